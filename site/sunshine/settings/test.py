@@ -1,0 +1,31 @@
+"""Tests: the production settings with keys of their own, a data folder per process and quick hashing."""
+
+import tempfile
+from pathlib import Path
+
+from sunshine import env
+
+env.provide(
+    {
+        "SUNSHINE_VAR": tempfile.mkdtemp(prefix="sunshine-test-"),
+        "SUNSHINE_SECRET_KEY": "tests-only-" + "k" * 60,
+        "SUNSHINE_DATA_KEYS": "dGVzdHMtb25seS1rZXktMzItYnl0ZXMtbG9uZy0wMDE=",
+        "SUNSHINE_INDEX_KEY": "tests-only-index-key-0123456789abcdef",
+        "SUNSHINE_HOSTS": "testserver,127.0.0.1,localhost",
+        "SUNSHINE_BASE_URL": "http://testserver",
+        "SUNSHINE_MAIL_CHANNEL": "files",
+        "SUNSHINE_SMS_CHANNEL": "files",
+        "SUNSHINE_SECOND_FACTOR_ROLES": "",
+    }
+)
+
+from sunshine.settings.production import *  # noqa: E402, F403  values must be given before production reads them
+from sunshine.settings.production import STORAGES, VAR  # noqa: E402
+
+Path(VAR).mkdir(parents=True, exist_ok=True)
+SECURE_SSL_REDIRECT = False
+SECURE_HSTS_SECONDS = 0
+SESSION_COOKIE_SECURE = False
+CSRF_COOKIE_SECURE = False
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
