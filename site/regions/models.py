@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import uuid
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class DatedQuerySet(models.QuerySet):
@@ -17,7 +19,8 @@ class DatedQuerySet(models.QuerySet):
         """The rows in force on a day, today in Asia/Shanghai by default."""
         day = on or timezone.localdate()
         return self.filter(
-            Q(valid_from__isnull=True) | Q(valid_from__lte=day), Q(valid_to__isnull=True) | Q(valid_to__gte=day)
+            Q(valid_from__isnull=True) | Q(valid_from__lte=day),
+            Q(valid_to__isnull=True) | Q(valid_to__gte=day),
         )
 
 
@@ -30,7 +33,12 @@ class Dated(models.Model):
     valid_from = models.DateField(_("valid from"), null=True, blank=True)
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
     successor = models.ForeignKey(
-        "self", verbose_name=_("successor"), null=True, blank=True, on_delete=models.PROTECT, related_name="predecessors"
+        "self",
+        verbose_name=_("successor"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="predecessors",
     )
     note = models.CharField(_("note"), max_length=300, blank=True)
 
@@ -39,36 +47,43 @@ class Dated(models.Model):
     class Meta:
         abstract = True
 
+    def __str__(self) -> str:
+        return self.short_name or self.name
+
     def is_current(self, on: datetime.date | None = None) -> bool:
         """Whether the row is in force on a day, today by default."""
         day = on or timezone.localdate()
-        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_to is None or day <= self.valid_to
+        )
 
     def all_names(self) -> list[str]:
         """Full name, short name and aliases, longest first, without repeats."""
         return sorted({self.name, self.short_name, *self.aliases} - {""}, key=lambda name: (-len(name), name))
-
-    def __str__(self) -> str:
-        return self.short_name or self.name
 
 
 class Region(Dated):
     """An administrative division: city, county, township, village, group (组) or grid (网格)."""
 
     class Level(models.TextChoices):
-        CITY = "city", _("city")
-        COUNTY = "county", _("county")
-        TOWNSHIP = "township", _("township")
-        VILLAGE = "village", _("village")
-        GROUP = "group", _("group")
-        GRID = "grid", _("grid")
+        CITY = "city", pgettext_lazy("division", "city")
+        COUNTY = "county", pgettext_lazy("division", "county")
+        TOWNSHIP = "township", pgettext_lazy("division", "township")
+        VILLAGE = "village", pgettext_lazy("division", "village")
+        GROUP = "group", pgettext_lazy("division", "group")
+        GRID = "grid", pgettext_lazy("division", "grid")
 
     code = models.CharField(_("code"), max_length=24, unique=True)
     level = models.CharField(_("level"), max_length=10, choices=Level.choices)
     # What the law calls it: village 村 or community 社区; town, township or subdistrict.
     kind = models.CharField(_("kind"), max_length=20)
     parent = models.ForeignKey(
-        "self", verbose_name=_("parent"), null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+        "self",
+        verbose_name=_("parent"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="children",
     )
     # Codes from the root to this row, each followed by a slash: a prefix match finds the subtree by index.
     path = models.CharField(max_length=160, db_index=True, editable=False)
@@ -109,15 +124,27 @@ class Organisation(Dated):
         SUPERIOR_DISCIPLINE = "superior_discipline", _("superior discipline commission")
 
     DISCIPLINE_KINDS = frozenset(
-        {Kind.DISCIPLINE_COMMISSION, Kind.DISPATCHED_DISCIPLINE, Kind.TOWNSHIP_DISCIPLINE, Kind.SUPERIOR_DISCIPLINE}
+        {
+            Kind.DISCIPLINE_COMMISSION,
+            Kind.DISPATCHED_DISCIPLINE,
+            Kind.TOWNSHIP_DISCIPLINE,
+            Kind.SUPERIOR_DISCIPLINE,
+        }
     )
 
     code = models.CharField(_("code"), max_length=24, unique=True)
     kind = models.CharField(_("kind"), max_length=30, choices=Kind.choices)
-    region = models.ForeignKey(Region, verbose_name=_("region"), on_delete=models.PROTECT, related_name="organisations")
+    region = models.ForeignKey(
+        Region, verbose_name=_("region"), on_delete=models.PROTECT, related_name="organisations"
+    )
     # The body above it in its own line; null for one that stands directly under its region's government.
     parent = models.ForeignKey(
-        "self", verbose_name=_("parent"), null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+        "self",
+        verbose_name=_("parent"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="children",
     )
     # A discipline unit's field of work: the organisations it supervises (派驻监督、属地监督).
     supervises = models.ManyToManyField(
@@ -125,7 +152,12 @@ class Organisation(Dated):
     )
     # The body that reviews its written opinions (复查、复核机关); empty: a person decides.
     review_unit = models.ForeignKey(
-        "self", verbose_name=_("review body"), null=True, blank=True, on_delete=models.PROTECT, related_name="reviews_of"
+        "self",
+        verbose_name=_("review body"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="reviews_of",
     )
 
     class Meta:
@@ -137,3 +169,16 @@ class Organisation(Dated):
     def is_discipline(self) -> bool:
         """Whether it is a discipline unit (纪检监察机构) of any level."""
         return self.kind in self.DISCIPLINE_KINDS
+
+
+class TreeStamp(models.Model):
+    """A random mark in one row that changes with every region and organisation: what caches compare.
+
+    It is written in the transaction of the change and read from the same database, so no process can go on
+    with a tree that another one has changed.
+    """
+
+    token = models.UUIDField(default=uuid.uuid4)
+
+    def __str__(self) -> str:
+        return str(self.token)

@@ -1,0 +1,124 @@
+"""The organisations and their ties in memory, as they stand in the database at this moment.
+
+Recusal asks for the tree again and again, and a stale answer would show a case to the people it is about. So
+each process keeps one copy, and before each use compares its stamp with the row in the database: one small
+query.
+"""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.dispatch import Signal
+
+from .models import Organisation, Region, TreeStamp
+
+STAMP = 1
+
+# Sent once, in its transaction, after a change of regions or organisations that a command has made.
+tree_changed = Signal()
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One organisation as the tree needs it."""
+
+    id: int
+    code: str
+    kind: str
+    region_path: str
+    parent_id: int | None
+    successor_id: int | None
+    valid_to: datetime.date | None
+    names: tuple[str, ...]
+
+    @property
+    def is_discipline(self) -> bool:
+        return self.kind in Organisation.DISCIPLINE_KINDS
+
+    def is_over(self, day: datetime.date) -> bool:
+        """Whether the organisation had ended before ``day``."""
+        return self.valid_to is not None and self.valid_to < day
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """All organisations, and the names of groups and grids, at one stamp."""
+
+    token: uuid.UUID | None
+    units: dict[int, Unit]
+    # Groups (组) and grids (网格) have no organisation: their names stand for the village that they belong
+    # to.
+    part_names: tuple[tuple[str, int], ...]
+    children: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    predecessors: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    # Who is under whom, as far as it was asked on a day.
+    closures: dict[tuple[int, datetime.date], frozenset[int]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for unit in self.units.values():
+            if unit.parent_id is not None:
+                self.children[unit.parent_id].append(unit.id)
+            if unit.successor_id is not None:
+                self.predecessors[unit.successor_id].append(unit.id)
+
+    def current_id(self, unit_id: int, day: datetime.date) -> int:
+        """The organisation that stands for ``unit_id`` on ``day``: itself, or whoever succeeded it."""
+        seen: set[int] = set()
+        unit = self.units[unit_id]
+        while unit.is_over(day) and unit.successor_id is not None and unit.id not in seen:
+            seen.add(unit.id)
+            unit = self.units[unit.successor_id]
+        return unit.id
+
+
+def snapshot() -> Snapshot:
+    """The tree as it is now: from memory if nothing has changed since, else read anew."""
+    global _kept
+    token = TreeStamp.objects.filter(pk=STAMP).values_list("token", flat=True).first()
+    kept = _kept
+    if kept is None or kept.token != token:
+        # The stamp was read before the rows: a change in between is noticed at the next call.
+        kept = _kept = _read(token)
+    return kept
+
+
+def touch(**signal: Any) -> None:
+    """Say that a region or an organisation has changed. Signals do; code that writes past them must."""
+    TreeStamp.objects.update_or_create(pk=STAMP, defaults={"token": uuid.uuid4()})
+
+
+def _read(token: uuid.UUID | None) -> Snapshot:
+    units = {
+        organisation.id: Unit(
+            id=organisation.id,
+            code=organisation.code,
+            kind=organisation.kind,
+            region_path=organisation.region.path,
+            parent_id=organisation.parent_id,
+            successor_id=organisation.successor_id,
+            valid_to=organisation.valid_to,
+            names=tuple(organisation.all_names()),
+        )
+        for organisation in Organisation.objects.select_related("region")
+    }
+    return Snapshot(token, units, tuple(_part_names({unit.code: unit.id for unit in units.values()})))
+
+
+def _part_names(id_of: dict[str, int]) -> list[tuple[str, int]]:
+    parts = Region.objects.filter(level__in=[Region.Level.GROUP, Region.Level.GRID])
+    return [
+        (name, id_of[code])
+        for part in parts
+        for code in part.path.strip("/").split("/")
+        if code in id_of
+        for name in part.all_names()
+    ]
+
+
+# A process that has never read the tree keeps nothing; a database that was never written has no stamp.
+_kept: Snapshot | None = None

@@ -1,0 +1,111 @@
+"""Who stands under whom (隶属关系), as recusal (回避) needs it.
+
+A petition that names a body must reach neither that body nor anybody under it. "Under" is wider than the
+lines of an organisation chart:
+
+- under a village is what lies in it: its service station shares its desk (its groups and grids are no
+  bodies);
+- under a township government is every organisation that lies in the township, but not the discipline unit
+  there, which answers to the county;
+- under the petition office are the service centres that register for it;
+- under the county government is all of the county but the discipline units;
+- under any other body are those whose parent it is, and theirs. A discipline unit is under discipline units
+  alone.
+
+A body that has ended counts with the one that succeeded it: its people may still have their old memberships.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from django.utils import timezone
+
+from .models import Organisation
+from .snapshot import Snapshot, Unit, snapshot
+
+_GOVERNS_ITS_REGION = frozenset(
+    {
+        Organisation.Kind.COUNTY_GOVERNMENT,
+        Organisation.Kind.TOWNSHIP_GOVERNMENT,
+        Organisation.Kind.VILLAGE_COMMITTEE,
+    }
+)
+
+
+def current(organisation: Organisation) -> Organisation:
+    """The body that does this one's work today: itself, or its last successor if it has ended.
+
+    One that ended without a successor is returned as it is; ``is_current`` tells.
+    """
+    found = snapshot().current_id(organisation.pk, timezone.localdate())
+    return organisation if found == organisation.pk else Organisation.objects.get(pk=found)
+
+
+def under(organisation: Organisation) -> set[int]:
+    """Ids of the organisation itself and of every organisation under it (see the head of this file)."""
+    return _closure(snapshot(), organisation.pk)
+
+
+def barred(organisation: Organisation) -> set[int]:
+    """Ids of all who may not know of a petition against a body: those under it, and those at its desk.
+
+    A service centre is a desk of the village or township that it lies in, so that body is barred with it.
+    ``under`` leaves it out, because nobody has a right over a whole township for working at its counter.
+    """
+    tree = snapshot()
+    found = _closure(tree, organisation.pk)
+    for desk in _desks(tree, tree.units[organisation.pk]):
+        found |= _closure(tree, desk.id)
+    return found
+
+
+def _closure(tree: Snapshot, root: int) -> set[int]:
+    today = timezone.localdate()
+    if (root, today) not in tree.closures:
+        tree.closures[root, today] = frozenset(_collect(tree, root, today))
+    return set(tree.closures[root, today])
+
+
+def _collect(tree: Snapshot, root: int, day: datetime.date) -> set[int]:
+    waiting = [root, tree.current_id(root, day)]
+    found: set[int] = set()
+    while waiting:
+        unit_id = waiting.pop()
+        if unit_id in found:
+            continue
+        found.add(unit_id)
+        unit = tree.units[unit_id]
+        waiting += [below.id for below in _below(tree, unit) if unit.is_discipline or not below.is_discipline]
+        waiting += _ended_into(tree, unit_id, day)
+    return found
+
+
+def _below(tree: Snapshot, unit: Unit) -> Iterator[Unit]:
+    for child in tree.children.get(unit.id, ()):
+        yield tree.units[child]
+    for other in tree.units.values():
+        if not other.region_path.startswith(unit.region_path):
+            continue
+        if unit.kind in _GOVERNS_ITS_REGION or _is_its_centre(unit, other):
+            yield other
+
+
+def _is_its_centre(unit: Unit, other: Unit) -> bool:
+    return unit.kind == Organisation.Kind.PETITION_OFFICE and other.kind == Organisation.Kind.SERVICE_CENTRE
+
+
+def _ended_into(tree: Snapshot, unit_id: int, day: datetime.date) -> list[int]:
+    return [before for before in tree.predecessors.get(unit_id, ()) if tree.units[before].is_over(day)]
+
+
+def _desks(tree: Snapshot, unit: Unit) -> list[Unit]:
+    if unit.kind != Organisation.Kind.SERVICE_CENTRE:
+        return []
+    desk_kinds = {Organisation.Kind.VILLAGE_COMMITTEE, Organisation.Kind.TOWNSHIP_GOVERNMENT}
+    return [
+        other
+        for other in tree.units.values()
+        if other.kind in desk_kinds and other.region_path == unit.region_path
+    ]
