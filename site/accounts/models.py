@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from regions.models import Organisation
 
@@ -17,13 +18,19 @@ class User(AbstractUser):
     """A member of staff. What one may do follows from memberships alone; ``is_superuser`` opens no case."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    display_name = models.CharField(_("name"), max_length=60)
-    first_name = None  # type: ignore[assignment]
+    display_name = models.CharField(pgettext_lazy("of a person", "name"), max_length=60)
     last_name = None  # type: ignore[assignment]
+    # Set while the password is one that somebody else chose: good for one sign-in, to choose one's own.
+    must_change_password = models.BooleanField(_("must choose a new password"), default=False)
 
     class Meta:
         verbose_name = _("user")
         verbose_name_plural = _("users")
+
+    @property
+    def first_name(self) -> str:  # type: ignore[override]
+        """The whole name: Wagtail's menu calls people by what it takes for their first one."""
+        return self.display_name
 
     def get_full_name(self) -> str:
         return self.display_name or self.username
@@ -69,7 +76,9 @@ class MembershipQuerySet(models.QuerySet):
 class Membership(models.Model):
     """A user holds a role in an organisation, for a span of days."""
 
-    user = models.ForeignKey(User, verbose_name=_("user"), on_delete=models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(
+        User, verbose_name=_("user"), on_delete=models.CASCADE, related_name="memberships"
+    )
     organisation = models.ForeignKey(
         Organisation, verbose_name=_("organisation"), on_delete=models.PROTECT, related_name="memberships"
     )
