@@ -1,0 +1,219 @@
+"""The outbox and the message templates in the Wagtail admin, for operators alone.
+
+No view shows what a message holds or whom it goes to: it may be anybody's phone number or a letter.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.forms import CharField, ModelForm, Textarea
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from django.views.generic import View
+from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.views import generic
+from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
+from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+
+from accounts.models import Role
+from accounts.policies import RolePolicy
+from delivery import labels, outbox, wording
+from delivery.models import MessageTemplate, OutboxMessage
+
+OUTBOX_POLICY = RolePolicy(OutboxMessage, Role.OPERATOR, never={"add", "delete"})
+TEMPLATE_POLICY = RolePolicy(MessageTemplate, Role.OPERATOR, never={"add", "delete"})
+
+
+class ChosenColumn(Column):
+    """A box to tick beside each message that was given up."""
+
+    cell_template_name = "delivery/chosen_cell.html"
+
+
+class OutboxIndexView(generic.IndexView):
+    """Messages that failed at least once, newest first, with what can be done about those that were given up.
+
+    What goes out as it should is not listed: it is nobody's work, and its count would tell an operator of a unit that
+    is complained of that a case has moved.
+    """
+
+    results_template_name = "delivery/outbox_results.html"
+    requeue_url_name = ""
+
+    def get_base_queryset(self) -> QuerySet[OutboxMessage]:
+        return super().get_base_queryset().exclude(last_error="").defer("payload")
+
+    def get_edit_url(self, instance: OutboxMessage) -> None:
+        return None
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(*args, **kwargs)
+        dead = OutboxMessage.objects.filter(state=OutboxMessage.State.DEAD).count()
+        return context | {"requeue_url_name": self.requeue_url_name, "dead_count": dead}
+
+
+class RequeueView(PermissionCheckedMixin, View):
+    """POST: give the chosen messages, or all that were given up, a fresh set of attempts."""
+
+    model = OutboxMessage
+    permission_required = "change"
+    index_url_name = ""
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        dead = OutboxMessage.objects.all()
+        if request.POST.get("which") != "all":
+            given = request.POST.getlist("message")[:1000]
+            # Longer digits than any key has would overflow the database's integer.
+            chosen = [value for value in given if value.isascii() and value.isdigit() and len(value) < 19]
+            dead = dead.filter(pk__in=chosen)
+        count = outbox.requeue(dead)
+        text = ngettext(
+            "%(count)d message will be sent again.", "%(count)d messages will be sent again.", count
+        )
+        messages.success(request, text % {"count": count})
+        return redirect(self.index_url_name)
+
+
+class OutboxViewSet(ModelViewSet):
+    model = OutboxMessage
+    name = "outbox"
+    icon = "mail"
+    menu_label = _("Outbox")
+    index_view_class = OutboxIndexView
+    add_to_reference_index = False
+    copy_view_enabled = False
+    search_backend_name = None
+    list_per_page = 50
+    list_filter = ["state", "topic"]
+    ordering = "-id"
+    list_display = [
+        ChosenColumn("chosen", label="", accessor="pk"),
+        TitleColumn("topic", label=_("Topic"), accessor=labels.topic, sort_key="topic"),
+        Column("get_state_display", label=_("State"), sort_key="state"),
+        Column("attempts", label=_("Attempts"), sort_key="attempts"),
+        Column("last_error", label=_("Last error"), accessor=labels.last_error, sort_key="last_error"),
+        Column("created_at", label=_("Created"), sort_key="created_at"),
+        Column("next_attempt_at", label=_("Next attempt"), sort_key="next_attempt_at"),
+    ]
+
+    def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_index_view_kwargs(requeue_url_name=self.get_url_name("requeue"), **kwargs)
+
+    @property
+    def requeue_view(self) -> Any:
+        return RequeueView.as_view(permission_policy=OUTBOX_POLICY, index_url_name=self.get_url_name("index"))
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """Only the list and what it posts: nothing here is edited, deleted or looked into."""
+        return [
+            path("", self.index_view, name="index"),
+            path("results/", self.index_results_view, name="index_results"),
+            path("requeue/", self.requeue_view, name="requeue"),
+        ]
+
+    def register_admin_url_finder(self) -> None:
+        """None: no message has a page of its own."""
+
+
+class MessageTemplateForm(ModelForm):
+    """The subject and text of a template, refused while a merge field is unknown, missing or misplaced."""
+
+    subject = CharField(label=_("Subject line"), max_length=120, required=False)
+    body = CharField(label=_("Text"), max_length=2000, widget=Textarea(attrs={"rows": 12}))
+
+    class Meta:
+        model = MessageTemplate
+        fields = ["subject", "body"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.channel == MessageTemplate.Channel.SMS:
+            del self.fields["subject"]
+        names = ", ".join(f"{{{name}}}" for name in wording.message(self.instance.code).fields)
+        self.fields["body"].help_text = _("Fields that are filled in: %(names)s") % {"names": names}
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        text = wording.Text(values.get("subject", ""), values.get("body", ""))
+        for place, errors in wording.validate(self.instance.code, self.instance.channel, text).items():
+            for error in errors:
+                self.add_error(place if place in self.fields else None, error)
+        return values
+
+
+class TemplateEditView(generic.EditView):
+    """Editing with a preview: the text as typed, with examples in its fields, before anything is saved."""
+
+    template_name = "delivery/message_template_edit.html"
+    actions = ["edit", "preview"]
+
+    def form_valid(self, form: MessageTemplateForm) -> HttpResponse:
+        if self.action == "preview":
+            self.form = form
+            return self.render_to_response(self.get_context_data())
+        return super().form_valid(form)
+
+    def get_page_subtitle(self) -> str:
+        parts = (labels.template_title, MessageTemplate.get_channel_display, labels.template_language)
+        return " · ".join(str(part(self.object)) for part in parts)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        template = context["form"].instance
+        example = wording.message(template.code).example
+        wrong = wording.validate(
+            template.code, template.channel, wording.Text(template.subject, template.body)
+        )
+        preview = None if wrong else wording.render(wording.Text(template.subject, template.body), example)
+        return context | {"preview": preview}
+
+
+class MessageTemplateViewSet(ModelViewSet):
+    model = MessageTemplate
+    name = "message-templates"
+    icon = "doc-full-inverse"
+    menu_label = _("Message templates")
+    edit_view_class = TemplateEditView
+    add_to_reference_index = False
+    copy_view_enabled = False
+    search_backend_name = None
+    list_per_page = 100
+    list_display = [
+        TitleColumn(
+            "title",
+            label=_("Message"),
+            accessor=labels.template_title,
+            sort_key="code",
+            url_name="message-templates:edit",
+        ),
+        Column("get_channel_display", label=_("Channel"), sort_key="channel"),
+        Column("language", label=_("Language"), accessor=labels.template_language, sort_key="language"),
+        Column("updated_at", label=_("Updated"), sort_key="updated_at"),
+    ]
+    list_filter = ["channel", "language"]
+
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        absent = {"add_url_name": None, "delete_url_name": None, "usage_url_name": None}
+        return super().get_common_view_kwargs(**absent, **kwargs)
+
+    def get_form_class(self, for_update: bool = False) -> type[MessageTemplateForm]:
+        return MessageTemplateForm
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """What ships is there already, and each text has its sender: none is added or deleted."""
+        names = {"index", "index_results", "edit", "history", "history_results"}
+        return [pattern for pattern in super().get_urlpatterns() if pattern.name in names]
+
+
+class DeliveryGroup(ModelViewSetGroup):
+    menu_label = _("Messages")
+    menu_icon = "mail"
+    menu_order = 820
+    items = (OutboxViewSet, MessageTemplateViewSet)

@@ -1,0 +1,90 @@
+"""What must still be sent or done (outbox), the texts that go out, and the worker's sign of life."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from privacy.fields import EncryptedTextField
+
+
+class OutboxMessage(models.Model):
+    """One side effect, written in the transaction that causes it, done by a worker later (at least once).
+
+    Whoever takes a message holds it until ``next_attempt_at``; if it is not settled by then, anybody may
+    take it again. A settled message has none, so that one plain index holds exactly what is still to do. The
+    payload can hold a phone number or a letter: it is encrypted, shown nowhere, and erased once delivered.
+    """
+
+    class State(models.TextChoices):
+        PENDING = "pending", _("waiting")
+        LEASED = "leased", _("being sent")
+        DONE = "done", _("sent")
+        DEAD = "dead", _("given up")
+
+    topic = models.CharField(_("topic"), max_length=60)
+    key = models.CharField(_("key"), max_length=160, unique=True)
+    payload = EncryptedTextField(null=True)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.PENDING)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    next_attempt_at = models.DateTimeField(_("next attempt"), default=timezone.now, null=True)
+    lease = models.UUIDField(null=True, editable=False)
+    # The kind of error only: an error's own words may hold an address or a number.
+    last_error = models.CharField(_("last error"), max_length=80, blank=True)
+    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+    settled_at = models.DateTimeField(_("settled at"), null=True)
+
+    class Meta:
+        verbose_name = _("outgoing message")
+        verbose_name_plural = _("outgoing messages")
+        default_permissions = ()
+        indexes = [
+            models.Index(fields=["next_attempt_at", "id"], name="outbox_due"),
+            models.Index(fields=["state", "id"], name="outbox_by_state"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.topic} {self.pk}"
+
+
+class MessageTemplate(models.Model):
+    """The words of a mail or a text message, which an operator may change: only that something happened."""
+
+    class Channel(models.TextChoices):
+        MAIL = "mail", _("mail")
+        SMS = "sms", _("text message")
+
+    code = models.CharField(_("code"), max_length=40)
+    channel = models.CharField(_("channel"), max_length=10, choices=Channel.choices)
+    language = models.CharField(_("language"), max_length=10)
+    subject = models.CharField(_("subject"), max_length=120, blank=True)
+    body = models.TextField(_("text"), max_length=2000)
+    updated_at = models.DateTimeField(_("updated"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("message template")
+        verbose_name_plural = _("message templates")
+        ordering = ["code", "channel", "-language"]
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["code", "channel", "language"], name="one_template_per_language")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} · {self.get_channel_display()} · {self.language}"
+
+
+class Heartbeat(models.Model):
+    """A running part's last sign of life."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("heartbeat")
+        verbose_name_plural = _("heartbeats")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,222 @@
+"""The outbox (发件箱): side effects are rows first, written with their cause, done by whoever drains them.
+
+A drainer takes one message at a time under a lease, calls its handler, and settles it. A drainer that dies
+leaves a lease that runs out, and the message is taken again: every message is handled at least once, and
+each handler passes the message's key on, so that a receiver that keeps keys sees it once.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import logging
+import secrets
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection, transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from delivery import doorbell
+from delivery.errors import NoHandler, NoTransaction, Undeliverable
+from delivery.models import OutboxMessage
+
+__all__ = ["DrainReport", "NoTransaction", "Undeliverable", "drain", "handles", "post", "requeue"]
+
+logger = logging.getLogger("delivery")
+
+Handler = Callable[[dict, str], None]
+
+# 15 s, doubled each time up to four hours: sixteen attempts span about a day.
+MAX_ATTEMPTS = 16
+FIRST_DELAY = datetime.timedelta(seconds=15)
+LONGEST_DELAY = datetime.timedelta(hours=4)
+
+_handlers: dict[str, Handler] = {}
+_random = secrets.SystemRandom()
+
+
+@dataclass
+class DrainReport:
+    """What one drain did, in messages. ``lost`` ran over their lease and were settled by somebody else."""
+
+    done: int = 0
+    retried: int = 0
+    dead: int = 0
+    lost: int = 0
+
+    @property
+    def handled(self) -> int:
+        return self.done + self.retried + self.dead + self.lost
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a handling ended: without error, with one worth another try, or for good."""
+
+    error: str = ""
+    final: bool = False
+
+
+def post(
+    topic: str, key: str, payload: dict, *, not_before: datetime.datetime | None = None
+) -> OutboxMessage:
+    """Leave a message in the outbox, in the transaction of what causes it; it vanishes if that rolls back.
+
+    ``key`` names the effect once and for all: posting it again returns the message that is there. Raises
+    ``NoTransaction`` outside ``atomic()``, and ``ValueError`` when the key belongs to another topic.
+    """
+    if not connection.in_atomic_block:
+        raise NoTransaction("post an outbox message inside transaction.atomic()")
+    now = timezone.now()
+    body = json.dumps(payload, cls=DjangoJSONEncoder, ensure_ascii=False)
+    message = OutboxMessage(
+        topic=topic, key=key, payload=body, created_at=now, next_attempt_at=not_before or now
+    )
+    OutboxMessage.objects.bulk_create([message], ignore_conflicts=True)
+    stored = OutboxMessage.objects.defer("payload").get(key=key)
+    if stored.topic != topic:
+        raise ValueError(f"this key belongs to the topic {stored.topic}, not {topic}")
+    transaction.on_commit(doorbell.ring)
+    return stored
+
+
+def handles(topic: str) -> Callable[[Handler], Handler]:
+    """Register the function that does what messages of ``topic`` ask for.
+
+    It gets the payload and the key, and must do no harm when called twice with one key. Any exception means
+    "try again later"; ``Undeliverable`` means "never".
+    """
+
+    def register(handler: Handler) -> Handler:
+        if _handlers.setdefault(topic, handler) is not handler:
+            raise ValueError(f"the topic {topic} has a handler already")
+        return handler
+
+    return register
+
+
+def drain(limit: int = 200, lease_seconds: float = 60) -> DrainReport:
+    """Handle up to ``limit`` messages that are due, oldest first. Safe to run any number of times at once.
+
+    ``lease_seconds`` must be longer than the slowest handler: it is how long a message waits when its worker
+    dies.
+    """
+    report = DrainReport()
+    lease = datetime.timedelta(seconds=lease_seconds)
+    message: OutboxMessage | None = None
+    outcome = Outcome()
+    for _turn in range(limit):
+        if message is None and not _due(timezone.now()).exists():
+            return report
+        with transaction.atomic():
+            if message is not None:
+                _settle(message, outcome, report)
+            message = _take(lease)
+        if message is None:
+            return report
+        outcome = _handle(message)
+    if message is not None:
+        with transaction.atomic():
+            _settle(message, outcome, report)
+    return report
+
+
+def requeue(messages: QuerySet[OutboxMessage]) -> int:
+    """Give dead messages a fresh set of attempts, from now on. Returns how many; others in the queryset stay
+    as they are.
+    """
+    with transaction.atomic():
+        count = messages.filter(state=OutboxMessage.State.DEAD).update(
+            state=OutboxMessage.State.PENDING, attempts=0, next_attempt_at=timezone.now(), settled_at=None
+        )
+        transaction.on_commit(doorbell.ring)
+    return count
+
+
+def delay(attempts: int) -> datetime.timedelta:
+    """How long to wait after ``attempts`` failures: doubled each time, capped, spread by a fifth to either
+    side.
+    """
+    steps = min(attempts - 1, 30)
+    return min(FIRST_DELAY * 2**steps, LONGEST_DELAY) * _random.uniform(0.8, 1.2)
+
+
+def _due(now: datetime.datetime) -> QuerySet[OutboxMessage]:
+    return OutboxMessage.objects.filter(next_attempt_at__lte=now).order_by("next_attempt_at", "id")
+
+
+def _take(lease: datetime.timedelta) -> OutboxMessage | None:
+    """Lease the oldest due message, or None. In a transaction: on SQLite it holds the write lock, on
+    PostgreSQL the row.
+    """
+    now = timezone.now()
+    # The payload stays in the database until it is needed: one that can't be read must not stop the others.
+    candidates = _due(now).defer("payload").select_for_update(skip_locked=True)
+    while (message := candidates.first()) is not None:
+        if message.attempts >= MAX_ATTEMPTS:  # each of its workers died over it
+            message.state, message.next_attempt_at, message.settled_at = OutboxMessage.State.DEAD, None, now
+            message.last_error = message.last_error or "Abandoned"
+            message.save(update_fields=["state", "next_attempt_at", "settled_at", "last_error"])
+            continue
+        message.state, message.lease = OutboxMessage.State.LEASED, uuid.uuid4()
+        message.next_attempt_at = now + lease
+        message.attempts += 1
+        message.save(update_fields=["state", "lease", "next_attempt_at", "attempts"])
+        return message
+    return None
+
+
+def _handle(message: OutboxMessage) -> Outcome:
+    """Call the handler. Only the kind of an error is kept or logged: its words may hold an address or a
+    letter.
+    """
+    try:
+        handler = _handlers.get(message.topic)
+        if handler is None:
+            raise NoHandler
+        handler(json.loads(message.payload or "null"), message.key)
+    except Undeliverable as error:
+        outcome = Outcome(error.code, final=True)
+    except Exception as error:
+        outcome = Outcome(type(error).__name__[:80], final=message.attempts >= MAX_ATTEMPTS)
+    else:
+        return Outcome()
+    logger.warning(
+        "outbox message %s (%s) failed: %s, attempt %s",
+        message.pk,
+        message.topic,
+        outcome.error,
+        message.attempts,
+    )
+    return outcome
+
+
+def _settle(message: OutboxMessage, outcome: Outcome, report: DrainReport) -> None:
+    """Write how it ended, if the lease still stands; if not, somebody else has the message and will."""
+    now = timezone.now()
+    values: dict[str, Any] = {"lease": None, "last_error": outcome.error}
+    if not outcome.error:
+        values |= {
+            "state": OutboxMessage.State.DONE,
+            "payload": None,
+            "next_attempt_at": None,
+            "settled_at": now,
+        }
+    elif outcome.final:
+        values |= {"state": OutboxMessage.State.DEAD, "next_attempt_at": None, "settled_at": now}
+    else:
+        values |= {"state": OutboxMessage.State.PENDING, "next_attempt_at": now + delay(message.attempts)}
+    held = OutboxMessage.objects.filter(pk=message.pk, lease=message.lease)
+    if not held.update(**values):
+        report.lost += 1
+    elif not outcome.error:
+        report.done += 1
+    elif outcome.final:
+        report.dead += 1
+    else:
+        report.retried += 1

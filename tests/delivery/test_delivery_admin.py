@@ -1,0 +1,177 @@
+"""The outbox and the templates in the admin: operators alone, and never what a message holds."""
+
+import factories
+import pytest
+from django.urls import reverse
+
+from delivery import outbox
+from delivery.models import MessageTemplate, OutboxMessage
+
+pytestmark = pytest.mark.django_db
+
+SECRET = "19900001234"
+
+OUTBOX = reverse("outbox:index")
+REQUEUE = reverse("outbox:requeue")
+
+
+@pytest.fixture
+def operator(client, county):
+    client.force_login(factories.staff("operator"))
+    return client
+
+
+def message(key, state="dead", topic="sms"):
+    made = outbox.post(topic, key, {"to": SECRET})
+    OutboxMessage.objects.filter(pk=made.pk).update(
+        state=state, next_attempt_at=None, last_error="not_a_mobile_number", attempts=3
+    )
+    return made
+
+
+def template(code="new_password", channel="mail", language="zh-hans"):
+    return MessageTemplate.objects.get(code=code, channel=channel, language=language)
+
+
+def edit_url(row):
+    return reverse("message-templates:edit", args=[row.pk])
+
+
+def test_an_operator_sees_what_waits_and_what_was_given_up_but_not_what_it_holds(operator):
+    message("case-secret-key")
+    page = operator.get(OUTBOX).content.decode()
+    assert "不是手机号" in page
+    assert SECRET not in page
+    assert "case-secret-key" not in page
+
+
+def test_the_list_is_filtered_by_state_and_topic(operator):
+    message("a", state="dead", topic="sms")
+    message("b", state="done", topic="mail")
+    for query, count in (
+        ("state=dead", 1),
+        ("state=done", 1),
+        ("topic=mail", 1),
+        ("state=done&topic=sms", 0),
+    ):
+        assert len(operator.get(f"{OUTBOX}?{query}").context["object_list"]) == count
+
+
+def test_what_goes_out_as_it_should_is_not_listed(operator):
+    before = operator.get(OUTBOX).context["object_list"].count()
+    outbox.post("sms", "fresh", {"to": SECRET})
+    assert operator.get(OUTBOX).context["object_list"].count() == before
+
+
+def test_one_given_up_message_is_sent_again(operator):
+    chosen, other = message("a"), message("b")
+    answer = operator.post(REQUEUE, {"which": "chosen", "message": [chosen.pk]}, follow=True)
+    assert answer.redirect_chain == [(OUTBOX, 302)]
+    states = dict(OutboxMessage.objects.values_list("pk", "state"))
+    assert states == {chosen.pk: "pending", other.pk: "dead"}
+
+
+def test_all_given_up_messages_are_sent_again_and_the_sent_ones_stay(operator):
+    for number in range(3):
+        message(str(number))
+    done = message("done", state="done")
+    operator.post(REQUEUE, {"which": "all"})
+    assert OutboxMessage.objects.filter(state="pending").count() == 3
+    assert OutboxMessage.objects.get(pk=done.pk).state == "done"
+
+
+@pytest.mark.parametrize("chosen", [[], ["x"], ["²"], ["-1"], ["9" * 30]])
+def test_nonsense_requeues_nothing_and_breaks_nothing(operator, chosen):
+    message("a")
+    assert operator.post(REQUEUE, {"which": "chosen", "message": chosen}).status_code == 302
+    assert OutboxMessage.objects.get().state == "dead"
+
+
+def test_a_link_requeues_nothing(operator):
+    message("a")
+    assert operator.get(REQUEUE + "?which=all").status_code == 405
+    assert OutboxMessage.objects.get().state == "dead"
+
+
+def test_a_post_from_elsewhere_requeues_nothing(county):
+    from django.test import Client
+
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(factories.staff("operator"))
+    message("a")
+    assert client.post(REQUEUE, {"which": "all"}).status_code == 403
+    assert OutboxMessage.objects.get().state == "dead"
+
+
+@pytest.mark.parametrize("who", sorted(set(factories.STAFF) - {"operator"}))
+def test_nobody_else_gets_in(client, county, who):
+    message("a")
+    client.force_login(factories.staff(who))
+    templates = [reverse("message-templates:index"), edit_url(template())]
+    for address in (OUTBOX, reverse("outbox:index_results"), *templates):
+        assert client.get(address).status_code in (302, 403, 404)
+    client.post(REQUEUE, {"which": "all"})
+    client.post(edit_url(template()), {"subject": "x", "body": "{number}{password}"})
+    assert OutboxMessage.objects.get().state == "dead"
+    assert template().subject == "您的查询密码已更换"
+
+
+def test_visitors_are_sent_to_sign_in(client, county):
+    assert client.get(OUTBOX).status_code == 302
+
+
+def test_an_operator_changes_the_words_of_a_mail(operator):
+    values = {"subject": "新密码", "body": "编号{number}，密码{password}。"}
+    assert operator.post(edit_url(template()), values).status_code == 302
+    assert (template().subject, template().body) == ("新密码", "编号{number}，密码{password}。")
+
+
+@pytest.mark.parametrize(
+    ("subject", "body", "says"),
+    [
+        ("密码{password}", "{number}{password}", "{password} 不能写在主题里"),
+        ("新密码", "{number}", "正文里必须有 {password}"),
+        ("新密码", "{number}{password}{phone}", "这里没有 {phone} 这个字段"),
+        ("", "{number}{password}", "邮件要有主题"),
+    ],
+)
+def test_words_that_would_go_wrong_are_refused_with_the_reason_and_kept_on_the_page(
+    operator, subject, body, says
+):
+    page = operator.post(edit_url(template()), {"subject": subject, "body": body})
+    assert page.status_code == 200
+    text = page.content.decode()
+    assert says in text
+    assert body in text
+    assert template().subject == "您的查询密码已更换"
+
+
+def test_a_preview_shows_examples_and_saves_nothing(operator):
+    values = {"subject": "新密码", "body": "编号{number}，密码{password}。", "action-preview": "1"}
+    page = operator.post(edit_url(template()), values).content.decode()
+    assert "编号2026-7K3M9QX-K，密码7K3M-9QXA-BCDE-F。" in page
+    assert "编号{number}，密码{password}。" in page
+    assert template().subject == "您的查询密码已更换"
+
+
+def test_a_text_message_has_no_subject_to_fill_in(operator):
+    page = operator.get(edit_url(template(channel="sms")))
+    assert "subject" not in page.context["form"].fields
+    assert (
+        operator.post(edit_url(template(channel="sms")), {"body": "{number}：{password}"}).status_code == 302
+    )
+    assert template(channel="sms").body == "{number}：{password}"
+
+
+@pytest.mark.parametrize("name", ["add", "delete", "copy", "usage"])
+def test_templates_are_neither_added_nor_deleted(name):
+    from django.urls import NoReverseMatch
+
+    with pytest.raises(NoReverseMatch):
+        reverse(f"message-templates:{name}", args=[] if name == "add" else [1])
+
+
+def test_the_menu_leads_operators_and_nobody_else_here(operator):
+    assert OUTBOX in operator.get("/admin/").content.decode()
+    operator.force_login(factories.staff("officer"))
+    assert OUTBOX not in operator.get("/admin/").content.decode()
