@@ -1,0 +1,51 @@
+"""Days off and the lengths of open deadlines in the Wagtail admin, for operators alone."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+
+from accounts.models import Role
+from accounts.policies import RolePolicy
+from intake.clock.models import Holiday, RuleSetting
+
+HOLIDAY_POLICY = RolePolicy(Holiday, Role.OPERATOR)
+SETTING_POLICY = RolePolicy(RuleSetting, Role.OPERATOR)
+
+
+class ListViewSet(ModelViewSet):
+    """What both lists share: found through the database, no copies, fifty to a page."""
+
+    search_backend_name = None
+    list_per_page = 50
+    copy_view_enabled = False
+    add_to_reference_index = False
+
+
+class HolidayViewSet(ListViewSet):
+    model = Holiday
+    name = "holidays"
+    icon = "calendar-alt"
+    menu_label = _("Days off and make-up workdays")
+    list_display = ["date", "get_kind_display", "name"]
+    list_filter = ["year", "kind"]
+    search_fields = ["name"]
+    ordering = "-date"
+    form_fields = ["date", "kind", "name"]
+
+
+class RuleSettingViewSet(ListViewSet):
+    model = RuleSetting
+    name = "deadline-lengths"
+    icon = "time"
+    menu_label = _("Lengths of deadlines")
+    list_display = ["get_rule_display", "days"]
+    ordering = "rule"
+    form_fields = ["rule", "days"]
+
+
+class ClockGroup(ModelViewSetGroup):
+    menu_label = _("Calendar and deadlines")
+    menu_icon = "time"
+    menu_order = 830
+    items = (HolidayViewSet, RuleSettingViewSet)

@@ -1,0 +1,48 @@
+"""``sunshine clock RULE START``: when a limit ends, as JSON."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from intake.clock import labels, store
+from intake.clock.rules import RULES, UnknownRule, rule
+
+WRONG_USE = 2
+
+
+class Command(BaseCommand):
+    help = "Print when a limit ends: the due day, the same moved off a day off, and the first late day."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("rule", help="code of the rule, such as handle_60")
+        parser.add_argument("start", help="day of the event that starts the limit, such as 2026-03-02")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            limit = rule(options["rule"])
+        except UnknownRule:
+            known = "\n".join(f"  {code:24} {labels.name_of(code)}" for code in RULES)
+            reason = _("There is no rule “%(code)s”. The rules are:") % {"code": options["rule"]}
+            raise CommandError(f"{reason}\n{known}", returncode=WRONG_USE) from None
+        ends = store.due(limit.code, _day(options["start"]))
+        answer = {
+            "due": ends.due_unmoved.isoformat(),
+            "due_moved": ends.due.isoformat(),
+            "late_from": ends.late_from.isoformat(),
+            "article": labels.article_of(limit.code),
+        }
+        self.stdout.write(json.dumps(answer, ensure_ascii=False))
+
+
+def _day(text: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        reason = _("“%(value)s” is not a date like 2026-05-01.") % {"value": text}
+        raise CommandError(reason, returncode=WRONG_USE) from None

@@ -1,0 +1,49 @@
+"""The clock's door: the operator's calendar and settings behind the pure rules.
+
+The calendar is kept in each process and read again when the table has changed, whichever process changed it.
+"""
+
+from __future__ import annotations
+
+import datetime
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import Count, Max
+
+from intake.clock import rules
+from intake.clock.calendar import WorkCalendar, announced_years
+from intake.clock.models import Holiday, RuleSetting, day_kinds
+
+
+def work_calendar() -> WorkCalendar:
+    """The calendar of the operator's table as it is now."""
+    stamp = Holiday.objects.aggregate(rows=Count("id"), changed=Max("changed_at"))
+    return _calendar(stamp["rows"], stamp["changed"])
+
+
+@lru_cache(maxsize=1)
+def _calendar(_rows: int, _changed: datetime.datetime | None) -> WorkCalendar:
+    """The calendar under the stamp of its table; one is kept."""
+    days_by_kind = day_kinds(Holiday.objects.all())
+    off = days_by_kind[Holiday.Kind.OFF]
+    return WorkCalendar(off, days_by_kind[Holiday.Kind.WORK], announced_years(off))
+
+
+def forget(**_signal: Any) -> None:
+    """Drop the kept calendar. Receiver of the table's save and delete signals."""
+    _calendar.cache_clear()
+
+
+def days(code: str) -> int:
+    """The days of a rule: the operator's, where the rule is open, else its own. Raises ``UnknownRule``."""
+    limit = rules.rule(code)
+    if not limit.adjustable:
+        return limit.days
+    chosen = RuleSetting.objects.filter(rule=code).values_list("days", flat=True).first()
+    return limit.days if chosen is None else chosen
+
+
+def due(code: str, start: datetime.date) -> rules.Due:
+    """When a rule's limit ends, by the operator's calendar and settings. Raises ``UnknownRule``."""
+    return rules.due(rules.rule(code).lasting(days(code)), start, work_calendar())
