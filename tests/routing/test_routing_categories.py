@@ -1,0 +1,110 @@
+"""The catalogue of matters comes from its file whole, or not at all; reasons read as sentences."""
+
+import io
+import re
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import translation
+
+import intake.routing
+from intake.routing.engine.plain import Reason
+from intake.routing.engine.wording import wording
+from intake.routing.labels import REASONS, describe, reason_text
+from intake.routing.loading import load_categories
+from intake.routing.models import Category
+
+pytestmark = pytest.mark.django_db
+
+CATALOGUE = Path(intake.routing.__file__).parent / "data" / "petition-categories.csv"
+
+
+def test_the_shipped_catalogue_loads_and_a_second_time_changes_nothing(county):
+    count = Category.objects.count()
+    report = load_categories(CATALOGUE)
+    assert (report.created, report.updated, report.unchanged, report.problems) == (0, 0, count, [])
+
+
+def test_a_row_says_who_leads_on_what(county):
+    row = Category.objects.get(code="120300")
+    assert (row.group_name_en, row.department, row.co_departments) == (
+        "Civil affairs",
+        "990121-MZ",
+        ["990121-YJ", "TOWN-GOV"],
+    )
+    assert row.object_leads[1] == {"department": "TOWN-GOV", "words": ["受灾登记", "名册", "救灾物资"]}
+    assert not row.is_accusation
+    assert Category.objects.get(code="100400").is_accusation
+
+
+def test_every_cue_speaks_for_a_leaf_of_the_catalogue(county):
+    leaves = set(Category.objects.values_list("code", flat=True))
+    assert {cue.leaf for cue in wording().cues} == leaves
+
+
+def changed(tmp_path, old, new):
+    path = tmp_path / "catalogue.csv"
+    path.write_text(CATALOGUE.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+    return path
+
+
+def test_a_changed_row_is_updated(county, tmp_path):
+    report = load_categories(changed(tmp_path, "农村饮水与供水", "农村供水"))
+    assert (report.created, report.updated) == (0, 1)
+    assert Category.objects.get(code="140700").name == "农村供水"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (",140700,", ",14070,"),
+        (",140700,", ",140800,"),
+        ("农村饮水与供水,申诉求决", "农村饮水与供水,求决"),
+        ("composed,step,TOWN-GOV:迁坟|坟地", "composed,stair,TOWN-GOV"),
+        ("990121-YB:骗保|医保基金", "990121-YB骗保"),
+    ],
+)
+def test_a_wrong_line_is_named_and_nothing_is_loaded(county, tmp_path, old, new):
+    path = changed(tmp_path, old, new)
+    assert path.read_bytes() != CATALOGUE.read_bytes()
+    report = load_categories(path)
+    assert len(report.problems) == 1
+    assert (report.created, report.updated) == (0, 0)
+
+
+def test_the_command_says_what_it_did_and_fails_on_a_wrong_file(county, tmp_path):
+    out = io.StringIO()
+    with translation.override("en"):
+        call_command("load_categories", str(CATALOGUE), stdout=out)
+    assert out.getvalue().startswith("0 created, 0 updated, ")
+    other = tmp_path / "other.csv"
+    other.write_text("code,name\n1,2\n", encoding="utf-8")
+    for path in (other, tmp_path / "none.csv"):
+        with pytest.raises(CommandError):
+            call_command("load_categories", str(path), stdout=io.StringIO(), stderr=io.StringIO())
+
+
+def test_a_reason_reads_as_a_sentence_and_comes_back_from_storage():
+    reason = Reason("matter", {"category": "农村饮水与供水", "words": "水厂、自来水"})
+    with translation.override("en"):
+        sentence = "Its words (水厂、自来水) speak for the category 农村饮水与供水."
+        assert describe(reason) == sentence
+        assert reason_text(reason.as_json()) == sentence
+
+
+def test_every_reason_that_a_proposal_gives_can_be_read(proposal):
+    texts = ["自来水停了。", "村支书冒领补贴。", "邻居堵路。", "啊。", "镇政府踢皮球，我要举报。"]
+    for text in texts:
+        found = proposal(text, reported_party="村支书；镇长" if "举报" in text else "")
+        for reason in (*found.reasons, *(candidate.reason for candidate in found.candidates)):
+            assert describe(reason)
+
+
+def test_every_kind_of_reason_has_its_sentence():
+    engine = Path(intake.routing.__file__).parent / "engine"
+    source = "".join(path.read_text(encoding="utf-8") for path in engine.glob("*.py"))
+    named = set(re.findall(r'Reason\(\s*"(\w+)"', source)) | set(re.findall(r'"(discipline_\w+)"', source))
+    assert named - {"discipline_commission"} <= set(REASONS)
+    assert 'Reason(f"discipline_{row.lower()}")' in source
+    assert {"discipline_s9", "discipline_s10", "discipline_s11"} <= set(REASONS)
