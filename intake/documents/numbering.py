@@ -1,0 +1,117 @@
+"""Document numbers (文号), such as 砚信受〔2026〕12号: one series per issuing unit, word and year.
+
+A number is used once. It is drawn in the transaction of the paper: a paper that is not stored takes none. A
+series is known to nobody but its unit, and no list shows one: how far the discipline unit's has come is
+nobody's business.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from intake.documents.merging import merge
+from intake.documents.models import NumberPrefix, NumberSeries
+from regions.models import Organisation
+
+_DATA = Path(__file__).parent / "data"
+
+
+class UnknownSeries(LookupError):
+    """No series has this code."""
+
+
+class PrefixTaken(RuntimeError):
+    """Every prefix that the unit could use already numbers another unit's papers."""
+
+
+def allocate(organisation: Organisation, series: str, on: datetime.date) -> str:
+    """The next number of a unit's series in the year of ``on``.
+
+    Call it inside the transaction that stores the paper. Two that ask at once get two numbers: the second
+    waits for the first one's transaction. Raises ``UnknownSeries``.
+    """
+    word = words().get(series)
+    if word is None:
+        raise UnknownSeries(series)
+    with transaction.atomic():
+        row, prefix = _series(organisation, word, on.year)
+        # The update locks the row until the transaction ends, so that what is read after it is ours alone.
+        NumberSeries.objects.filter(pk=row.pk).update(last=F("last") + 1)
+        row.refresh_from_db(fields=["last"])
+    values = {"prefix": prefix, "word": word, "year": str(on.year), "number": str(row.last)}
+    return merge(_rules()["pattern"], values)
+
+
+def words() -> dict[str, str]:
+    """The word of each series by its code; empty for the one of the discipline units."""
+    return _rules()["words"]
+
+
+def prefix_of(organisation: Organisation) -> str:
+    """What the unit's numbers begin with: the operator's entry, else the first of its names that is free."""
+    return _prefixes(organisation)[0]
+
+
+def check_prefix(prefix: str, organisation_id: int) -> None:
+    """Raise ``ValidationError`` for a prefix whose numbers could be read as another unit's."""
+    entries = NumberPrefix.objects.exclude(organisation_id=organisation_id).values_list("prefix", flat=True)
+    names = Organisation.objects.exclude(pk=organisation_id).values_list("short_name", "name")
+    others = {*entries, *(name for pair in names for name in pair)}
+    starts = {f"{prefix}{word}" for word in words().values()}
+    used = NumberSeries.objects.filter(prefix__in=starts).exclude(organisation_id=organisation_id)
+    if starts & {f"{other}{word}" for other in others for word in words().values()} or used.exists():
+        raise ValidationError({"prefix": _("Another unit's numbers begin with these characters.")})
+
+
+def load_prefixes(path: Path) -> int:
+    """Make the prefixes of a CSV file (organisation, prefix) for units that have none. Returns how many.
+
+    Raises ``ValidationError`` for one that another unit has, and then stores nothing.
+    """
+    with path.open(encoding="utf-8", newline="") as lines:
+        wanted = {row["organisation"]: row["prefix"] for row in csv.DictReader(lines)}
+    units = Organisation.objects.filter(code__in=wanted, number_prefix__isnull=True)
+    with transaction.atomic():
+        for unit in units:
+            row = NumberPrefix(organisation=unit, prefix=wanted[unit.code])
+            row.full_clean()
+            row.save()
+    return len(units)
+
+
+def _prefixes(organisation: Organisation) -> list[str]:
+    """The operator's entry, or the names to try, the shortest first."""
+    entry = NumberPrefix.objects.filter(organisation=organisation).first()
+    if entry is not None:
+        return [entry.prefix]
+    names = [organisation.short_name, organisation.name]
+    others = Organisation.objects.exclude(pk=organisation.pk)
+    free = [name for name in names if name and not others.filter(Q(short_name=name) | Q(name=name)).exists()]
+    entries = set(NumberPrefix.objects.filter(prefix__in=free).values_list("prefix", flat=True))
+    return [*(name for name in free if name not in entries), f"{organisation.name}{organisation.code}"]
+
+
+def _series(organisation: Organisation, word: str, year: int) -> tuple[NumberSeries, str]:
+    """The unit's row for a word and year, made when there is none, and the prefix that it goes by."""
+    for prefix in _prefixes(organisation):
+        row, _created = NumberSeries.objects.get_or_create(
+            prefix=f"{prefix}{word}", year=year, defaults={"organisation": organisation}
+        )
+        if row.organisation_id == organisation.pk:
+            return row, prefix
+    raise PrefixTaken(organisation.code)
+
+
+@cache
+def _rules() -> dict[str, Any]:
+    return json.loads((_DATA / "series.json").read_text(encoding="utf-8"))
