@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 FIELDS = {
-    "number": _("number of the petition (信访件编号)"),
-    "document_number": _("number of the document (文号)"),
+    "number": _("number of the petition"),
+    "document_number": _("number of the document"),
     "petitioner_name": _("name of the petitioner, or the word for one who gave none"),
     "received_on": _("day on which the petition was received"),
     "title": _("the matter, in the petitioner's words"),

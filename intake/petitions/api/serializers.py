@@ -1,0 +1,175 @@
+"""What goes in and out of the API. Unknown fields are refused, so that a misspelt one is never silently dropped."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from intake.petitions import status
+from intake.petitions.limits import check_identity_number, check_phone
+from intake.petitions.models import Petition
+from intake.petitions.models.case import Channel, PetitionClass
+from intake.petitions.process import Person, Submission
+from intake.routing.models import Category
+from regions.models import Organisation, Region
+
+TITLE_LENGTH = 60
+BODY_LENGTH = 5000
+
+
+class StrictSerializer(serializers.Serializer):
+    """Refuses fields that it doesn't know."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, dict):
+            unknown = sorted(set(data) - set(self.fields))
+            if unknown:
+                raise serializers.ValidationError(
+                    {
+                        name: [serializers.ErrorDetail(str(_("Unknown field.")), code="unknown")]
+                        for name in unknown
+                    }
+                )
+        return super().to_internal_value(data)
+
+
+class PersonSerializer(StrictSerializer):
+    """Who writes; every part may be left out."""
+
+    name = serializers.CharField(required=False, max_length=60, default="")
+    phone = serializers.CharField(required=False, max_length=30, default="", validators=[check_phone])
+    id_number = serializers.CharField(
+        required=False, max_length=30, default="", validators=[check_identity_number]
+    )
+    address = serializers.CharField(required=False, max_length=200, default="")
+
+
+class SubmissionSerializer(StrictSerializer):
+    """A petition as a client files it."""
+
+    title = serializers.CharField(max_length=TITLE_LENGTH, help_text=_("What it is about, in a line."))
+    body = serializers.CharField(max_length=BODY_LENGTH, help_text=_("What happened and what is asked for."))
+    region = serializers.SlugRelatedField(
+        slug_field="code", queryset=Region.objects.none(), help_text=_("Code.")
+    )
+    category = serializers.SlugRelatedField(
+        slug_field="code", queryset=Category.objects.none(), required=False, allow_null=True, default=None
+    )
+    petition_class = serializers.ChoiceField(choices=PetitionClass.choices, required=False, default="")
+    reported_party = serializers.CharField(
+        required=False, max_length=200, default="", help_text=_("Who did wrong.")
+    )
+    target_body = serializers.CharField(
+        required=False, max_length=200, default="", help_text=_("Who should act.")
+    )
+    petitioner = PersonSerializer(
+        required=False, allow_null=True, default=None, help_text=_("Absent: anonymous.")
+    )
+    publish = serializers.BooleanField(
+        required=False, default=False, help_text=_("Whether a reviewed summary may be published.")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["region"].queryset = Region.objects.current()  # type: ignore[attr-defined]
+        self.fields["category"].queryset = Category.objects.all()  # type: ignore[attr-defined]
+
+    def submission(self, language: str, submission_key: str) -> Submission:
+        """The checked data as the command takes it."""
+        data = self.validated_data
+        person = data["petitioner"] or {}
+        people = [Person(**person)] if any(person.values()) else []
+        return Submission(
+            title=data["title"],
+            body=data["body"],
+            region=data["region"],
+            channel=Channel.API,
+            petition_class=data["petition_class"],
+            category=data["category"],
+            reported_party=data["reported_party"],
+            target_body=data["target_body"],
+            people=people,
+            publish_consent=data["publish"],
+            language=language,
+            submission_key=submission_key,
+        )
+
+
+class ReceiptSerializer(serializers.Serializer):
+    """The answer to a filing: the only time that the password is told."""
+
+    number = serializers.CharField(source="shown_number")
+    password = serializers.SerializerMethodField()
+    status = serializers.SerializerMethodField()
+    status_name = serializers.SerializerMethodField()
+    submitted_at = serializers.DateTimeField()
+    due = serializers.DateField(source="next_due", allow_null=True)
+    anonymous = serializers.BooleanField()
+
+    def get_password(self, petition: Petition) -> str:
+        return str(self.context["password"])
+
+    def get_status(self, petition: Petition) -> str:
+        return status.public_code(petition)
+
+    def get_status_name(self, petition: Petition) -> str:
+        return status.public_name(petition)
+
+
+class PaperSerializer(serializers.Serializer):
+    """A notice or reply, by its title; the text is read on the track page, where its opening counts as receipt."""
+
+    code = serializers.CharField()
+    subject = serializers.CharField()
+    document_number = serializers.CharField()
+    issued_at = serializers.DateTimeField()
+
+
+class CaseSerializer(serializers.Serializer):
+    """A case as its petitioner may see it. An accusation names no unit."""
+
+    number = serializers.CharField(source="shown_number")
+    status = serializers.SerializerMethodField()
+    status_name = serializers.SerializerMethodField()
+    submitted_at = serializers.DateTimeField()
+    petition_class = serializers.CharField()
+    region = serializers.CharField(source="region.code")
+    category = serializers.CharField(source="category.code", allow_null=True, default=None)
+    holder = serializers.SerializerMethodField()
+    due = serializers.DateField(source="next_due", allow_null=True)
+    overdue = serializers.BooleanField()
+    papers = PaperSerializer(many=True)
+    available_actions = serializers.ListField(child=serializers.CharField())
+
+    def get_status(self, petition: Petition) -> str:
+        return status.public_code(petition)
+
+    def get_status_name(self, petition: Petition) -> str:
+        return status.public_name(petition)
+
+    def get_holder(self, petition: Petition) -> str | None:
+        return None if petition.is_accusation else petition.owner.name
+
+
+class RegionSerializer(serializers.ModelSerializer):
+    parent = serializers.CharField(source="parent.code", allow_null=True, default=None)  # type: ignore[assignment]
+
+    class Meta:
+        model = Region
+        fields = ["code", "name", "short_name", "level", "parent"]
+
+
+class OrganisationSerializer(serializers.ModelSerializer):
+    region = serializers.CharField(source="region.code")
+
+    class Meta:
+        model = Organisation
+        fields = ["code", "name", "short_name", "kind", "region"]
+
+
+class CategorySerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Category
+        fields = ["code", "name", "group_code", "group_name"]

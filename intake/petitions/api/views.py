@@ -1,0 +1,213 @@
+"""The API's views: thin, over the same commands and policies as the pages."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from typing import Any
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django_filters import rest_framework as filters
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from rest_framework import generics, serializers, status
+from rest_framework.exceptions import Throttled
+from rest_framework.pagination import PageNumberPagination
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from intake.petitions import limits
+from intake.petitions.models import IdempotentAnswer, Petition
+from intake.petitions.policies import Actor, available_actions
+from intake.petitions.process import case as cases
+from intake.petitions.process import passwords, submit
+from intake.routing.models import Category
+from privacy.crypto import keyed_hash
+from regions.models import Organisation, Region
+
+from . import serializers as shapes
+
+KEPT = datetime.timedelta(hours=24)
+PROBLEM = OpenApiResponse(OpenApiTypes.OBJECT, description="Problem details (RFC 9457).")
+
+
+def refuse_unknown_parameters(request: Request, known: set[str]) -> None:
+    """Raise a validation error for query parameters that nothing reads."""
+    unknown = sorted(set(request.query_params) - known)
+    if unknown:
+        raise serializers.ValidationError(
+            {name: [serializers.ErrorDetail(_("Unknown parameter."), code="unknown")] for name in unknown}
+        )
+
+
+class PetitionsView(APIView):
+    """File a petition."""
+
+    @extend_schema(
+        operation_id="petitions_create",
+        parameters=[
+            OpenApiParameter(
+                "Idempotency-Key",
+                str,
+                OpenApiParameter.HEADER,
+                description="A request sent again with the same key and body gets the same answer for 24 hours.",
+            )
+        ],
+        request=shapes.SubmissionSerializer,
+        responses={201: shapes.ReceiptSerializer, 400: PROBLEM, 422: PROBLEM, 429: PROBLEM},
+    )
+    def post(self, request: Request) -> Response:
+        refuse_unknown_parameters(request, set())
+        if not limits.allow(
+            "submit", limits.address_of(request), settings.SUNSHINE_SUBMISSIONS_PER_HOUR, 3600
+        ):
+            raise Throttled(wait=3600)
+        key = self._key(request)
+        kept = self._kept_answer(key)
+        if kept is not None:
+            return Response(kept, status=status.HTTP_201_CREATED)
+        serializer = shapes.SubmissionSerializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        return Response(self._file(serializer, key), status=status.HTTP_201_CREATED)
+
+    def _file(self, serializer: shapes.SubmissionSerializer, key: str) -> Any:
+        """File once and keep the answer, both or neither. The loser of a race gets the winner's answer."""
+        try:
+            with transaction.atomic():
+                made = submit(serializer.submission(get_language() or "zh-hans", ""))
+                shape = shapes.ReceiptSerializer(made.petition, context={"password": made.password})
+                answer = json.loads(json.dumps(shape.data, cls=DjangoJSONEncoder))
+                if key:
+                    IdempotentAnswer.objects.create(
+                        key_hash=key, answer=json.dumps(answer), created_at=timezone.now()
+                    )
+        except IntegrityError:
+            kept = self._kept_answer(key)
+            if kept is None:
+                raise
+            return kept
+        return answer
+
+    def _key(self, request: Request) -> str:
+        """An HMAC of the key and the whole request: another body under the same key is another request."""
+        key = request.headers.get("Idempotency-Key", "")
+        if len(key) > 200:
+            raise serializers.ValidationError({"Idempotency-Key": [_("At most 200 characters.")]})
+        if not key:
+            return ""
+        body = json.dumps(request.data, sort_keys=True, ensure_ascii=False)
+        return keyed_hash("idempotency", f"{key}\n{get_language()}\n{body}")
+
+    def _kept_answer(self, key: str) -> Any:
+        if not key:
+            return None
+        recent = IdempotentAnswer.objects.filter(key_hash=key, created_at__gt=timezone.now() - KEPT)
+        found = recent.first()
+        return json.loads(found.answer) if found else None
+
+
+class PetitionView(APIView):
+    """Look a petition up by its number and query password."""
+
+    @extend_schema(
+        operation_id="petitions_retrieve",
+        parameters=[OpenApiParameter("X-Query-Password", str, OpenApiParameter.HEADER, required=True)],
+        responses={200: shapes.CaseSerializer, 404: PROBLEM, 429: PROBLEM},
+    )
+    def get(self, request: Request, number: str) -> Response:
+        refuse_unknown_parameters(request, set())
+        if not limits.allow_guess(request, number):
+            raise Throttled(wait=900)
+        petition = passwords.prove(number, request.headers.get("X-Query-Password", ""))
+        if petition is None:
+            limits.count_failure(request, number)
+            raise Http404
+        return Response(shapes.CaseSerializer(as_petitioner_sees(petition)).data)
+
+
+def as_petitioner_sees(petition: Petition) -> Petition:
+    """The petition with its papers and the petitioner's own actions beside it, for the serializer."""
+    case = cases.of(petition)
+    petition.papers = petition.notices.filter(to_organisation=None)  # type: ignore[attr-defined]
+    petition.available_actions = [row.action for row in available_actions(Actor.petitioner(), case)]  # type: ignore[attr-defined]
+    return petition
+
+
+class Pages(PageNumberPagination):
+    page_size = 100
+    page_size_query_param = "page_size"
+    max_page_size = 500
+
+
+class ListView(generics.ListAPIView):
+    """A public list with known parameters only."""
+
+    pagination_class = Pages
+    filterset_class: type[filters.FilterSet]
+
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        names = set(self.filterset_class.base_filters)
+        refuse_unknown_parameters(request, names | {"page", "page_size"})
+        response = super().get(request, *args, **kwargs)
+        response["Cache-Control"] = "public, max-age=300"
+        return response
+
+
+class RegionFilter(filters.FilterSet):
+    parent = filters.CharFilter(field_name="parent__code", help_text="Code of the region above.")
+
+    class Meta:
+        model = Region
+        fields = ["level", "parent"]
+
+
+class OrganisationFilter(filters.FilterSet):
+    region = filters.CharFilter(field_name="region__code", help_text="Code of the region.")
+
+    class Meta:
+        model = Organisation
+        fields = ["kind", "region"]
+
+
+class CategoryFilter(filters.FilterSet):
+    class Meta:
+        model = Category
+        fields = ["group_code"]
+
+
+class RegionsView(ListView):
+    """Administrative divisions in force today."""
+
+    serializer_class = shapes.RegionSerializer
+    filterset_class = RegionFilter
+
+    def get_queryset(self) -> QuerySet[Region]:
+        return Region.objects.current().select_related("parent").order_by("code")
+
+
+class OrganisationsView(ListView):
+    """Organisations in force today."""
+
+    serializer_class = shapes.OrganisationSerializer
+    filterset_class = OrganisationFilter
+
+    def get_queryset(self) -> QuerySet[Organisation]:
+        return Organisation.objects.current().select_related("region").order_by("code")
+
+
+class CategoriesView(ListView):
+    """Categories of petitions: leaves with the group above them."""
+
+    serializer_class = shapes.CategorySerializer
+    filterset_class = CategoryFilter
+
+    def get_queryset(self) -> QuerySet[Category]:
+        return Category.objects.order_by("code")

@@ -1,0 +1,139 @@
+"""Fields for what people type: forgiving in form, strict about what could not be stored or answered."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from intake.petitions.limits import check_identity_number, check_phone
+from intake.petitions.uploads import ALLOWED_EXTENSIONS
+from privacy.crypto import normal_id_number, normal_phone
+
+_KEPT_CONTROLS = "\n\t"
+# Marks that turn the direction of what follows: with them a name or an amount can be made to read otherwise.
+_DIRECTION = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def tidy(typed: str) -> str:
+    """What was typed, composed (NFC), with one kind of line end and without control and direction marks."""
+    text = unicodedata.normalize("NFC", typed.replace("\r\n", "\n").replace("\r", "\n"))
+    return "".join(
+        char
+        for char in text
+        if char in _KEPT_CONTROLS
+        or (unicodedata.category(char) not in ("Cc", "Cs") and char not in _DIRECTION)
+    ).strip()
+
+
+class TextField(forms.CharField):
+    """Text of one or more lines. Its length is counted as people count: without carriage returns."""
+
+    def __init__(self, *, max_length: int, lines: int = 1, **options: Any) -> None:
+        self.lines = lines
+        if lines > 1:
+            options.setdefault("widget", forms.Textarea(attrs={"rows": lines}))
+        super().__init__(max_length=max_length, **options)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        # A browser that cuts off pasted text loses it silently: the bound is an error that keeps all of it.
+        attrs = super().widget_attrs(widget)
+        attrs.pop("maxlength", None)
+        return attrs
+
+    def to_python(self, value: Any) -> str:
+        text = tidy(super().to_python(value) or "")
+        return text if self.lines > 1 else " ".join(text.split())
+
+
+class NameField(TextField):
+    """A person's name (姓名): of one character, with a middle dot, in any script, with rare characters."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("widget", forms.TextInput(attrs={"autocomplete": "name"}))
+        super().__init__(max_length=60, **options)
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        # Characters that a device could not encode come as private ones ("Co"): they are names too.
+        if value and not any(
+            unicodedata.category(char)[0] == "L" or unicodedata.category(char) == "Co" for char in value
+        ):
+            raise ValidationError(_("Write the name in letters or characters."), code="name")
+
+
+class PhoneField(TextField):
+    """A mobile or landline number, however it is grouped. Its value is digits alone."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("widget", forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}))
+        super().__init__(max_length=30, **options)
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        check_phone(value)
+
+    def clean(self, value: Any) -> str:
+        return normal_phone(super().clean(value))
+
+
+class IdentityNumberField(TextField):
+    """The number of an identity paper, upper case, without spaces."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("widget", forms.TextInput(attrs={"autocomplete": "off"}))
+        super().__init__(max_length=30, **options)
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        check_identity_number(value)
+
+    def clean(self, value: Any) -> str:
+        return normal_id_number(super().clean(value))
+
+
+class FilesInput(forms.FileInput):
+    """One control for several files."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """The chosen files as a list. What is in them is looked at by the basket, which says what is wrong with each."""
+
+    widget = FilesInput
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Photos, receipts, recordings"),
+            required=False,
+            help_text=_(
+                "At most nine files of 10 MB each: photos, PDF, Word, Excel, recordings. Where and by whom a photo was "
+                "taken is removed from it."
+            ),
+        )
+        self.widget.attrs["accept"] = ",".join(f".{name}" for name in sorted(ALLOWED_EXTENSIONS))
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        chosen = data if isinstance(data, Sequence) else [data]
+        return [file for file in chosen if file]
+
+
+class EmailField(forms.EmailField):
+    """An email address, if there is one."""
+
+    def __init__(self) -> None:
+        invalid = _("This email address can't be right.")
+        super().__init__(
+            label=_("Your email"), max_length=200, required=False, error_messages={"invalid": invalid}
+        )
+
+
+def tick(label: Any, missing: Any) -> forms.BooleanField:
+    """A box that must be ticked, with what to say when it isn't."""
+    return forms.BooleanField(label=label, error_messages={"required": missing})

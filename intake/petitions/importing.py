@@ -1,0 +1,119 @@
+"""Importing petitions from JSON lines: each goes through the very command that the form uses, once."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from regions.models import Organisation, Region
+from regions.tree import current
+
+from . import visibility
+from .errors import RuleViolation
+from .models import Petition
+from .models.case import Channel
+from .process import Submission, submit
+
+# All that a line is read for. Anything else in it, a label above all, is never looked at.
+FIELDS = ("id", "title", "body", "region_code", "reported_party_field", "target_body_field")
+LONGEST = {"title": 300, "body": 20_000, "reported_party_field": 200, "target_body_field": 200}
+
+
+@dataclass
+class Line:
+    """What became of one line: the case and its proposal, or why it was refused."""
+
+    id: str
+    number: str = ""
+    organisation: str = ""
+    category: str = ""
+    petition_class: str = ""
+    barred: list[str] = field(default_factory=list)
+    refused: str = ""
+    repeated: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        """The line of the report."""
+        return {
+            "id": self.id,
+            "number": self.number,
+            "organisation": self.organisation,
+            "category": self.category,
+            "petition_class": self.petition_class,
+            "barred": self.barred,
+            "refused": self.refused,
+        }
+
+
+def import_lines(lines: Iterable[str]) -> Iterator[Line]:
+    """File each line and yield what became of it. A line that was filed before yields the case that it made."""
+    for position, text in enumerate(lines, 1):
+        if text.strip():
+            yield _import(text, position)
+
+
+def _import(text: str, position: int) -> Line:
+    try:
+        record = json.loads(text)
+    except ValueError:
+        return Line(str(position), refused=_("not a line of JSON"))
+    if not isinstance(record, dict):
+        return Line(str(position), refused=_("not a JSON object"))
+    line = Line(str(record.get("id", position)))
+    values = {name: record.get(name, "") for name in FIELDS}
+    wrong = [name for name, value in values.items() if name != "id" and not isinstance(value, str)]
+    wrong += [name for name, most in LONGEST.items() if name not in wrong and len(values[name]) > most]
+    wrong += [name for name in ("title", "body") if name not in wrong and not values[name].strip()]
+    if wrong:
+        line.refused = _("missing, too long or not text: %(names)s") % {"names": ", ".join(wrong)}
+        return line
+    region = Region.objects.filter(code=values["region_code"]).first()
+    if region is None:
+        line.refused = _("no region has this code")
+        return line
+    return _file(line, values, region, hashlib.sha256(text.strip().encode()).hexdigest())
+
+
+def _file(line: Line, values: dict[str, str], region: Region, key: str) -> Line:
+    try:
+        made = submit(
+            Submission(
+                title=values["title"],
+                body=values["body"],
+                region=_in_force(region),
+                channel=Channel.IMPORT,
+                reported_party=values["reported_party_field"],
+                target_body=values["target_body_field"],
+                submission_key=f"import:{key}",
+            )
+        )
+    except RuleViolation as violation:
+        line.refused = "; ".join(str(message) for _name, message in violation.problems)
+        return line
+    _describe(line, made.petition)
+    line.repeated = made.repeated
+    return line
+
+
+def _in_force(region: Region) -> Region:
+    """The region itself, or what it was merged into: an old village's name is still used."""
+    while not region.is_current() and region.successor_id is not None:
+        region = Region.objects.get(pk=region.successor_id)
+    return region
+
+
+def _describe(line: Line, petition: Petition) -> None:
+    proposal = petition.proposals.select_related("organisation", "category").order_by("pk").first()
+    line.number = petition.shown_number
+    line.petition_class = petition.petition_class
+    if proposal is not None and proposal.organisation is not None:
+        line.organisation = current(proposal.organisation).code
+    if proposal is not None and proposal.category is not None:
+        line.category = proposal.category.code
+    barred = Organisation.objects.filter(pk__in=visibility.barred_organisations(petition))
+    line.barred = sorted(barred.values_list("code", flat=True))

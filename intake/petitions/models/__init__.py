@@ -1,0 +1,25 @@
+"""The matter and the several things that hang on it. See each module for its part."""
+
+from .case import CaseKey, Petition, Petitioner, PetitionQuerySet, Proposal
+from .papers import Attachment, CaseText, IdempotentAnswer, Notice, Rating
+from .parties import Accused, Recusal
+from .work import Approval, Deadline, Handling, Review
+
+__all__ = [
+    "Accused",
+    "Approval",
+    "Attachment",
+    "CaseKey",
+    "CaseText",
+    "Deadline",
+    "Handling",
+    "IdempotentAnswer",
+    "Notice",
+    "Petition",
+    "PetitionQuerySet",
+    "Petitioner",
+    "Proposal",
+    "Rating",
+    "Recusal",
+    "Review",
+]

@@ -1,0 +1,225 @@
+"""The matter (信访事项), who wrote it, what was proposed for it, and who may know of it."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from intake.petitions import numbers
+from intake.routing.models import Category
+from privacy.fields import EncryptedTextField
+from regions.models import Organisation, Region
+
+
+class PetitionClass(models.TextChoices):
+    """The three classes of the Regulations, articles 29 to 31."""
+
+    APPEAL = "appeal", _("appeal or request")  # 申诉求决
+    SUGGESTION = "suggestion", _("suggestion or opinion")  # 建议意见
+    ACCUSATION = "accusation", _("report of wrongdoing")  # 检举控告
+
+
+class Channel(models.TextChoices):
+    """How the matter came in (信访形式), article 17."""
+
+    WEB = "web", _("online")
+    API = "api", _("by programme")
+    LETTER = "letter", _("letter")
+    PHONE = "phone", _("telephone")
+    VISIT = "visit", _("visit")
+    IMPORT = "import", _("imported")
+
+
+class State(models.TextChoices):
+    """The public names of ``Petition.state``, derived from its handlings and reviews by one function."""
+
+    SUBMITTED = "submitted", pgettext_lazy("case state", "submitted")
+    REGISTERED = "registered", pgettext_lazy("case state", "registered")
+    SUPPLEMENT_WANTED = "supplement_wanted", pgettext_lazy("case state", "more material wanted")
+    FORWARDED = "forwarded", pgettext_lazy("case state", "transferred")
+    ASSIGNED = "assigned", pgettext_lazy("case state", "assigned")
+    ACCEPTED = "accepted", pgettext_lazy("case state", "accepted")
+    SIMPLE_IN_PROGRESS = "simple_in_progress", pgettext_lazy("case state", "in simple procedure")
+    IN_PROGRESS = "in_progress", pgettext_lazy("case state", "in progress")
+    REPLIED = "replied", pgettext_lazy("case state", "answered")
+    IN_REVIEW = "in_review", pgettext_lazy("case state", "under review")
+    REVIEWED = "reviewed", pgettext_lazy("case state", "reviewed")
+    IN_REREVIEW = "in_rereview", pgettext_lazy("case state", "under second review")
+    FINAL = "final", pgettext_lazy("case state", "second review closed")
+    CONCLUDED = "concluded", pgettext_lazy("case state", "concluded")
+    MERGED = "merged", pgettext_lazy("case state", "merged into the first petition")
+    WITHDRAWN = "withdrawn", pgettext_lazy("case state", "withdrawn")
+    NOT_ACCEPTED = "not_accepted", pgettext_lazy("case state", "not accepted")
+    NO_LONGER_ACCEPTED = "no_longer_accepted", pgettext_lazy("case state", "no longer accepted")
+    REDIRECTED = "redirected", pgettext_lazy("case state", "referred to the body with power")
+    DIVERTED = "diverted", pgettext_lazy("case state", "diverted to the lawful route")
+    LAPSED = "lapsed", pgettext_lazy("case state", "could not be handled")
+
+
+OUTCOMES = frozenset(
+    {
+        State.MERGED,
+        State.WITHDRAWN,
+        State.NOT_ACCEPTED,
+        State.NO_LONGER_ACCEPTED,
+        State.REDIRECTED,
+        State.DIVERTED,
+        State.LAPSED,
+    }
+)
+CLOSED_STATES = OUTCOMES | {State.CONCLUDED, State.FINAL}
+
+
+class PetitionQuerySet(models.QuerySet):
+    def open(self) -> PetitionQuerySet:
+        """Cases that somebody still has to work on or to wait for."""
+        return self.exclude(state__in=CLOSED_STATES)
+
+
+class Petition(models.Model):
+    """One matter as a resident brought it. Only commands in ``process`` change it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    number = models.CharField(_("number"), max_length=12, unique=True)
+    password_hash = models.CharField(max_length=64)
+    password_changed_at = models.DateTimeField(null=True)
+    # HMAC of the form's or the request's own key: a double tap or a retry finds the case it made.
+    submission_key = models.CharField(max_length=64, unique=True, null=True)
+
+    petition_class = models.CharField(_("class"), max_length=12, choices=PetitionClass.choices)
+    channel = models.CharField(_("channel"), max_length=10, choices=Channel.choices)
+    language = models.CharField(max_length=10, default="zh-hans")
+    region = models.ForeignKey(Region, verbose_name=_("place"), on_delete=models.PROTECT, related_name="+")
+    category = models.ForeignKey(
+        Category, verbose_name=_("category"), on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    title = EncryptedTextField(_("title"))
+    body = EncryptedTextField(_("text"))
+    title_masked = models.CharField(_("title"), max_length=300)
+    body_masked = models.TextField(_("text"))
+    reported_party = EncryptedTextField(_("who did wrong"), default="")
+    target_body = EncryptedTextField(_("who should act"), default="")
+
+    anonymous = models.BooleanField(_("anonymous"), default=False)
+    withhold_name = models.BooleanField(_("name withheld from the handling unit"), default=False)
+    joint = models.BooleanField(_("joint petition"), default=False)
+    people_count = models.PositiveIntegerField(_("people"), default=1)
+    publish_consent = models.BooleanField(_("a reviewed summary may be published"), default=False)
+    urgent = models.BooleanField(_("urgent"), default=False)
+    threat = models.BooleanField(_("threat of harm"), default=False)
+    overdue = models.BooleanField(_("overdue"), default=False)
+    extended = models.BooleanField(_("extended"), default=False)
+    hearing = models.BooleanField(_("hearing"), default=False)
+    repeat = models.BooleanField(_("repeat"), default=False)
+    withdrawal_noted = models.BooleanField(_("withdrawal noted"), default=False)
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="merged")
+
+    round = models.PositiveSmallIntegerField(
+        default=1
+    )  # counts reopenings; only the latest round decides the state
+    outcome = models.CharField(max_length=20, blank=True)
+    submitted_at = models.DateTimeField(_("received"))
+    registered_at = models.DateTimeField(_("registered"), null=True)
+    supplement_asked_at = models.DateTimeField(null=True)  # by the intake office, while it holds the case
+    concluded_at = models.DateTimeField(_("concluded"), null=True)
+
+    # Derived, stored for lists.
+    state = models.CharField(_("state"), max_length=20, choices=State.choices)
+    owner = models.ForeignKey(
+        Organisation, verbose_name=_("holder"), on_delete=models.PROTECT, related_name="+"
+    )
+    next_due = models.DateField(_("due"), null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = PetitionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("petition")
+        verbose_name_plural = _("petitions")
+        indexes = [
+            models.Index(fields=["state", "next_due"], name="petition_state_due"),
+            models.Index(fields=["submitted_at"], name="petition_submitted"),
+            # A search in titles reads this index and not the rows, which are long.
+            models.Index(fields=["title_masked", "id"], name="petition_title"),
+        ]
+
+    def __str__(self) -> str:
+        return self.shown_number
+
+    @property
+    def is_accusation(self) -> bool:
+        """Whether the case runs on the discipline side's track (检举控告)."""
+        return self.petition_class == PetitionClass.ACCUSATION
+
+    @property
+    def real_name(self) -> bool:
+        """Whether the writer gave a name (实名), which the discipline rules make a clock of."""
+        return not self.anonymous
+
+    @property
+    def shown_number(self) -> str:
+        return numbers.show_number(self.number)
+
+
+class Petitioner(models.Model):
+    """Who wrote, or one of at most five contacts of a joint petition (article 20). Erasable; all of it encrypted."""
+
+    petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="petitioners")
+    position = models.PositiveSmallIntegerField(default=0)  # 0 is the writer
+    name = EncryptedTextField(default="")
+    phone = EncryptedTextField(default="")
+    phone_index = models.CharField(max_length=64, blank=True, db_index=True)
+    id_type = models.CharField(max_length=20, blank=True)
+    id_number = EncryptedTextField(default="")
+    id_index = models.CharField(max_length=64, blank=True, db_index=True)
+    address = EncryptedTextField(default="")
+    email = EncryptedTextField(default="")
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["petition", "position"], name="one_petitioner_per_position")
+        ]
+
+
+class Proposal(models.Model):
+    """Where the case might go: stored at submission, confirmed or changed by the intake office, never carried out."""
+
+    petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="proposals")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
+    category = models.ForeignKey(Category, on_delete=models.PROTECT, null=True, related_name="+")
+    candidates = models.JSONField(default=list)  # [{"organisation": code, "reason": {"code", "params"}}]
+    reasons = models.JSONField(default=list)
+    created_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    chosen = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
+
+
+class CaseKey(models.Model):
+    """One key that opens the case: ``o:<organisation>``, or ``u:<user>@<organisation>`` where some people are barred.
+
+    Written by ``visibility.refresh`` alone. Who holds no key of a case can't find, count or infer it.
+    """
+
+    petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="keys")
+    key = models.CharField(max_length=44)
+    # Copies of the case's own: a queue of a hundred thousand cases is counted and put in order from an index of
+    # keys alone, without touching the cases, whose rows are long.
+    state = models.CharField(max_length=20)
+    next_due = models.DateField(null=True)
+    submitted_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "petition"], name="one_row_per_key")]
+        indexes = [
+            models.Index(fields=["key", "state", "next_due", "petition"], name="casekey_by_state"),
+            models.Index(fields=["key", "next_due", "state", "petition"], name="casekey_by_due"),
+            models.Index(fields=["key", "submitted_at", "state", "petition"], name="casekey_by_age"),
+        ]

@@ -1,0 +1,66 @@
+"""Which offices stand at the door: the petition office, the discipline intake, and the intake's superior."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from regions.models import Organisation, Region
+from regions.snapshot import Snapshot, Unit, snapshot
+
+from .errors import RuleViolation
+
+Kind = Organisation.Kind
+
+
+def petition_office(region: Region) -> Organisation:
+    """The petition office (信访局) that takes what happens in a region. Raises ``RuleViolation`` if there is none."""
+    tree = snapshot()
+    return _organisation(tree, _serving(tree, region, Kind.PETITION_OFFICE).id)
+
+
+def discipline_intake(region: Region, barred: set[int]) -> Organisation:
+    """The discipline intake (纪委监委信访室) for a region, or its superior's sealed queue when it is barred itself.
+
+    Section 15, row S8: an accusation against the county's discipline body skips the county. Raises
+    ``RuleViolation`` where no unit is left: better refused aloud than shown to the accused.
+    """
+    tree = snapshot()
+    unit = _serving(tree, region, Kind.DISCIPLINE_COMMISSION)
+    if unit.id not in barred:
+        return _organisation(tree, unit.id)
+    superiors = Organisation.objects.current().filter(supervises=unit.id, kind=Kind.SUPERIOR_DISCIPLINE)
+    superior = superiors.exclude(pk__in=barred).first()
+    if superior is None:
+        raise RuleViolation(("reported_party", _("No discipline unit may take this case here.")))
+    return superior
+
+
+def _serving(tree: Snapshot, region: Region, kind: str) -> Unit:
+    """The nearest unit of a kind whose region holds this one."""
+    today = timezone.localdate()
+    serving = [
+        unit
+        for unit in tree.units.values()
+        if unit.kind == kind and region.path.startswith(unit.region_path) and not unit.is_over(today)
+    ]
+    if not serving:
+        raise RuleViolation(
+            ("region", _("Choose a place inside the county: no office here serves this one."))
+        )
+    return max(serving, key=lambda unit: (len(unit.region_path), unit.code))
+
+
+def _organisation(tree: Snapshot, pk: int) -> Organisation:
+    """The row of a unit, read once for as long as the tree stays as it is."""
+    global _rows
+    if _rows[0] != tree.token:
+        _rows = (tree.token, {})
+    if pk not in _rows[1]:
+        _rows[1][pk] = Organisation.objects.get(pk=pk)
+    return _rows[1][pk]
+
+
+_rows: tuple[uuid.UUID | None, dict[int, Organisation]] = (None, {})

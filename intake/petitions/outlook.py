@@ -1,0 +1,300 @@
+"""Where a case stands and what comes next, with dates, as its petitioner is told: on the receipt and on the track page.
+
+Tables by state and by class, each with one reader. For an accusation they name no unit and no date that would give
+away how far the work is.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from intake.clock import store
+from intake.documents.rendering import date_text
+
+from .models import Deadline, Petition
+from .models.case import PetitionClass, State
+from .process.case import Case
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One sentence: who has it and what they do. The clocks are those that may be shown, the first that runs counts."""
+
+    text: Promise
+    clocks: tuple[str, ...] = ()
+    by: Promise | str = ""  # what happens by the clock's day
+
+
+@dataclass(frozen=True)
+class Headline:
+    """What the first sentence of the page says, and the clock beside it."""
+
+    text: str
+    by: str
+    clock: Deadline | None
+
+    @property
+    def words(self) -> str:
+        """Both sentences; Chinese ones need no space between them."""
+        between = " " if get_language() == "en" else ""
+        return f"{self.text}{between}{self.by}" if self.by else self.text
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A step that is still to come. ``rule`` gives its days, counted from what ``since`` says."""
+
+    heading: Promise
+    text: Promise
+    rule: str
+    since: Promise
+
+
+@dataclass(frozen=True)
+class Step:
+    """A stage in a case: with its day when its clock runs, else with the days that the rules give."""
+
+    heading: Promise
+    text: str
+    due: datetime.date | None
+    unmoved: datetime.date | None
+    since: str
+
+
+WORK = ("handle_60_ext", "handle_60", "suggestion_reply_60")
+
+_ORDINARY: dict[str, Standing] = {
+    State.SUBMITTED: Standing(
+        _("%(holder)s has received it and registers it."),
+        ("transfer_15",),
+        _("By %(date)s you are told which unit handles it."),
+    ),
+    State.REGISTERED: Standing(
+        _("%(holder)s has registered it and decides which unit handles it."),
+        ("transfer_15",),
+        _("By %(date)s you are told which unit handles it."),
+    ),
+    State.SUPPLEMENT_WANTED: Standing(
+        _("%(holder)s needs more from you before it can go on."),
+        ("supplement_15",),
+        _("Please send it by %(date)s."),
+    ),
+    State.FORWARDED: Standing(
+        _("%(holder)s has been given it."),
+        ("notify_forwarded_15",),
+        _("By %(date)s it tells you whether it accepts the case."),
+    ),
+    State.ASSIGNED: Standing(
+        _("%(holder)s has been ordered to handle it."),
+        ("notify_forwarded_15",),
+        _("By %(date)s it tells you whether it accepts the case."),
+    ),
+    State.ACCEPTED: Standing(
+        _("%(holder)s has accepted it."), WORK, _("By %(date)s it answers you in writing.")
+    ),
+    State.IN_PROGRESS: Standing(
+        _("%(holder)s is working on it."), WORK, _("By %(date)s it answers you in writing.")
+    ),
+    State.SIMPLE_IN_PROGRESS: Standing(
+        _("%(holder)s is working on it, in the simple procedure."),
+        ("simple_decision_10wd", *WORK),
+        _("By %(date)s it answers you."),
+    ),
+    State.REPLIED: Standing(
+        _("It has been answered. Please read the answer and say whether you are satisfied."),
+        ("review_request_30", "rating_30"),
+        _("Until %(date)s you can rate it, and ask for review of a written decision."),
+    ),
+    State.IN_REVIEW: Standing(
+        _("The answer is under review."), ("review_opinion_30",), _("By %(date)s the review is decided.")
+    ),
+    State.REVIEWED: Standing(
+        _("The review is decided."),
+        ("rereview_request_30", "rating_30"),
+        _("Until %(date)s you can rate it, and ask for a second review."),
+    ),
+    State.IN_REREVIEW: Standing(
+        _("The answer is under second review."),
+        ("rereview_opinion_30",),
+        _("By %(date)s the second review is decided."),
+    ),
+    State.FINAL: Standing(
+        _("The second review is decided; the procedure has ended."),
+        ("rating_30",),
+        _("Until %(date)s you can rate it."),
+    ),
+    State.CONCLUDED: Standing(_("It is concluded."), ("rating_30",), _("Until %(date)s you can rate it.")),
+    State.WITHDRAWN: Standing(_("You withdrew it.")),
+    State.MERGED: Standing(_("It was joined to the first petition on the same matter.")),
+    State.NOT_ACCEPTED: Standing(_("It was not accepted. The notice says why, and what you can do.")),
+    State.NO_LONGER_ACCEPTED: Standing(_("It is no longer accepted. The notice says why.")),
+    State.REDIRECTED: Standing(_("Another body is competent. The notice says which one.")),
+    State.DIVERTED: Standing(_("The law has another route for it. The notice says which one.")),
+    State.LAPSED: Standing(_("It could not be handled. The notice says why.")),
+}
+
+_ACCEPTING = (("discipline_accept_15wd",), _("By %(date)s you are told whether it is accepted."))
+_ACCEPTED = Standing(_("It has been accepted and is being looked into."))
+_ACCUSATION: dict[str, Standing] = {
+    State.SUBMITTED: Standing(_("The discipline side has received it. Nobody else can see it."), *_ACCEPTING),
+    State.SUPPLEMENT_WANTED: Standing(
+        _("The discipline side needs more from you."), ("supplement_15",), _("Please send it by %(date)s.")
+    ),
+    State.FORWARDED: Standing(_("It was passed to a body with the power to look into it."), *_ACCEPTING),
+    State.ASSIGNED: Standing(_("It was passed to a body with the power to look into it."), *_ACCEPTING),
+    State.ACCEPTED: _ACCEPTED,
+    State.IN_PROGRESS: _ACCEPTED,
+    State.REPLIED: Standing(_("The result has been told to you.")),
+    State.CONCLUDED: Standing(_("It is concluded.")),
+}
+
+
+def headline(case: Case) -> Headline:
+    """The first sentence about a case, with the clock that it speaks of, if one runs."""
+    petition = case.petition
+    table = _ACCUSATION if petition.is_accusation else _ORDINARY
+    standing = table.get(petition.state, table[State.SUBMITTED])
+    holder = "" if petition.is_accusation else case.owner.name
+    clock = _running(petition, standing.clocks)
+    by = str(standing.by) % {"date": _day(clock.due)} if clock else ""
+    return Headline(str(standing.text) % {"holder": holder}, by, clock)
+
+
+def _day(day: datetime.date) -> str:
+    """A day in the reader's language, which does not break at the end of a line."""
+    return date_text(day, get_language() or "zh-hans").replace(" ", "\u00a0")
+
+
+def _running(petition: Petition, rules: tuple[str, ...]) -> Deadline | None:
+    clocks = {clock.rule: clock for clock in petition.deadlines.all() if clock.is_open}
+    return next((clocks[rule] for rule in rules if rule in clocks), None)
+
+
+_PLACED = Stage(
+    _("You are told which unit handles it"),
+    _(
+        "The petition office registers it, checks place and subject, and passes it to the unit with the power."
+    ),
+    "transfer_15",
+    _("within %(days)d days of receipt"),
+)
+_ACCEPTANCE = Stage(
+    _("You are told whether it is accepted"),
+    _("The unit tells you in writing: accepted, another lawful route, or not accepted and why."),
+    "notify_forwarded_15",
+    _("within %(days)d days after the unit gets it"),
+)
+_DECISION = Stage(
+    _("A written answer"),
+    _("In a complex case the head may extend this once, by at most 30 days; then you are told why."),
+    "handle_60",
+    _("within %(days)d days of acceptance"),
+)
+_ANSWER = Stage(
+    _("An answer to your suggestion"),
+    _("Adopted, adopted in part, or not, and why."),
+    "suggestion_reply_60",
+    _("within %(days)d days of acceptance"),
+)
+_JUDGE = Stage(
+    _("You say whether you are satisfied"),
+    _("If you disagree with a written decision you can ask the next higher body for review."),
+    "rating_30",
+    _("within %(days)d days after you get the answer"),
+)
+_RATE = Stage(
+    _("You say whether you are satisfied"),
+    _("With the petition office and with the unit that answered, apart."),
+    "rating_30",
+    _("within %(days)d days after you get the answer"),
+)
+_TOLD = Stage(
+    _("You are told whether it is accepted"),
+    _("The discipline side tells you, and nobody else. It never says which unit or who looks into it."),
+    "discipline_accept_15wd",
+    _("within %(days)d working days of receipt"),
+)
+_RESULT = Stage(
+    _("The result is told to you"),
+    _("To you alone."),
+    "discipline_feedback_15wd",
+    _("within %(days)d working days after the work is done"),
+)
+_LOOK = Stage(
+    _("You look here whether it is accepted"),
+    _("Nobody can write to you or ask you back: look in with the number and the password."),
+    "discipline_accept_15wd",
+    _("from time to time"),
+)
+
+_STAGES: dict[str, tuple[Stage, ...]] = {
+    PetitionClass.APPEAL: (_PLACED, _ACCEPTANCE, _DECISION, _JUDGE),
+    PetitionClass.SUGGESTION: (_PLACED, _ACCEPTANCE, _ANSWER, _RATE),
+}
+_STAGES_OF_ACCUSATION = {True: (_TOLD, _RESULT), False: (_LOOK,)}  # by whether the writer gave a name
+# How many of its class's stages a state has behind it. Closed cases have none to come.
+_BEHIND: dict[str, int] = {
+    State.SUBMITTED: 0,
+    State.REGISTERED: 0,
+    State.FORWARDED: 1,
+    State.ASSIGNED: 1,
+    State.ACCEPTED: 2,
+    State.IN_PROGRESS: 2,
+    State.SIMPLE_IN_PROGRESS: 2,
+    State.REPLIED: 3,
+}
+_BEHIND_OF_ACCUSATION: dict[str, int] = {
+    State.SUBMITTED: 0,
+    State.FORWARDED: 0,
+    State.ASSIGNED: 0,
+    State.SUPPLEMENT_WANTED: 0,
+    State.ACCEPTED: 1,
+    State.IN_PROGRESS: 1,
+}
+
+
+def ahead(case: Case) -> list[Step]:
+    """The steps that are still to come, the next one first."""
+    petition = case.petition
+    stages, behind = _stages(petition), _behind(case)
+    if behind is None:
+        return []
+    clocks = {clock.rule: clock for clock in petition.deadlines.all() if clock.is_open}
+    return [_step(stage, clocks) for stage in stages[behind:]]
+
+
+def _stages(petition: Petition) -> tuple[Stage, ...]:
+    if petition.is_accusation:
+        return _STAGES_OF_ACCUSATION[petition.real_name]
+    return _STAGES[petition.petition_class]
+
+
+def _behind(case: Case) -> int | None:
+    state = case.petition.state
+    if case.petition.is_accusation:
+        return _BEHIND_OF_ACCUSATION.get(state)
+    if state == State.SUPPLEMENT_WANTED:
+        lead = case.lead
+        if lead is None or not lead.is_open:
+            return 0
+        return 2 if lead.accepted_at else 1
+    return _BEHIND.get(state)
+
+
+def _step(stage: Stage, clocks: dict[str, Deadline]) -> Step:
+    clock = clocks.get(stage.rule) or (clocks.get("handle_60_ext") if stage.rule == "handle_60" else None)
+    shown = clock if stage is not _LOOK and stage is not _RESULT else None
+    return Step(
+        heading=stage.heading,
+        text=str(stage.text),
+        due=shown.due if shown else None,
+        unmoved=shown.due_unmoved if shown and shown.due != shown.due_unmoved else None,
+        since=str(stage.since) % {"days": store.days(stage.rule)}
+        if "%" in str(stage.since)
+        else str(stage.since),
+    )

@@ -1,0 +1,195 @@
+"""Who may see a case and who may do what: used by site, workbench, API, search and feeds alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from accounts import rights
+from accounts.models import Role, User
+
+from . import transitions
+from .models import Approval, CaseKey, Handling, Petition, PetitionQuerySet
+from .transitions import On, Track, Transition
+from .visibility import CASE_ROLES
+
+if TYPE_CHECKING:
+    from .process.case import Case
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts: a petitioner who proved number and password, a member of staff, or the system."""
+
+    kind: str
+    user: User | None = None
+
+    @classmethod
+    def petitioner(cls) -> Actor:
+        return cls("petitioner")
+
+    @classmethod
+    def staff(cls, user: User) -> Actor:
+        return cls("staff", user)
+
+    @classmethod
+    def system(cls) -> Actor:
+        return cls("system")
+
+
+def keys_of(user: Any) -> list[str]:
+    """The case keys that a user holds today: for each organisation where one works on cases, its key and one's own."""
+    if not user.is_authenticated or not user.is_active:
+        return []
+    return keys_at(user, rights.organisation_ids(user, *CASE_ROLES))
+
+
+def keys_at(user: Any, organisations: set[int]) -> list[str]:
+    """The case keys that a user has by working in these organisations."""
+    working = sorted(organisations)
+    return [*(f"o:{pk}" for pk in working), *(f"u:{user.pk}@{pk}" for pk in working)]
+
+
+def keys_held(user: Any) -> QuerySet[CaseKey]:
+    """The key rows that open cases to a user: ``visible_to`` without the cases, for counting and putting in order."""
+    keys = keys_of(user)
+    return CaseKey.objects.filter(key__in=keys) if keys else CaseKey.objects.none()
+
+
+def visible_to(user: Any) -> PetitionQuerySet:
+    """The cases that a user may know of. Every list, count, search, export and chooser starts here."""
+    if not keys_of(user):
+        return Petition.objects.none()
+    return Petition.objects.filter(pk__in=keys_held(user).values("petition_id"))
+
+
+def among_visible(user: Any, cases: PetitionQuerySet | QuerySet[Petition]) -> QuerySet[Petition]:
+    """Those of some cases that a user may know of: what ``visible_to`` says, asked case by case.
+
+    For one case or a few, whose number doesn't grow: ``visible_to`` first reads all the keys that a user holds.
+    """
+    return cases.filter(Exists(keys_held(user).filter(petition=OuterRef("pk"))))
+
+
+HANDLING_ROLES = (Role.HANDLER, Role.UNIT_HEAD)
+DISCIPLINE_ROLES = (Role.DISCIPLINE_OFFICER, Role.DISCIPLINE_HEAD, Role.DISCIPLINE_INTAKE)
+HEADS = (Role.UNIT_HEAD, Role.DISCIPLINE_HEAD, Role.PETITION_HEAD, Role.REVIEW_HEAD)
+
+
+def roles_of(actor: Actor, case: Case) -> set[str]:
+    """The letters of the state table that an actor has for a case; empty for who may not know of it."""
+    if actor.kind == "petitioner":
+        return {"P"}
+    if actor.kind == "system":
+        return {"SYS"}
+    user = actor.user
+    if user is None or not case.open_to(keys_of(user)):
+        return set()
+    roles = _intake_roles(user, case)
+    if case.lead is not None:
+        roles |= _handling_roles(user, case, case.lead)
+    return roles
+
+
+def _intake_roles(user: User, case: Case) -> set[str]:
+    roles = set()
+    at_intake = {"organisation": case.intake}
+    if case.petition.is_accusation:
+        if rights.has_role(user, Role.DISCIPLINE_INTAKE, Role.DISCIPLINE_HEAD, **at_intake):
+            roles.add("DC")
+    else:
+        if rights.has_role(user, Role.PETITION_OFFICER, Role.PETITION_HEAD, **at_intake):
+            roles.add("PO")
+        if rights.has_role(user, Role.PETITION_HEAD, **at_intake):
+            roles.add("POH")
+    return roles
+
+
+def _handling_roles(user: User, case: Case, lead: Handling) -> set[str]:
+    roles = set()
+    here = {"organisation": lead.organisation}
+    own_office = not case.petition.is_accusation and lead.organisation_id == case.intake.pk
+    if case.petition.is_accusation:
+        if rights.has_role(user, *HANDLING_ROLES, *DISCIPLINE_ROLES, **here):
+            roles.add("DH")
+    elif rights.has_role(user, *HANDLING_ROLES, **here) or (
+        own_office and rights.has_role(user, Role.PETITION_OFFICER, Role.PETITION_HEAD, **here)
+    ):
+        roles.add("H")
+    if rights.has_role(user, *HEADS, **here):
+        roles.add("HH")
+    return roles
+
+
+def approval_roles(user: User, case: Case, approval: Approval) -> set[str]:
+    """``asker`` for who asked; ``approver`` for a second person whom the row names as the one to decide."""
+    if approval.asked_by_id == user.pk:
+        return {"asker"}
+    row = transitions.find(case.track, approval.action)
+    assert row is not None
+    roles = roles_of(Actor.staff(user), case)
+    if row.approval == "SEC":
+        second = rights.has_role(user, *CASE_ROLES, organisation=approval.organisation)
+        return {"approver"} if roles and second else set()
+    return {"approver"} if row.approval in roles else set()
+
+
+def object_state(row: Transition, case: Case) -> str:
+    """The state of the object that a row looks at; empty where the case has no such object now."""
+    if row.on == On.PETITION:
+        return case.petition.state
+    if row.on == On.HANDLING:
+        return case.lead.state if case.lead else ""
+    return case.approval.state if case.approval else ""
+
+
+def allows(row: Transition, actor: Actor, case: Case) -> bool:
+    """Whether the table lets the actor do this now. While an approval is asked for, other moves wait for it."""
+    if object_state(row, case) not in row.states:
+        return False
+    if row.on == On.APPROVAL:
+        assert case.approval is not None
+        return actor.user is not None and bool(approval_roles(actor.user, case, case.approval) & set(row.who))
+    if case.approval is not None and row.to and "P" not in row.who and "SYS" not in row.who:
+        return False
+    return bool(roles_of(actor, case) & set(row.who)) and _fits(row, case)
+
+
+def _fits(row: Transition, case: Case) -> bool:
+    """Conditions that are not states: who asked for material, and what kind of reply the class takes."""
+    suggestion = case.petition.petition_class == "suggestion"
+    lead_open = case.lead is not None and case.lead.is_open
+    match row.action:
+        case (
+            "supply"
+            | "proceed"
+            | "handle_here"
+            | "transfer"
+            | "assign"
+            | "seal"
+            | "release"
+            | "keep"
+            | "pass_on"
+        ):
+            return not lead_open
+        case "object":
+            return case.lead is not None and not case.lead.objection_refused
+        case "issue_opinion":
+            return not suggestion
+        case "reply_suggestion":
+            return suggestion
+        case "reopen":
+            return not lead_open
+        case _:
+            return True
+
+
+def available_actions(actor: Actor, case: Case) -> list[Transition]:
+    """The rows that the actor may carry out now, in the table's order: the buttons, and the API's list."""
+    return [row for row in transitions.rows(case.track) if allows(row, actor, case)]
+
+
+def track_of(petition: Petition) -> Track:
+    return Track.ACCUSATION if petition.is_accusation else Track.ORDINARY

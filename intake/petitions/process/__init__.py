@@ -1,0 +1,18 @@
+"""The commands that change a case: the only writers. ``submit`` takes a matter in, ``perform`` does everything else."""
+
+from . import approvals, effects_common, effects_discipline, effects_ordinary
+from .core import Step, perform
+from .intake import Person, Submission, Submitted, submit
+
+__all__ = [
+    "Person",
+    "Step",
+    "Submission",
+    "Submitted",
+    "approvals",
+    "effects_common",
+    "effects_discipline",
+    "effects_ordinary",
+    "perform",
+    "submit",
+]

@@ -1,0 +1,85 @@
+"""What a second person decides (审批): asking, granting, refusing, taking back."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.utils.translation import gettext_lazy as _
+
+from intake.petitions import transitions
+from intake.petitions.errors import RuleViolation
+from intake.petitions.models import Approval
+from intake.petitions.policies import Actor
+
+from .core import Step, effect
+
+PLAIN = (str, int, bool, datetime.date)
+
+
+def ask(step: Step) -> None:
+    """Put the action before a second person; its own data waits with it, encrypted."""
+    organisation = step.organisation
+    user = step.actor.user
+    if organisation is None or user is None:
+        raise RuleViolation(("", _("This needs a member of staff.")))
+    # What an approved action reads are words, dates and choices; a unit that was chosen in passing is not kept.
+    plain = {name: value for name, value in step.data.items() if isinstance(value, PLAIN)}
+    Approval.objects.create(
+        petition=step.case.petition,
+        organisation=organisation,
+        action=step.row.action,
+        draft=json.dumps({"reason": step.reason, "data": plain}, cls=DjangoJSONEncoder, ensure_ascii=False),
+        asked_by=user,
+        asked_at=step.now,
+    )
+
+
+def draft_of(approval: Approval) -> dict[str, Any]:
+    """What the asker wrote: ``reason``, and the action's own ``data``."""
+    loaded: dict[str, Any] = json.loads(approval.draft)
+    return loaded
+
+
+@effect("grant")
+def grant(step: Step) -> None:
+    """Let the action happen that was asked for, in its asker's name, right after this decision."""
+    approval = _decide(step, Approval.ApprovalState.GRANTED)
+    row = transitions.find(step.case.track, approval.action)
+    assert row is not None
+    draft = draft_of(approval)
+    step.then = Step(
+        step.case, row, Actor.staff(approval.asked_by), step.now, draft["reason"], dict(draft["data"])
+    )
+    step.case.approval = None
+    step.codes = {"asked": approval.action}
+
+
+@effect("refuse")
+def refuse(step: Step) -> None:
+    step.codes = {"asked": _decide(step, Approval.ApprovalState.REFUSED).action}
+
+
+@effect("withdraw_ask")
+def withdraw_ask(step: Step) -> None:
+    step.codes = {"asked": _decide(step, Approval.ApprovalState.LAPSED).action}
+
+
+def lapse(step: Step) -> None:
+    """End an approval that the case has left behind, by a withdrawal for one."""
+    approval = step.case.approval
+    if approval is not None:
+        _decide(step, Approval.ApprovalState.LAPSED)
+        step.case.approval = None
+
+
+def _decide(step: Step, decision: str) -> Approval:
+    approval = step.case.approval
+    assert approval is not None
+    approval.state = decision
+    approval.decided_by = step.actor.user
+    approval.decided_at = step.now
+    approval.save()
+    return approval

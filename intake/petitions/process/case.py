@@ -1,0 +1,75 @@
+"""A case as a command needs it: the locked petition with its latest round, and what is open on it."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, field
+
+from django.db import connection
+
+from intake.petitions import visibility
+from intake.petitions.errors import NotFound
+from intake.petitions.models import Approval, CaseKey, Handling, Petition, Review
+from intake.petitions.policies import track_of
+from intake.petitions.transitions import Track
+from regions.models import Organisation
+
+
+@dataclass
+class Case:
+    """One petition, its lead handling of the latest round (open or last), and the approval that is asked for."""
+
+    petition: Petition
+    intake: Organisation
+    lead: Handling | None
+    approval: Approval | None
+    reviews: list[Review] = field(default_factory=list)
+    keys: set[str] = field(default_factory=set)
+
+    @property
+    def track(self) -> Track:
+        return track_of(self.petition)
+
+    @property
+    def owner(self) -> Organisation:
+        """The lead handling's unit while one is open, else the intake office: never nobody."""
+        if self.lead is not None and self.lead.is_open:
+            return self.lead.organisation
+        return self.intake
+
+    def open_to(self, keys: list[str]) -> bool:
+        return not self.keys.isdisjoint(keys)
+
+
+def load(petition_id: uuid.UUID, *, lock: bool = False) -> Case:
+    """The case with that id. Raises ``NotFound``. With ``lock``, its row is held until the transaction ends.
+
+    SQLite has no row locks; its transactions are immediate, so that a second writer already waits at their start.
+    """
+    rows = Petition.objects.select_related("region", "category", "owner")
+    if lock and connection.features.has_select_for_update:
+        rows = rows.select_for_update(of=("self",))
+    petition = rows.filter(pk=petition_id).first()
+    if petition is None:
+        raise NotFound
+    return of(petition)
+
+
+def of(petition: Petition) -> Case:
+    """The case around a petition that is already loaded."""
+    return Case(
+        petition=petition,
+        intake=visibility.intake_office(petition),
+        lead=latest_lead(petition),
+        approval=petition.approvals.filter(state="asked").select_related("organisation", "asked_by").first(),
+        reviews=list(petition.reviews.filter(round=petition.round)),
+        keys=set(CaseKey.objects.filter(petition=petition).values_list("key", flat=True)),
+    )
+
+
+def latest_lead(petition: Petition) -> Handling | None:
+    """The lead handling of the latest round: the open one, of which there is one at most, else the one closed last."""
+    handlings = petition.handlings.filter(role=Handling.Role.LEAD, round=petition.round)
+    found = list(handlings.select_related("organisation", "officer", "sent_by"))
+    running = [handling for handling in found if handling.is_open]
+    return running[0] if running else max(found, key=lambda h: (h.closed_at, h.received_at), default=None)

@@ -1,0 +1,120 @@
+"""Starting, meeting and cancelling a case's deadlines as the state table says, and the date that lists sort by."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+
+from intake.clock import rules, store
+from intake.petitions.models import Deadline, Handling, Petition
+
+from .case import Case
+
+# Windows of the petitioner's own: shown to the petitioner, never an office's lateness.
+PETITIONERS_OWN = frozenset({"review_request_30", "rereview_request_30", "rating_30", "supplement_15"})
+# Clocks of the unit's work rather than of the matter.
+ON_HANDLING = frozenset(
+    {
+        "notify_direct_15",
+        "notify_forwarded_15",
+        "objection_5wd",
+        "handle_60",
+        "handle_60_ext",
+        "suggestion_reply_60",
+        "discipline_lower_5wd",
+        "discipline_feedback_15wd",
+        "report_due",
+    }
+)
+REAL_NAME_ONLY = frozenset({"discipline_accept_15wd", "discipline_feedback_15wd"})
+
+
+def prepare(
+    case: Case, codes: Iterable[str], on: datetime.date, handling: Handling | None = None
+) -> list[Deadline]:
+    """The clocks of ``codes`` from the day ``on`` (not counted), not stored yet. Only those that this case has."""
+    prepared = []
+    for code in codes:
+        chosen = _for_class(code, case, handling)
+        if chosen is None:
+            continue
+        due = store.due(chosen, on)
+        prepared.append(
+            Deadline(
+                petition=case.petition,
+                handling=handling if chosen in ON_HANDLING or _is_units_own(chosen, handling) else None,
+                rule=chosen,
+                started_on=on,
+                due_unmoved=due.due_unmoved,
+                due=due.due,
+                late_from=due.late_from,
+            )
+        )
+    return prepared
+
+
+def start(
+    case: Case, codes: Iterable[str], on: datetime.date, handling: Handling | None = None
+) -> list[Deadline]:
+    """Start the clocks of ``codes`` from the day ``on`` (not counted). Only those that this case has."""
+    return Deadline.objects.bulk_create(prepare(case, codes, on, handling))
+
+
+def _is_units_own(code: str, handling: Handling | None) -> bool:
+    """A discipline unit's acceptance clock starts anew at its own receipt, and hangs on its handling."""
+    return code == "discipline_accept_15wd" and handling is not None
+
+
+def _for_class(code: str, case: Case, handling: Handling | None) -> str | None:
+    """The rule that applies to this case: the 60 days of article 34 are for appeals and requests only."""
+    if code in REAL_NAME_ONLY and case.petition.anonymous:
+        return None
+    if code == "handle_60" and case.petition.petition_class == "suggestion":
+        return "suggestion_reply_60"
+    lower = code in ("discipline_lower_5wd", "discipline_accept_15wd")
+    if lower and handling is not None and not handling.organisation.is_discipline:
+        return None  # other bodies work by their own law
+    return code
+
+
+def start_order(case: Case, handling: Handling, due: datetime.date) -> Deadline:
+    """The date that an order (交办) names for its report; it moves with no holiday."""
+    return Deadline.objects.create(
+        petition=case.petition,
+        handling=handling,
+        rule="report_due",
+        started_on=rules.local_day(handling.received_at),
+        due_unmoved=due,
+        due=due,
+        late_from=due + datetime.timedelta(days=1),
+    )
+
+
+def meet(case: Case, codes: Iterable[str], now: datetime.datetime) -> None:
+    """Mark the open clocks of ``codes`` as met at ``now``."""
+    codes = list(codes)
+    if codes:
+        case.petition.deadlines.open().filter(rule__in=codes).update(met_at=now)
+
+
+def cancel(case: Case, codes: Iterable[str], now: datetime.datetime) -> None:
+    """Cancel the open clocks of ``codes``; ``*`` means all of them."""
+    codes = list(codes)
+    if not codes:
+        return
+    open_clocks = case.petition.deadlines.open()
+    (open_clocks if "*" in codes else open_clocks.filter(rule__in=codes)).update(cancelled_at=now)
+
+
+def stop_work(case: Case, now: datetime.datetime) -> None:
+    """Cancel what still runs on a handling that has ended: no clock outlives the work that it measures."""
+    assert case.lead is not None
+    case.petition.deadlines.open().filter(handling=case.lead).update(cancelled_at=now)
+
+
+def settle(petition: Petition, today: datetime.date) -> None:
+    """Store on the petition the next date that an office owes, and whether any is past."""
+    owed = petition.deadlines.open().exclude(rule__in=PETITIONERS_OWN)
+    dates = list(owed.values_list("due", "late_from"))
+    petition.next_due = min((due for due, _ in dates), default=None)
+    petition.overdue = any(late_from <= today for _, late_from in dates)

@@ -1,0 +1,225 @@
+"""One road for every change: lock, check the version that was seen, ask the table, change, record, tell."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from intake.clock.rules import local_day
+from intake.petitions import policies, state, transitions, visibility
+from intake.petitions.errors import Conflict, NotAllowed, NotFound, RuleViolation
+from intake.petitions.models import CaseText, Handling
+from intake.petitions.policies import Actor
+from intake.petitions.transitions import Reason, Transition
+from records import events
+from regions.models import Organisation
+
+from . import clocks, notices
+from .case import Case, latest_lead, load
+
+KIND = "petition"
+
+
+@dataclass
+class Step:
+    """One action under way: the case, the row that allows it, who acts, what was given, and what is to be told."""
+
+    case: Case
+    row: Transition
+    actor: Actor
+    now: datetime.datetime
+    reason: str = ""
+    data: dict[str, Any] = field(default_factory=dict)
+    # What the effect adds:
+    fields: dict[str, str] = field(default_factory=dict)  # merge fields of the notice
+    codes: dict[str, Any] = field(default_factory=dict)  # of the event
+    material: str = ""  # text that the petitioner adds, kept beside the event
+    handling: Handling | None = None  # what clocks and notices hang on, if not the lead
+    issued_by: Organisation | None = None
+    letter_to: Organisation | None = None
+    tell: bool = True  # whether the row's notice is sent
+    waits: bool = False  # an approval was asked for: nothing has happened yet
+    then: Step | None = None  # what this one releases: the action that an approval was asked for
+
+    @property
+    def today(self) -> datetime.date:
+        return local_day(self.now)
+
+    @cached_property
+    def organisation(self) -> Organisation | None:
+        """The organisation that the actor acts for here: the unit that holds the handling, or the intake office.
+
+        Kept from before the change, which may take the case away from it.
+        """
+        if self.actor.user is None:
+            return None
+        in_unit = {"H", "HH", "DH"} & policies.roles_of(self.actor, self.case)
+        if self.case.lead is not None and in_unit:
+            return self.case.lead.organisation
+        return self.case.intake
+
+
+Effect = Callable[[Step], None]
+_effects: dict[str, Effect] = {}
+
+
+def effect(*actions: str) -> Callable[[Effect], Effect]:
+    """Register what an action does beyond clocks, notices, events and the derived state."""
+
+    def register(function: Effect) -> Effect:
+        for action in actions:
+            assert action not in _effects, action
+            _effects[action] = function
+        return function
+
+    return register
+
+
+def perform(
+    petition_id: uuid.UUID,
+    action: str,
+    actor: Actor,
+    *,
+    seen: int | None = None,
+    reason: str = "",
+    now: datetime.datetime | None = None,
+    **data: Any,
+) -> Case:
+    """Carry out one action of the state table on a case.
+
+    ``seen`` is the version that the person saw; None (a petitioner's or the system's act) skips the check. Raises
+    ``NotFound`` for who may not know of the case, ``NotAllowed``, ``Conflict`` with what came since, or
+    ``RuleViolation``; then nothing was changed.
+    """
+    with transaction.atomic():
+        case = load(petition_id, lock=True)
+        if not policies.roles_of(actor, case):
+            raise NotFound
+        row = transitions.find(case.track, action)
+        if row is None:
+            raise NotAllowed(action, case.petition.state)
+        check_version(case, seen)
+        if not policies.allows(row, actor, case):
+            raise NotAllowed(action, case.petition.state)
+        step = Step(case, row, actor, now or timezone.now(), reason.strip(), data)
+        require_reason(step)
+        carry_out(step)
+        return load(petition_id)
+
+
+def check_version(case: Case, seen: int | None) -> None:
+    """Raises ``Conflict`` when the case is no longer the one that the person saw."""
+    if seen is not None and seen != case.petition.version:
+        since = events.history(KIND, case.petition.pk).order_by("-pk")[: case.petition.version - seen]
+        raise Conflict(seen, case.petition.version, list(since))
+
+
+def require_reason(step: Step) -> None:
+    needed = step.row.reason == Reason.YES
+    if step.row.reason == Reason.IF_CHANGED:
+        needed = changes_proposal(step)
+    if needed and not step.reason:
+        raise RuleViolation(("reason", _("Write the reason: the rules ask for it here.")))
+
+
+def changes_proposal(step: Step) -> bool:
+    """Whether the unit chosen is another one than was proposed."""
+    proposal = step.case.petition.proposals.order_by("-pk").first()
+    chosen = step.data.get("organisation")
+    return proposal is None or chosen is None or proposal.organisation_id != chosen.pk
+
+
+def carry_out(step: Step, *, approved: bool = False) -> None:
+    """Do what the row says. A row that needs a second person only asks for the approval, unless it was granted."""
+    from .approvals import ask  # the approval runs the action in its turn
+
+    before = step.case.petition.state
+    acting_for = step.organisation
+    if step.row.approval and not approved:
+        ask(step)
+        step.waits = True
+    elif step.row.action in _effects:
+        _effects[step.row.action](step)
+    if not step.waits:
+        _follow_table(step, step.issued_by or acting_for or step.case.owner)
+    finish(step, before)
+    if step.then is not None:
+        carry_out(step.then, approved=True)
+
+
+def _follow_table(step: Step, issued_by: Organisation) -> None:
+    """Clocks, notice and letter, as the row has them."""
+    row, case = step.row, step.case
+    handling = step.handling or case.lead
+    clocks.cancel(case, row.cancels, step.now)
+    clocks.meet(case, row.meets, step.now)
+    clocks.start(case, row.starts, step.today, handling)
+    if row.notice and step.tell:
+        notices.issue(case, row.notice, step.fields, step.now, issued_by=issued_by, handling=handling)
+    if row.letter and step.letter_to is not None:
+        notices.issue(
+            case,
+            row.letter,
+            step.fields,
+            step.now,
+            issued_by=issued_by,
+            handling=handling,
+            to_organisation=step.letter_to,
+        )
+
+
+def finish(step: Step, before: str) -> None:
+    """Derive and store what follows from the change, and record it. The last step of every command."""
+    case, petition = step.case, step.case.petition
+    case.lead = latest_lead(petition)
+    petition.state = state.derive(petition, case.lead, list(petition.reviews.filter(round=petition.round)))
+    case.intake = visibility.intake_office(petition)
+    petition.owner = case.owner
+    clocks.settle(petition, step.today)
+    petition.version += 1
+    petition.save()
+    visibility.refresh(petition)
+    _record(step, before)
+
+
+def _record(step: Step, before: str) -> None:
+    petition = step.case.petition
+    organisation = step.organisation if step.actor.user is not None else None
+    event = events.record(
+        KIND,
+        petition.pk,
+        f"ask.{step.row.action}" if step.waits else step.row.action,
+        actor_kind=step.actor.kind,
+        actor_id=step.actor.user.uuid if step.actor.user else None,
+        organisation_code=organisation.code if organisation else "",
+        before=before,
+        after=petition.state,
+        data=step.codes,
+        text=step.reason,
+        at=step.now,
+    )
+    written = CaseText.Kind.NOTE if step.row.action == "note" else CaseText.Kind.REASON
+    told = bool(step.row.notice) and not step.waits
+    for kind, text, for_petitioner in (
+        (written, step.reason, told),
+        (CaseText.Kind.MATERIAL, step.material, True),
+    ):
+        if text:
+            CaseText.objects.create(
+                petition=petition,
+                kind=kind,
+                text=text,
+                for_petitioner=for_petitioner,
+                author=step.actor.user,
+                organisation=organisation,
+                event=event.pk,
+                created_at=step.now,
+            )

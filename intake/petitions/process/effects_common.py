@@ -1,0 +1,265 @@
+"""What the actions of both tracks do beyond the table: material, notes, urgency, and who must not know."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from intake.clock import store
+from intake.documents import rendering
+from intake.petitions import visibility
+from intake.petitions.errors import RuleViolation
+from intake.petitions.models import Accused, Handling, Recusal
+from intake.petitions.models.case import PetitionClass
+from intake.petitions.models.work import HandlingState
+from regions.models import Organisation
+
+from . import clocks
+from .core import Step, effect
+
+
+@effect("add_material")
+def add_material(step: Step) -> None:
+    """Text that the petitioner adds. Files are stored beside it by the view's own command."""
+    _add_text(step)
+
+
+def _add_text(step: Step) -> None:
+    text = str(step.data.get("text", "")).strip()
+    if not text and not step.data.get("files"):
+        raise RuleViolation(("text", _("Write something, or choose a file.")))
+    step.material = text
+
+
+@effect("ask_supplement")
+def ask_supplement(step: Step) -> None:
+    step.case.petition.supplement_asked_at = step.now
+    step.fields = _wanted(step)
+
+
+def _wanted(step: Step) -> dict[str, str]:
+    """What is asked for, and by when; the clock of the work runs on meanwhile."""
+    return {"wanted": step.reason, "due_on": day_text(step, store.due("supplement_15", step.today).due)}
+
+
+@effect("supply")
+def supply(step: Step) -> None:
+    _add_text(step)
+    step.case.petition.supplement_asked_at = None
+
+
+@effect("proceed")
+def proceed(step: Step) -> None:
+    step.case.petition.supplement_asked_at = None
+
+
+@effect("ask_supplement_here")
+def ask_supplement_here(step: Step) -> None:
+    lead = lead_of(step)
+    lead.remembered_state = lead.state
+    move(lead, HandlingState.SUPPLEMENT_WANTED)
+    step.fields = _wanted(step)
+
+
+@effect("supply_here")
+def supply_here(step: Step) -> None:
+    _add_text(step)
+    proceed_here(step)
+
+
+@effect("proceed_here")
+def proceed_here(step: Step) -> None:
+    lead = lead_of(step)
+    move(lead, HandlingState(lead.remembered_state))
+
+
+@effect("accept")
+def accept(step: Step) -> None:
+    """Take the case up (受理); the clock of the work begins with it."""
+    lead = lead_of(step)
+    lead.accepted_at = step.now
+    lead.officer = step.actor.user
+    move(lead, HandlingState.ACCEPTED)
+    if not step.case.petition.is_accusation:
+        acceptance(step)
+
+
+def acceptance(step: Step) -> None:
+    """The notice of acceptance says by when the answer is due."""
+    suggestion = step.case.petition.petition_class == PetitionClass.SUGGESTION
+    due = store.due("suggestion_reply_60" if suggestion else "handle_60", step.today)
+    step.fields = {"due_on": day_text(step, due.due)}
+
+
+@effect("report_up")
+def report_up(step: Step) -> None:
+    """Flag the case as urgent (article 25) or as a threat of harm (扬言); people tell the police, not the system."""
+    if step.data.get("threat"):
+        step.case.petition.threat = True
+    step.case.petition.urgent = True
+    step.codes = {"threat": bool(step.data.get("threat"))}
+
+
+@effect("recuse")
+def recuse(step: Step) -> None:
+    """Withdraw one officer from the case (回避): it closes to that person at once."""
+    user = step.data.get("user")
+    if not isinstance(user, User):
+        raise RuleViolation(("user", _("Choose who withdraws from the case.")))
+    petition = step.case.petition
+    if not visibility.others_at(step.case.owner, petition, user.pk):
+        raise RuleViolation(("user", _("Nobody else could work on the case then. Hand it back first.")))
+    Recusal.objects.get_or_create(
+        petition=petition, user=user, defaults={"decided_by": step.actor.user, "decided_at": step.now}
+    )
+    if step.case.lead is not None and step.case.lead.officer_id == user.pk:
+        step.case.lead.officer = None
+        step.case.lead.save(update_fields=["officer"])
+    step.codes = {"user": user.uuid}
+
+
+@effect("accuse")
+def accuse(step: Step) -> None:
+    """Name a unit or person whom the writer complains of; it is barred at once."""
+    organisation = step.data.get("organisation")
+    person = str(step.data.get("person", "")).strip()
+    if not isinstance(organisation, Organisation) and not person:
+        raise RuleViolation(("organisation", _("Choose a unit, or write whom the petition complains of.")))
+    Accused.objects.create(
+        petition=step.case.petition,
+        organisation=organisation,
+        person=person,
+        state=Accused.AccusedState.CONFIRMED,
+        added_at=step.now,
+        decided_by=step.actor.user,
+    )
+    step.codes = {"organisation": organisation.code} if isinstance(organisation, Organisation) else {}
+    leave_barred(step)
+
+
+@effect("confirm_accused")
+def confirm_accused(step: Step) -> None:
+    _decide_accused(step, Accused.AccusedState.CONFIRMED)
+
+
+@effect("clear_accused")
+def clear_accused(step: Step) -> None:
+    """Somebody only mentioned, not complained of: the bar is lifted, and the reason kept."""
+    _decide_accused(step, Accused.AccusedState.DISMISSED)
+
+
+def _decide_accused(step: Step, state: str) -> None:
+    row = step.case.petition.accused.filter(pk=step.data.get("accused") or 0).first()
+    if row is None:
+        raise RuleViolation(("accused", _("Choose one of those named in the case.")))
+    row.state = state
+    row.decided_by = step.actor.user
+    row.save()
+    if row.organisation is not None:
+        step.codes = {"organisation": row.organisation.code}
+
+
+def leave_barred(step: Step) -> None:
+    """Take the case away from a holder that is barred now: a unit gives it back, the petition office seals it."""
+    case = step.case
+    barred = visibility.barred_organisations(case.petition)
+    lead = case.lead
+    if lead is not None and lead.is_open and lead.organisation_id in barred:
+        clocks.stop_work(case, step.now)
+        close(lead, HandlingState.RECALLED, step)
+    if not case.petition.is_accusation and case.intake.pk in barred:
+        to_discipline(step)
+        clocks.start(case, ("discipline_accept_15wd",), step.today)
+
+
+def to_discipline(step: Step) -> None:
+    """Move the case to the discipline side's track: the petition office loses sight of it with this change."""
+    petition = step.case.petition
+    clocks.cancel(step.case, ("*",), step.now)
+    petition.petition_class = PetitionClass.ACCUSATION
+    petition.registered_at = None
+    petition.supplement_asked_at = None
+    petition.publish_consent = False
+
+
+def require_open_for(step: Step, organisation: object) -> Organisation:
+    """The unit to send the case to. Raises ``RuleViolation`` for none, one out of force, a village, or a barred one."""
+    if not isinstance(organisation, Organisation):
+        raise RuleViolation(("organisation", _("Choose the unit that is to handle the case.")))
+    if not organisation.is_current():
+        raise RuleViolation(("organisation", _("This unit no longer exists; choose its successor.")))
+    if organisation.kind == Organisation.Kind.VILLAGE_COMMITTEE:
+        raise RuleViolation(("organisation", _("A villagers' committee never handles a petition itself.")))
+    if organisation.pk in visibility.barred_organisations(step.case.petition):
+        raise RuleViolation(
+            (
+                "organisation",
+                _("The petition complains of this unit, or of one above it: it must not get the case."),
+            )
+        )
+    return organisation
+
+
+def begin_handling(
+    step: Step, organisation: Organisation, entry: str, state: str = HandlingState.PENDING
+) -> Handling:
+    """Open the lead handling at a unit and make it the one that this step's clocks and papers hang on."""
+    petition = step.case.petition
+    handling = Handling.objects.create(
+        petition=petition,
+        organisation=organisation,
+        entry=entry,
+        state=state,
+        round=petition.round,
+        sent_by=step.organisation,
+        received_at=step.now,
+        accepted_at=step.now if state == HandlingState.ACCEPTED else None,
+    )
+    step.handling = handling
+    step.case.lead = handling
+    step.codes = {"organisation": organisation.code}
+    return handling
+
+
+def day_text(step: Step, day: datetime.date) -> str:
+    """A day as the petitioner's language writes it."""
+    return rendering.date_text(day, step.case.petition.language)
+
+
+def lead_of(step: Step) -> Handling:
+    lead = step.case.lead
+    assert lead is not None
+    return lead
+
+
+def move(handling: Handling, state: str) -> None:
+    handling.state = state
+    handling.save()
+
+
+def close(handling: Handling, state: str, step: Step) -> None:
+    """End a unit's work on the case."""
+    handling.closed_at = step.now
+    move(handling, state)
+
+
+def end_with(step: Step, outcome: str) -> None:
+    """Close the matter with an outcome, and with it whatever is open on it."""
+    petition = step.case.petition
+    petition.outcome = outcome
+    petition.concluded_at = step.now
+    if step.case.lead is not None and step.case.lead.is_open:
+        clocks.stop_work(step.case, step.now)
+        close(step.case.lead, HandlingState.ENDED, step)
+
+
+def begin_round(step: Step) -> None:
+    """Open a closed matter again: what came before stays as it is, the latest round decides the state."""
+    petition = step.case.petition
+    petition.round += 1
+    petition.outcome = ""
+    petition.concluded_at = None
+    petition.supplement_asked_at = None
+    step.case.lead = None

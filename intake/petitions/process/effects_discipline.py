@@ -1,0 +1,79 @@
+"""What the actions on accusations (检举控告) do beyond the table. The petition office is nowhere in them."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from intake.petitions import offices, visibility
+from intake.petitions.errors import RuleViolation
+from intake.petitions.models import Handling
+from intake.petitions.models.case import PetitionClass
+from intake.petitions.models.work import HandlingState
+from regions.models import Organisation
+
+from . import clocks
+from .core import Step, effect
+from .effects_common import begin_handling, close, lead_of, move, require_open_for
+
+Entry = Handling.Entry
+
+
+@effect("keep")
+def keep(step: Step) -> None:
+    """The intake's own commission takes the case (本级受理)."""
+    begin_handling(step, step.case.intake, Entry.KEPT, HandlingState.ACCEPTED)
+
+
+@effect("pass_on")
+def pass_on(step: Step) -> None:
+    """Pass the case to the discipline unit or other body that has the power (转有权机关); never a barred one."""
+    unit = require_open_for(step, step.data.get("organisation"))
+    kinds = (Organisation.Kind.PETITION_OFFICE, Organisation.Kind.SERVICE_CENTRE)
+    if unit.kind in kinds or unit.pk == step.case.intake.pk:
+        raise RuleViolation(("organisation", _("This office can't be given an accusation.")))
+    begin_handling(step, unit, Entry.PASSED_ON)
+
+
+@effect("pass_back")
+def pass_back(step: Step) -> None:
+    """Not for this unit: back to the intake, with the reason (退回信访室)."""
+    clocks.stop_work(step.case, step.now)
+    close(lead_of(step), HandlingState.RETURNED, step)
+
+
+@effect("release")
+def release(step: Step) -> None:
+    """Nobody is accused of anything (转为一般信访件): the petition office gets it as an ordinary petition."""
+    petition = step.case.petition
+    office = offices.petition_office(petition.region)
+    if office.pk in visibility.barred_organisations(petition):
+        raise RuleViolation(("", _("The petition office is complained of here: it must not get the case.")))
+    petition.petition_class = PetitionClass.APPEAL
+    petition.registered_at = None
+
+
+@effect("dispose")
+def dispose(step: Step) -> None:
+    """How the clue is worked on (处置): 谈话函询, 初步核实, 暂存待查, 予以了结; inside only."""
+    move(lead_of(step), HandlingState.IN_PROGRESS)
+
+
+@effect("conclude")
+def conclude(step: Step) -> None:
+    """The work is done (办结); a real-name reporter is owed word of it, an anonymous one can't be told."""
+    close(lead_of(step), HandlingState.CONCLUDED, step)
+    if step.case.petition.anonymous:
+        step.case.petition.concluded_at = step.now
+
+
+@effect("feed_back")
+def feed_back(step: Step) -> None:
+    """Tell the reporter the result (反馈), to the reporter only."""
+    result = str(step.data.get("result", "")).strip()
+    if not result:
+        raise RuleViolation(("result", _("Write what the reporter is told.")))
+    lead = lead_of(step)
+    lead.reply_kind = "discipline"
+    move(lead, HandlingState.REPLIED)
+    step.case.petition.concluded_at = step.now
+    step.fields = {"result": result}

@@ -1,0 +1,303 @@
+"""What the actions on suggestions, appeals and requests do beyond the table."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from intake.clock import store
+from intake.documents import rendering
+from intake.petitions.errors import RuleViolation
+from intake.petitions.models import Handling, Rating
+from intake.petitions.models.case import State
+from intake.petitions.models.work import HandlingState
+from intake.routing.models import Category
+from regions.models import Organisation
+
+from . import approvals, clocks
+from .core import Step, effect
+from .effects_common import (
+    acceptance,
+    begin_handling,
+    begin_round,
+    close,
+    day_text,
+    end_with,
+    lead_of,
+    move,
+    require_open_for,
+    to_discipline,
+)
+
+Entry = Handling.Entry
+
+
+@effect("register")
+def register(step: Step) -> None:
+    """Register the case, with the category that the clerk read out of it."""
+    petition = step.case.petition
+    petition.registered_at = step.now
+    category = step.data.get("category")
+    if isinstance(category, Category):
+        petition.category = category
+        step.codes = {"category": category.code}
+
+
+@effect("seal")
+def seal(step: Step) -> None:
+    """It is an accusation after all (转密封): the discipline intake gets it, this office loses it from sight."""
+    to_discipline(step)
+
+
+@effect("transfer")
+def transfer(step: Step) -> None:
+    _send(step, Entry.TRANSFER)
+
+
+@effect("assign")
+def assign(step: Step) -> None:
+    """Order a unit to handle the case and to report by a date (交办)."""
+    report_due = step.data.get("report_due")
+    if not isinstance(report_due, datetime.date) or report_due <= step.today:
+        raise RuleViolation(("report_due", _("Name the day, after today, on which the report is due.")))
+    handling = _send(step, Entry.ASSIGNMENT)
+    handling.report_due = report_due
+    handling.save()
+    clocks.start_order(step.case, handling, report_due)
+    step.fields |= {"report_due": day_text(step, report_due)}
+
+
+def _send(step: Step, entry: str) -> Handling:
+    unit = require_open_for(step, step.data.get("organisation"))
+    if unit.pk == step.case.intake.pk:
+        raise RuleViolation(("organisation", _("This is your own office: choose “handle here” instead.")))
+    if unit.is_discipline:
+        raise RuleViolation(
+            ("organisation", _("Discipline units get cases from the discipline intake: seal it."))
+        )
+    handling = begin_handling(step, unit, entry)
+    _decide_proposal(step, unit)
+    step.letter_to = unit
+    due = store.due("notify_forwarded_15", step.today)
+    step.fields = {"destination": unit.name, "due_on": day_text(step, due.due), "reason": step.reason}
+    return handling
+
+
+def _decide_proposal(step: Step, unit: Organisation) -> None:
+    proposal = step.case.petition.proposals.order_by("-pk").first()
+    if proposal is not None:
+        proposal.decided_at = step.now
+        proposal.decided_by = step.actor.user
+        proposal.chosen = unit
+        proposal.save()
+
+
+@effect("handle_here")
+def handle_here(step: Step) -> None:
+    """The receiving office has the power itself (直接受理): no transfer."""
+    begin_handling(step, step.case.intake, Entry.DIRECT, HandlingState.ACCEPTED)
+    _decide_proposal(step, step.case.intake)
+    acceptance(step)
+
+
+@effect("not_accept")
+def not_accept(step: Step) -> None:
+    end_with(step, State.NOT_ACCEPTED)
+    step.fields = _ground(step)
+
+
+@effect("redirect")
+def redirect(step: Step) -> None:
+    """Another body has the power (告知有权机关): people's congress, court, procuratorate, another county."""
+    end_with(step, State.REDIRECTED)
+    step.fields = _ground(step, "destination")
+
+
+@effect("divert")
+def divert(step: Step) -> None:
+    """The lawful route is another (依法分类处理, article 31 (1) to (5))."""
+    end_with(step, State.DIVERTED)
+    step.fields = _ground(step, "route")
+
+
+def _ground(step: Step, *needed: str) -> dict[str, str]:
+    """The words that such a notice must carry besides the reason. Raises ``RuleViolation`` for each that is missing."""
+    values = {name: str(step.data.get(name, "")).strip() for name in ("basis", *needed)}
+    RuleViolation.gather(
+        (name, _("The notice must say this.")) for name, value in values.items() if not value
+    )
+    return values | {"reason": step.reason}
+
+
+@effect("object")
+def object_(step: Step) -> None:
+    """Not ours (异议): within five working days, with reasons; the sender decides."""
+    lead = lead_of(step)
+    clock = step.case.petition.deadlines.open().filter(handling=lead, rule="objection_5wd").first()
+    if clock is None or clock.late_from <= step.today:
+        raise RuleViolation(
+            ("", _("An objection had to come within five working days of receipt; that time is over."))
+        )
+    move(lead, HandlingState.OBJECTED)
+    step.letter_to = lead.sent_by
+    step.fields = {"reason": step.reason, "destination": lead.sent_by.name if lead.sent_by else ""}
+
+
+@effect("grant_objection")
+def grant_objection(step: Step) -> None:
+    """Agree that the unit gives the case back (同意退回); with another unit named, the case goes there at once."""
+    close(lead_of(step), HandlingState.RETURNED, step)
+    step.codes = {"returned_by": lead_of(step).organisation.code}
+    if step.data.get("organisation") is not None:
+        _forward_again(step)
+
+
+def _forward_again(step: Step) -> None:
+    from .notices import issue  # the row itself has no notice: one is due only when the case goes on
+
+    returned = step.codes
+    handling = _send(step, Entry.TRANSFER)
+    step.codes |= returned
+    clocks.start(step.case, ("notify_forwarded_15", "objection_5wd"), step.today, handling)
+    office = step.organisation or step.case.intake
+    for code, to in (("forwarded_notice", None), ("transfer_letter", handling.organisation)):
+        issue(step.case, code, step.fields, step.now, issued_by=office, handling=handling, to_organisation=to)
+
+
+@effect("refuse_objection")
+def refuse_objection(step: Step) -> None:
+    """The unit keeps the case, with its first received date; it can't object again."""
+    lead = lead_of(step)
+    lead.objection_refused = True
+    move(lead, HandlingState.PENDING)
+
+
+@effect("recall")
+def recall(step: Step) -> None:
+    close(lead_of(step), HandlingState.RECALLED, step)
+
+
+@effect("divert_here")
+def divert_here(step: Step) -> None:
+    end_handling_with(step, HandlingState.DIVERTED, State.DIVERTED)
+    step.fields = _ground(step, "route")
+
+
+@effect("not_accept_here")
+def not_accept_here(step: Step) -> None:
+    end_handling_with(step, HandlingState.NOT_ACCEPTED, State.NOT_ACCEPTED)
+    step.fields = _ground(step)
+
+
+def end_handling_with(step: Step, handling_state: str, outcome: str) -> None:
+    close(lead_of(step), handling_state, step)
+    clocks.stop_work(step.case, step.now)
+    end_with(step, outcome)
+
+
+@effect("start")
+def start(step: Step) -> None:
+    lead = lead_of(step)
+    lead.officer = step.actor.user
+    move(lead, HandlingState.IN_PROGRESS)
+
+
+OPINION_PARTS = ("requests", "facts", "decision", "basis", "outcome")  # article 32
+OUTCOMES = ("supported", "explained", "not_supported")
+
+
+@effect("issue_opinion")
+def issue_opinion(step: Step) -> None:
+    """The written decision (处理意见书): article 32 says what it must hold, and how to ask for review."""
+    parts = {name: str(step.data.get(name, "")).strip() for name in OPINION_PARTS}
+    RuleViolation.gather(
+        (name, _("Article 32 asks for this in a written opinion."))
+        for name, value in parts.items()
+        if not value
+    )
+    if parts["outcome"] not in OUTCOMES:
+        raise RuleViolation(("outcome", _("Choose: supported, explained, or not supported.")))
+    _reply(step, "opinion")
+    review_unit = lead_of(step).organisation.review_unit
+    step.fields = parts | {
+        "outcome": rendering.outcome_text(parts["outcome"], step.case.petition.language),
+        "review_unit": review_unit.name if review_unit else "",
+    }
+    step.codes = {"outcome": parts["outcome"]}
+
+
+@effect("reply_suggestion")
+def reply_suggestion(step: Step) -> None:
+    """Answer a suggestion (article 29): adopted, adopted in part, or not, and why. No review path."""
+    decision = str(step.data.get("decision", "")).strip()
+    facts = str(step.data.get("facts", "")).strip()
+    RuleViolation.gather(
+        (name, _("Write this part of the answer."))
+        for name, value in (("decision", decision), ("facts", facts))
+        if not value
+    )
+    _reply(step, "suggestion")
+    step.fields = {"decision": decision, "facts": facts}
+
+
+def _reply(step: Step, kind: str) -> None:
+    lead = lead_of(step)
+    lead.reply_kind = kind
+    close(lead, HandlingState.REPLIED, step)
+
+
+@effect("withdraw")
+def withdraw(step: Step) -> None:
+    """The petitioner takes the matter back. An accusation is only noted as withdrawn: it goes on."""
+    if step.case.petition.is_accusation:
+        step.case.petition.withdrawal_noted = True
+        return
+    if step.case.petition.joint and not step.data.get("all_contacts"):
+        raise RuleViolation(
+            ("all_contacts", _("A joint petition ends only when all its contacts withdraw it."))
+        )
+    approvals.lapse(step)
+    end_with(step, State.WITHDRAWN)
+
+
+@effect("accept_result", "close")
+def conclude(step: Step) -> None:
+    step.case.petition.concluded_at = step.now
+
+
+@effect("rate")
+def rate(step: Step) -> None:
+    """Judge the petition office or the handler, once each; changeable until the window ends."""
+    subject, value = str(step.data.get("subject", "")), str(step.data.get("value", ""))
+    RuleViolation.gather(
+        problem
+        for problem, wrong in (
+            (("subject", _("Say whom you rate.")), subject not in Rating.Subject.values),
+            (("value", _("Choose one of the three answers.")), value not in Rating.Value.values),
+        )
+        if wrong
+    )
+    petition = step.case.petition
+    window = petition.deadlines.filter(rule="rating_30", cancelled_at__isnull=True).order_by("-pk").first()
+    if window is None or window.late_from <= step.today:
+        raise RuleViolation(("", _("The time for rating is over, or the reply was not opened yet.")))
+    rated = lead_of(step).organisation if subject == Rating.Subject.HANDLER else step.case.intake
+    Rating.objects.update_or_create(
+        petition=petition,
+        subject=subject,
+        round=petition.round,
+        defaults={
+            "value": value,
+            "text": str(step.data.get("text", "")).strip(),
+            "organisation": rated,
+            "rated_at": step.now,
+        },
+    )
+    step.codes = {"subject": subject, "value": value}
+
+
+@effect("reopen")
+def reopen(step: Step) -> None:
+    begin_round(step)
+    step.fields = {"reason": step.reason}

@@ -1,0 +1,256 @@
+"""Taking a matter in (提交): everything is stored at once, a proposal beside it; nothing is sent to any unit."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from intake.clock.rules import local_day
+from intake.documents import rendering
+from intake.petitions import numbers, offices, visibility
+from intake.petitions.covering import cover
+from intake.petitions.models import Accused, Deadline, Petition, Petitioner, Proposal
+from intake.petitions.models.case import Channel, PetitionClass, State
+from intake.routing import service as routing
+from intake.routing.models import Category
+from privacy.crypto import blind_index, keyed_hash
+from records import events
+from regions.models import Region
+
+from . import clocks, notices
+from .case import Case
+from .core import KIND
+
+MOST_CONTACTS = 5  # article 20
+
+
+@dataclass(frozen=True)
+class Person:
+    """A writer or contact as typed. Empty strings for what was not given."""
+
+    name: str = ""
+    phone: str = ""
+    id_number: str = ""
+    address: str = ""
+    email: str = ""
+    id_type: str = ""
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A checked matter: what the form, the API and the import hand over alike."""
+
+    title: str
+    body: str
+    region: Region
+    channel: str
+    petition_class: str = ""  # empty: decided from the text
+    category: Category | None = None
+    reported_party: str = ""
+    target_body: str = ""
+    people: list[Person] = field(default_factory=list)  # empty: anonymous
+    joint: bool = False
+    people_count: int = 1
+    withhold_name: bool = False
+    publish_consent: bool = False
+    language: str = "zh-hans"
+    submission_key: str = ""  # the form's or line's own key: the same key makes one case
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """The case that was made and its query password; ``password`` is empty when the key had made it before."""
+
+    petition: Petition
+    password: str
+    repeated: bool = False
+
+
+def submit(
+    submission: Submission,
+    now: datetime.datetime | None = None,
+    beside: Callable[[Submitted], None] | None = None,
+) -> Submitted:
+    """Store a matter, its writer, its proposal and its first deadline, and issue the receipt, in one transaction.
+
+    ``beside`` stores what must come with a new case or not at all. A repeated ``submission_key`` returns the case
+    that it made. Raises ``RuleViolation`` when no office may take it.
+    """
+    made = made_before(submission.submission_key)
+    if made is not None:
+        return made
+    moment = now or timezone.now()
+    proposed = _propose(submission)
+    password = numbers.draw_password()
+    try:
+        with transaction.atomic():
+            made = Submitted(_store(submission, proposed, password, moment), password)
+            if beside is not None:
+                beside(made)
+    except IntegrityError:
+        made = made_before(submission.submission_key)
+        if made is None:
+            raise
+    return made
+
+
+def _propose(submission: Submission) -> routing.Proposal:
+    """The proposal for a matter, under the class that it is filed as.
+
+    An accusation that nobody called one, or a matter that accuses the petition office itself, is proposed anew as what
+    it is and goes to the discipline side (sections 4 and 15, row S6): better sealed once too often than shown to the
+    accused.
+    """
+
+    def propose(petition_class: str | None) -> routing.Proposal:
+        return routing.propose(
+            title=submission.title,
+            body=submission.body,
+            region=submission.region,
+            category=submission.category,
+            petition_class=petition_class,
+            reported_party=submission.reported_party,
+            target_body=submission.target_body,
+        )
+
+    proposed = propose(submission.petition_class or None)
+    if proposed.petition_class == PetitionClass.ACCUSATION:
+        return proposed
+    unnamed = submission.channel in (Channel.API, Channel.IMPORT) and proposed.accusation_suspected
+    accused = offices.petition_office(submission.region).pk in proposed.barred
+    return propose(PetitionClass.ACCUSATION) if unnamed or accused else proposed
+
+
+def made_before(submission_key: str) -> Submitted | None:
+    """The case that this key has made, without its password; None for a new key and for no key."""
+    key = _key_hash(submission_key)
+    petition = Petition.objects.filter(submission_key=key).first() if key else None
+    return Submitted(petition, "", repeated=True) if petition else None
+
+
+def _key_hash(submission_key: str) -> str | None:
+    return keyed_hash("submission", submission_key) if submission_key else None
+
+
+def password_hash(password: str) -> str:
+    """How a query password is kept: an HMAC under the server's key, of what was typed without its hyphens."""
+    return keyed_hash("query_password", numbers.fold(password))
+
+
+def _store(submission: Submission, proposed: Any, password: str, now: datetime.datetime) -> Petition:
+    known = [person.name for person in submission.people]
+    petition = Petition(
+        number=_unused_number(local_day(now).year),
+        password_hash=password_hash(password),
+        submission_key=_key_hash(submission.submission_key),
+        petition_class=proposed.petition_class,
+        channel=submission.channel,
+        language=submission.language,
+        region=submission.region,
+        category=submission.category or proposed.category,
+        title=submission.title,
+        body=submission.body,
+        title_masked=cover(submission.title, known, withheld=submission.withhold_name)[:300],
+        body_masked=cover(submission.body, known, withheld=submission.withhold_name),
+        reported_party=submission.reported_party,
+        target_body=submission.target_body,
+        anonymous=not submission.people,
+        withhold_name=submission.withhold_name,
+        joint=submission.joint,
+        people_count=submission.people_count,
+        publish_consent=submission.publish_consent,
+        submitted_at=now,
+        state=State.SUBMITTED,
+    )
+    barred = set(proposed.barred)
+    petition.owner = visibility.intake_office(petition, barred)
+    started = _first_clocks(petition, now)
+    petition.next_due = min((clock.due for clock in started), default=None)
+    petition.save(force_insert=True)
+    people = _store_people(petition, submission.people)
+    _store_accused(petition, proposed, now)
+    _store_proposal(petition, proposed, now)
+    Deadline.objects.bulk_create(started)
+    visibility.open_first(petition, barred)
+    due = rendering.date_text(started[0].due, petition.language) if started else ""
+    _begin(petition, people, due, now)
+    return petition
+
+
+def _unused_number(year: int) -> str:
+    while True:
+        number = numbers.draw_number(year)
+        if not Petition.objects.filter(number=number).exists():
+            return number
+
+
+def _store_people(petition: Petition, people: list[Person]) -> list[Petitioner]:
+    return Petitioner.objects.bulk_create(
+        Petitioner(
+            petition=petition,
+            position=position,
+            name=person.name,
+            phone=person.phone,
+            phone_index=blind_index("phone", person.phone) if person.phone else "",
+            id_type=person.id_type,
+            id_number=person.id_number,
+            id_index=blind_index("id_number", person.id_number) if person.id_number else "",
+            address=person.address,
+            email=person.email,
+        )
+        for position, person in enumerate(people)
+    )
+
+
+def _store_accused(petition: Petition, proposed: Any, now: datetime.datetime) -> None:
+    Accused.objects.bulk_create(
+        Accused(
+            petition=petition,
+            organisation=row.organisation,
+            person=row.person,
+            mention=row.mention,
+            added_at=now,
+        )
+        for row in proposed.accused
+    )
+
+
+def _store_proposal(petition: Petition, proposed: Any, now: datetime.datetime) -> None:
+    Proposal.objects.create(
+        petition=petition,
+        organisation=proposed.organisation,
+        category=proposed.category,
+        candidates=[
+            {"organisation": row.organisation.code, "reason": row.reason.as_json()}
+            for row in proposed.candidates
+        ],
+        reasons=[reason.as_json() for reason in proposed.reasons],
+        created_at=now,
+    )
+
+
+def _first_clocks(petition: Petition, now: datetime.datetime) -> list[Deadline]:
+    """The clocks that run from receipt: passing on and registering, or telling a real-name reporter of acceptance."""
+    case = Case(petition=petition, intake=petition.owner, lead=None, approval=None)
+    codes = ("discipline_accept_15wd",) if petition.is_accusation else ("transfer_15", "register_1wd")
+    return clocks.prepare(case, codes, local_day(now))
+
+
+def _begin(petition: Petition, people: list[Petitioner], due: str, now: datetime.datetime) -> None:
+    """The receipt, word to the writer, and the first event."""
+    case = Case(petition=petition, intake=petition.owner, lead=None, approval=None)
+    notices.issue(case, "receipt", {"due_on": due}, now, issued_by=petition.owner, people=people)
+    events.record(
+        KIND,
+        petition.pk,
+        "submit",
+        actor_kind="petitioner",
+        after=petition.state,
+        data={"channel": petition.channel, "class": petition.petition_class},
+        at=petition.submitted_at,
+    )

@@ -1,0 +1,54 @@
+"""Material that the petitioner adds (补充材料): the words and the files are stored together, or neither."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from intake.petitions import policies
+from intake.petitions.errors import NotAllowed, RuleViolation
+from intake.petitions.models import Attachment
+from intake.petitions.policies import Actor
+
+from . import files as keeping
+from .case import Case, load
+from .core import perform
+
+# What was asked for comes first: it moves the case on, while anything else is only put to it.
+ACTIONS = ("supply", "supply_here", "add_material")
+MOST_TEXTS = 60
+
+
+def action_for(case: Case) -> str:
+    """The action by which the petitioner may add something now, or an empty string."""
+    allowed = {row.action for row in policies.available_actions(Actor.petitioner(), case)}
+    return next((action for action in ACTIONS if action in allowed), "")
+
+
+def add(
+    petition_id: uuid.UUID, text: str, files: Sequence[keeping.Storable], now: datetime.datetime | None = None
+) -> None:
+    """Add words and files to a case. Raises ``NotAllowed`` on a closed one, ``RuleViolation`` when it is too much."""
+    moment = now or timezone.now()
+    kept: list[Attachment] = []
+    with keeping.all_or_nothing(kept), transaction.atomic():
+        case = load(petition_id, lock=True)
+        action = action_for(case)
+        if not action:
+            raise NotAllowed("add_material", case.petition.state)
+        _require_room(case, len(files))
+        perform(petition_id, action, Actor.petitioner(), now=moment, text=text, files=len(files))
+        kept.extend(keeping.attach(case.petition, files, moment))
+
+
+def _require_room(case: Case, more: int) -> None:
+    full = case.petition.attachments.filter(from_petitioner=True).count() + more > keeping.MOST_IN_A_CASE
+    if full or case.petition.texts.filter(author=None).count() >= MOST_TEXTS:
+        raise RuleViolation(
+            ("", _("This case holds as much as it can. Please bring the rest to the office."))
+        )

@@ -1,0 +1,116 @@
+"""Issuing papers: to the petitioner as the state table says, and letters between offices. Kept as sent."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.conf import settings
+
+from delivery import messages
+from intake.clock.rules import local_day
+from intake.documents import numbering, rendering
+from intake.petitions.models import Handling, Notice, Petition, Petitioner
+from privacy.crypto import keyed_hash
+from regions.models import Organisation
+
+from .case import Case
+
+# Papers that carry a document number (文号) of the issuing unit's series, by notice code.
+NUMBERED = {
+    "accept_notice": "accept",
+    "not_accept_notice": "not_accept",
+    "opinion": "opinion",
+    "suggestion_reply": "reply",
+    "transfer_letter": "transfer",
+    "order_letter": "order",
+    "objection_letter": "objection",
+    "divert_notice": "divert",
+    "redirect_notice": "redirect",
+}
+REPLIES = frozenset({"opinion", "suggestion_reply", "simple_reply", "discipline_feedback"})
+
+
+def issue(
+    case: Case,
+    code: str,
+    fields: dict[str, str],
+    now: datetime.datetime,
+    *,
+    issued_by: Organisation,
+    handling: Handling | None = None,
+    to_organisation: Organisation | None = None,
+    people: list[Petitioner] | None = None,
+) -> Notice:
+    """Render a paper from its current template, number it, keep it, and tell the petitioner that something came.
+
+    A paper about an accusation carries no unit's number or name: the petitioner is told by the discipline side only.
+    """
+    petition = case.petition
+    if people is None:
+        people = list(petition.petitioners.all())
+    number = ""
+    if code in NUMBERED:
+        number = numbering.allocate(issued_by, NUMBERED[code], local_day(now))
+    language = "zh-hans" if to_organisation else petition.language
+    everything = (
+        _common(petition, people, issued_by, now, to_organisation) | {"document_number": number} | fields
+    )
+    rendered = rendering.render(code, everything, language)
+    notice = Notice.objects.create(
+        petition=petition,
+        handling=handling,
+        code=code,
+        template_version=rendered.version,
+        document_number=number,
+        subject=rendered.subject,
+        body=rendered.body,
+        issued_by=issued_by,
+        to_organisation=to_organisation,
+        issued_at=now,
+        is_reply=code in REPLIES,
+    )
+    if to_organisation is None:
+        tell_petitioner(petition, people, "case_received" if code == "receipt" else "case_changed", notice)
+    return notice
+
+
+def _common(
+    petition: Petition,
+    people: list[Petitioner],
+    issued_by: Organisation,
+    now: datetime.datetime,
+    to: Organisation | None,
+) -> dict[str, str]:
+    """The merge fields that any paper may use. A letter to a unit never carries what the writer asked to withhold."""
+    writer = next((person for person in people if person.position == 0), None)
+    withheld = to is not None and petition.withhold_name
+    fields = {
+        "number": petition.shown_number,
+        "petitioner_name": writer.name if writer and not withheld else "",
+        "title": petition.title_masked if to is not None else petition.title,
+        "received_on": rendering.date_text(local_day(petition.submitted_at), petition.language),
+        "issued_on": rendering.date_text(local_day(now), petition.language),
+    }
+    if not petition.is_accusation:
+        fields["unit"] = issued_by.name
+    return fields
+
+
+def tell_petitioner(petition: Petition, people: list[Petitioner], template: str, notice: Notice) -> None:
+    """Send word, by SMS and mail where an address is known, that the case has something new: nothing else."""
+    for person in people:
+        for channel, address in _addresses(person):
+            messages.send(
+                channel,
+                address,
+                template,
+                {"number": petition.shown_number, "url": f"{settings.SUNSHINE_BASE_URL}/track/"},
+                language=petition.language,
+                key=keyed_hash("message", f"notice:{notice.pk}:{person.position}:{channel}"),
+            )
+
+
+def _addresses(person: Petitioner) -> list[tuple[str, str]]:
+    return [
+        (channel, address) for channel, address in (("sms", person.phone), ("mail", person.email)) if address
+    ]

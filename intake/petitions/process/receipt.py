@@ -1,0 +1,77 @@
+"""When a reply counts as received (收到): its first opening with number and password, else seven days on the page.
+
+From that day run the windows in which the petitioner may rate and may ask for review. The earliest counts, and the
+page shows which it was.
+"""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+
+from django.db import transaction
+from django.utils import timezone
+
+from intake.clock.rules import local_day
+from intake.petitions.errors import NotFound
+from intake.petitions.models import Notice
+from intake.petitions.models.case import CLOSED_STATES
+from records import events
+
+from . import clocks
+from .case import load
+from .core import KIND
+
+POSTED_AFTER = datetime.timedelta(days=7)
+
+
+def open_notice(petition_id: uuid.UUID, notice_id: uuid.UUID, now: datetime.datetime | None = None) -> Notice:
+    """Note that the petitioner opened a paper, the first time. Raises ``NotFound`` for a paper of another case."""
+    moment = now or timezone.now()
+    with transaction.atomic():
+        case = load(petition_id, lock=True)
+        notice = Notice.objects.filter(petition=case.petition, pk=notice_id, to_organisation=None).first()
+        if notice is None:
+            raise NotFound
+        if notice.opened_at is None:
+            notice.opened_at = moment
+            notice.save(update_fields=["opened_at"])
+            if notice.is_reply and notice.received_at is None:
+                receive(notice, "opened", moment)
+        return notice
+
+
+def receive(notice: Notice, how: str, now: datetime.datetime) -> None:
+    """Record the receipt of a reply and start the petitioner's windows. Inside the caller's transaction."""
+    notice.received_at = now
+    notice.received_how = how
+    notice.save(update_fields=["received_at", "received_how"])
+    case = load(notice.petition_id)
+    if not case.petition.is_accusation and case.petition.state not in CLOSED_STATES:
+        rules = ("rating_30", "review_request_30") if notice.code == "opinion" else ("rating_30",)
+        clocks.start(case, rules, local_day(now), notice.handling)
+    events.record(
+        KIND,
+        notice.petition_id,
+        "reply_received",
+        actor_kind="petitioner" if how == "opened" else "system",
+        before=case.petition.state,
+        after=case.petition.state,
+        data={"notice": notice.pk, "how": how},
+        at=now,
+    )
+
+
+def receive_posted(now: datetime.datetime, limit: int = 500) -> int:
+    """Count replies as received that were on the track page for seven days unopened. Returns how many."""
+    waiting = Notice.objects.filter(
+        is_reply=True, received_at__isnull=True, issued_at__lte=now - POSTED_AFTER
+    )
+    done = 0
+    for pk in list(waiting.order_by("issued_at").values_list("pk", flat=True)[:limit]):
+        with transaction.atomic():
+            notice = Notice.objects.select_for_update().filter(pk=pk, received_at__isnull=True).first()
+            if notice is not None:
+                receive(notice, "posted", now)
+                done += 1
+    return done

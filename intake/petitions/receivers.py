@@ -1,0 +1,24 @@
+"""What a case must follow from other rooms: memberships and the tree decide who is barred."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import User
+
+from . import visibility
+
+
+def keys_follow_memberships(sender: Any, user: User, **kwargs: Any) -> None:
+    """Compute the keys of the cases that a user's new or ended membership touches, in the same transaction."""
+    with transaction.atomic():
+        for petition in visibility.affected_by(user.pk):
+            visibility.refresh(petition)
+
+
+def keys_follow_tree(sender: Any, **kwargs: Any) -> None:
+    """Compute the keys of all cases that bar somebody anew: who stands under whom has changed."""
+    with transaction.atomic():
+        visibility.refresh_barring()

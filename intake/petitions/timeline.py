@@ -1,0 +1,190 @@
+"""What happened to a case, in plain words, as its petitioner may know it (sections 9 and 14 of the rules).
+
+One table per track, one reader. An event that has no row is none of the petitioner's business: notes, recusals, who
+objected and why, what was asked of whom. Of an accusation no row names a unit or a person.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict, deque
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from records import events
+from records.models import Event
+from regions.models import Organisation
+
+from .models import Notice, Petition
+from .process.core import KIND
+
+
+@dataclass(frozen=True)
+class Row:
+    """An event's heading and sentence. ``%(unit)s`` is the unit that it names, ``%(office)s`` the one that acted."""
+
+    heading: Promise
+    text: Promise | str = ""
+    paper: str = ""  # code of the paper that came with it
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the timeline."""
+
+    at: datetime.datetime
+    heading: str
+    text: str
+    paper: Notice | None
+
+
+_SHARED = {
+    "add_material": Row(_("You added material")),
+    "supply": Row(_("You sent what was asked for")),
+    "supply_here": Row(_("You sent what was asked for")),
+    "proceed": Row(_("It goes on without the missing material")),
+    "proceed_here": Row(_("It goes on without the missing material")),
+    "password_changed": Row(_("The password was changed"), _("The one before it no longer opens this case.")),
+    "correct_contact": Row(_("You corrected how you can be reached")),
+}
+
+ORDINARY = _SHARED | {
+    "submit": Row(_("You sent this in"), "", "receipt"),
+    "register": Row(_("Registered"), _("%(office)s registered it.")),
+    "ask_supplement": Row(
+        _("More material is wanted"), _("%(office)s asks you for more."), "supplement_notice"
+    ),
+    "ask_supplement_here": Row(
+        _("More material is wanted"), _("%(office)s asks you for more."), "supplement_notice"
+    ),
+    "transfer": Row(
+        _("Passed to %(unit)s"),
+        _("It was asked to tell you within 15 days whether it accepts the case."),
+        "forwarded_notice",
+    ),
+    "assign": Row(
+        _("Passed to %(unit)s with a date"),
+        _("It was ordered to report by a date, and to tell you within 15 days whether it accepts the case."),
+        "forwarded_notice",
+    ),
+    "handle_here": Row(_("Accepted"), _("%(office)s handles it itself."), "accept_notice"),
+    "grant_objection": Row(
+        _("Given back"),
+        _("The unit has shown that it is not competent. %(office)s sees to it that another one is."),
+    ),
+    "grant_objection.on": Row(
+        _("Passed on to %(unit)s"),
+        _(
+            "The unit before it has shown that it is not competent. The new one tells you within 15 days if it accepts."
+        ),
+        "forwarded_notice",
+    ),
+    "recall": Row(_("Taken back"), _("%(office)s took it back to pass it to another unit.")),
+    "accept": Row(_("Accepted"), _("%(office)s has accepted it."), "accept_notice"),
+    "start": Row(_("Work has begun"), _("%(office)s is working on it.")),
+    "not_accept": Row(_("Not accepted"), _("The notice says why, and what you can do."), "not_accept_notice"),
+    "not_accept_here": Row(
+        _("Not accepted"), _("The notice says why, and what you can do."), "not_accept_notice"
+    ),
+    "redirect": Row(_("Another body is competent"), _("The notice says which one."), "redirect_notice"),
+    "divert": Row(_("Another lawful route"), _("The notice says which one, and by when."), "divert_notice"),
+    "divert_here": Row(
+        _("Another lawful route"), _("The notice says which one, and by when."), "divert_notice"
+    ),
+    "issue_opinion": Row(_("Answered"), _("%(office)s has answered in writing."), "opinion"),
+    "reply_suggestion": Row(_("Answered"), _("%(office)s has answered your suggestion."), "suggestion_reply"),
+    "reply_received": Row(
+        _("The answer counts as received"),
+        _("The time for rating it and for asking for review runs from here."),
+    ),
+    "withdraw": Row(_("You withdrew it"), "", "withdrawal_receipt"),
+    "accept_result": Row(_("You accepted the answer"), _("The case is closed."), "conclude_notice"),
+    "close": Row(_("Case closed"), _("The time to ask for more has passed."), "conclude_notice"),
+    "rate": Row(_("You rated it")),
+    "reopen": Row(_("Opened again"), "", "reopen_notice"),
+    "release": Row(
+        _("Goes on as an ordinary petition"), _("The petition office has it now."), "reclass_notice"
+    ),
+    "consent": Row(_("You agreed that a summary may be published")),
+    "withdraw_consent": Row(_("You no longer agree to publishing")),
+}
+
+ACCUSATION = _SHARED | {
+    "submit": Row(_("Received"), "", "receipt"),
+    "ask_supplement": Row(_("More material is wanted"), "", "supplement_notice"),
+    "ask_supplement_here": Row(_("More material is wanted"), "", "supplement_notice"),
+    "keep": Row(_("Accepted"), "", "discipline_accept_notice"),
+    "accept": Row(_("Accepted"), "", "discipline_accept_notice"),
+    "pass_on": Row(_("Passed to a body with power"), "", "discipline_pass_on_notice"),
+    "seal": Row(
+        _("With the discipline side"),
+        _("It reads like a report of wrongdoing, so only discipline inspectors see it now."),
+    ),
+    "feed_back": Row(_("The result was told to you"), "", "discipline_feedback"),
+    "withdraw": Row(
+        _("Your withdrawal was noted"),
+        _("A report of wrongdoing is looked into all the same."),
+        "withdrawal_noted",
+    ),
+    "reopen": Row(_("Taken up again")),
+}
+
+# Between these the same event may come again and again; only the first says something.
+_ONCE = frozenset({"rate"})
+
+
+def entries(petition: Petition) -> list[Entry]:
+    """The timeline of a case, oldest first."""
+    history = list(events.history(KIND, petition.pk))
+    sealed_until = _released_at(history)
+    units = _unit_names(history)
+    papers = _papers(petition)
+    found: list[Entry] = []
+    seen: set[str] = set()
+    for event in history:
+        sealed = petition.is_accusation or (sealed_until is not None and event.pk < sealed_until)
+        row = (ACCUSATION if sealed else ORDINARY).get(_key(event))
+        if row is None or (event.action in _ONCE and event.action in seen):
+            continue
+        seen.add(event.action)
+        waiting = papers[row.paper] if row.paper else None
+        found.append(_entry(row, event, {} if sealed else units, waiting.popleft() if waiting else None))
+    return found
+
+
+def _key(event: Event) -> str:
+    """The row's name: a case given back may in the same step be passed on."""
+    return (
+        "grant_objection.on"
+        if event.action == "grant_objection" and event.data.get("organisation")
+        else event.action
+    )
+
+
+def _entry(row: Row, event: Event, units: dict[str, str], paper: Notice | None) -> Entry:
+    words = {
+        "unit": units.get(str(event.data.get("organisation", "")), ""),
+        "office": units.get(event.organisation_code, ""),
+    }
+    return Entry(event.at, str(row.heading) % words, str(row.text) % words, paper)
+
+
+def _released_at(history: list[Event]) -> int | None:
+    """The event by which the discipline side let the case go: what came before it names nobody."""
+    released = [event.pk for event in history if event.action == "release"]
+    return released[-1] if released else None
+
+
+def _unit_names(history: list[Event]) -> dict[str, str]:
+    codes = {event.organisation_code for event in history}
+    codes |= {str(event.data.get("organisation", "")) for event in history}
+    return dict(Organisation.objects.filter(code__in=codes - {""}).values_list("code", "name"))
+
+
+def _papers(petition: Petition) -> dict[str, deque[Notice]]:
+    papers: dict[str, deque[Notice]] = defaultdict(deque)
+    for notice in petition.notices.filter(to_organisation=None):
+        papers[notice.code].append(notice)
+    return papers

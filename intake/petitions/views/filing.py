@@ -1,0 +1,140 @@
+"""/petition/new/: the form. Whatever goes wrong, what was typed and chosen is in the page that says so."""
+
+from __future__ import annotations
+
+import secrets
+from http import HTTPStatus
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from cms.pages.models import SiteSettings
+from intake.clock import store
+from intake.petitions import limits
+from intake.petitions.errors import RuleViolation
+from intake.petitions.forms import places
+from intake.petitions.forms.filing import FilingForm
+from intake.petitions.models.case import PetitionClass
+from intake.petitions.process import filing
+from intake.petitions.process.intake import made_before
+from intake.routing import service as routing
+
+from .basket import Basket, filled
+from .visit import RECEIPT, Visit
+
+LONGEST_KEY = 64
+# Classes that an address may choose. A report of wrongdoing is none: it would stand in a shared computer's history.
+PREFILLED = (PetitionClass.APPEAL, PetitionClass.SUGGESTION)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@sensitive_post_parameters()
+def new(request: HttpRequest) -> HttpResponse:
+    """Show the form, or take what was sent in."""
+    if request.method == "POST":
+        return _sent(request)
+    Visit(request).begin()
+    initial = {
+        "key": secrets.token_urlsafe(18),
+        "region": places.place_for(request.GET.get("region", "")),
+        "petition_class": next((one for one in PREFILLED if one == request.GET.get("petition_class")), ""),
+    }
+    return _page(request, _form(request, initial=initial), Basket())
+
+
+def csrf_failed(request: HttpRequest) -> HttpResponse:
+    """The form's token has expired: nothing was read of it but what goes back into the page. Files were not taken."""
+    typed = {name: value for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
+    form = _form(request, initial=typed | {"key": typed.get("key") or secrets.token_urlsafe(18)})
+    names = [file.name for file in request.FILES.getlist("files")]
+    context = {"expired": True, "choose_again": names}
+    return _page(request, form, Basket(str(typed.get("waiting", ""))), HTTPStatus.FORBIDDEN, **context)
+
+
+new.csrf_failed = csrf_failed  # type: ignore[attr-defined]
+
+
+def _form(request: HttpRequest, data: QueryDict | None = None, **options: Any) -> FilingForm:
+    county = places.county_of(SiteSettings.for_request(request).county)
+    return FilingForm(data, request.FILES if data is not None else None, county=county, **options)
+
+
+def _sent(request: HttpRequest) -> HttpResponse:
+    visit = Visit(request)
+    form_key = request.POST.get("key", "")[:LONGEST_KEY]
+    submission_key = visit.bound(form_key or secrets.token_urlsafe(18))
+    if made_before(submission_key):
+        return _to_receipt(visit, submission_key)
+    form = _form(request, request.POST)
+    basket = filled(request, form)
+    if not form.is_valid() or _must_ask(form) or not _may_file(request, form):
+        return _page(request, form, basket)
+    try:
+        filing.file(form.submission(submission_key), basket.files)
+    except RuleViolation as violation:
+        _show(violation, form)
+        return _page(request, form, basket)
+    basket.empty()
+    return _to_receipt(visit, submission_key)
+
+
+def _to_receipt(visit: Visit, submission_key: str) -> HttpResponse:
+    visit.keep(RECEIPT, {"key": submission_key})
+    return redirect("petitions:receipt")
+
+
+def _must_ask(form: FilingForm) -> bool:
+    """Ask, once, whether a text that reads like an accusation is one: in the petition office it could not be unread."""
+    data = form.cleaned_data
+    if data["petition_class"] == PetitionClass.ACCUSATION or data["accusation_answer"]:
+        return False
+    proposal = routing.propose(
+        title=data["title"],
+        body=data["body"],
+        region=form.region_chosen,
+        category=form.category_chosen,
+        petition_class=data["petition_class"],
+        reported_party=data["reported_party"],
+        target_body=data["target_body"],
+    )
+    if proposal.accusation_suspected:
+        form.add_error("accusation_answer", _("Choose one of the two answers. Nothing has been sent yet."))
+    return proposal.accusation_suspected
+
+
+def _may_file(request: HttpRequest, form: FilingForm) -> bool:
+    most = settings.SUNSHINE_SUBMISSIONS_PER_HOUR
+    allowed = limits.allow("submit", limits.address_of(request), most, 3600)
+    if not allowed:
+        message = _(
+            "Very many petitions came from your network within an hour. Please send this again in a while."
+        )
+        form.add_error(None, message)
+    return allowed
+
+
+def _show(violation: RuleViolation, form: FilingForm) -> None:
+    for name, message in violation.problems:
+        form.add_error(name if name in form.fields else None, str(message))
+
+
+def _page(
+    request: HttpRequest, form: FilingForm, basket: Basket, status: int = HTTPStatus.OK, **extra: Any
+) -> HttpResponse:
+    """The form with its waiting files, and the days that the rules give to those who must answer."""
+    context = {
+        "form": form,
+        "basket": basket,
+        "asked": bool(form.errors.get("accusation_answer")) if form.is_bound else False,
+        "answered": bool(form["accusation_answer"].value()),
+        "days": {
+            code: store.days(code)
+            for code in ("transfer_15", "handle_60", "suggestion_reply_60", "discipline_accept_15wd")
+        },
+    }
+    return render(request, "petitions/new.html", context | extra, status=status)

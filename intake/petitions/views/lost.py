@@ -1,0 +1,90 @@
+"""/track/lost/: a new password by SMS to the registered phone. Every number typed gets the same pages."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from intake.petitions import limits, numbers
+from intake.petitions.forms.lost import CodeForm, PhoneForm
+from intake.petitions.process import lost as process
+from privacy.crypto import keyed_hash
+
+from .visit import LOST, RENEWED, Visit
+
+CODES_PER_PHONE = 3  # an hour
+CODES_PER_ADDRESS = 10  # an hour
+TRIES_PER_ADDRESS = 40  # an hour; each code has its own five
+HOUR = 3600
+
+_methods = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@_methods
+@sensitive_post_parameters()
+def lost(request: HttpRequest) -> HttpResponse:
+    """Ask for the phone number and send a code to it."""
+    form = PhoneForm(request.POST if request.method == "POST" else None)
+    status = HTTPStatus.OK
+    if request.method == "POST" and form.is_valid():
+        phone = form.cleaned_data["phone"]
+        if _may_send(request, phone):
+            process.send_code(phone, get_language() or "zh-hans")
+            request.session.cycle_key()
+            Visit(request).keep(LOST, {"phone": phone})
+            return redirect("petitions:lost_code")
+        form.add_error(
+            None, _("Codes were asked for too often. Please wait an hour, or come to the petition office.")
+        )
+        status = HTTPStatus.TOO_MANY_REQUESTS
+    return render(request, "petitions/lost.html", {"form": form}, status=status)
+
+
+def _may_send(request: HttpRequest, phone: str) -> bool:
+    from_here = limits.allow("lost", limits.address_of(request), CODES_PER_ADDRESS, HOUR)
+    return limits.allow("lost", keyed_hash("lost_phone", phone)[:32], CODES_PER_PHONE, HOUR) and from_here
+
+
+@_methods
+@sensitive_post_parameters()
+def lost_code(request: HttpRequest) -> HttpResponse:
+    """Ask for the code; the right one gives new passwords."""
+    visit = Visit(request)
+    asked = visit.recall(LOST)
+    if asked is None:
+        return redirect("petitions:lost_new" if visit.recall(RENEWED) else "petitions:lost")
+    form = CodeForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        if limits.allow("lost_code", limits.address_of(request), TRIES_PER_ADDRESS, HOUR):
+            renewed = process.redeem(asked["phone"], form.cleaned_data["code"])
+        else:
+            renewed = []
+        if renewed:
+            visit.keep(RENEWED, {"cases": [[row.petition.shown_number, row.password] for row in renewed]})
+            visit.forget(LOST)
+            return redirect("petitions:lost_new")
+        form.add_error(
+            "code",
+            _("This code is not right, was used already, or is too old. After five tries ask for a new one."),
+        )
+    return render(request, "petitions/lost_code.html", {"form": form})
+
+
+@_methods
+def lost_new(request: HttpRequest) -> HttpResponse:
+    """The new passwords, until the resident leaves the page."""
+    visit = Visit(request)
+    if request.method == "POST":
+        visit.forget(RENEWED)
+        return redirect("petitions:left")
+    renewed = visit.recall(RENEWED)
+    if renewed is None:
+        return redirect("petitions:lost")
+    cases = [(number, numbers.show_password(password)) for number, password in renewed["cases"]]
+    return render(request, "petitions/lost_new.html", {"cases": cases})

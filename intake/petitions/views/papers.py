@@ -1,0 +1,110 @@
+"""The papers of an open case: notices to read and print, the petitioner's own files, a copy of all that is theirs."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from intake.petitions import status, timeline
+from intake.petitions.models import Attachment
+from intake.petitions.process import receipt
+from intake.petitions.process.case import Case
+
+from .door import with_case
+
+# A file that gets into a window of its own may do nothing there.
+SANDBOX = "sandbox; default-src 'none'; img-src 'self'; style-src 'none'; frame-ancestors 'none'"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_case
+def notice(request: HttpRequest, case: Case, notice_id: uuid.UUID) -> HttpResponseBase:
+    """Read a paper. Its first opening is a button, because from an answer's receipt the law counts days."""
+    paper = get_object_or_404(case.petition.notices.filter(to_organisation=None), pk=notice_id)
+    if request.method == "POST":
+        receipt.open_notice(case.petition.pk, paper.pk)
+        return redirect("petitions:notice", notice_id=paper.pk)
+    issuer = paper.issued_by if not case.petition.is_accusation else None
+    context = {"notice": paper, "issuer": issuer, "petition": case.petition}
+    return render(request, "petitions/notice.html", context)
+
+
+@require_safe
+@with_case
+def file(request: HttpRequest, case: Case, file_id: uuid.UUID) -> HttpResponseBase:
+    """One of the files that the petitioner sent, as it is kept."""
+    row = get_object_or_404(case.petition.attachments.filter(from_petitioner=True), pk=file_id)
+    return served(row)
+
+
+def served(row: Attachment) -> FileResponse:
+    """A stored file as a download; only a picture that was drawn anew may be looked at in the browser."""
+    if not row.file.storage.exists(str(row.file.name)):
+        raise Http404
+    response = FileResponse(
+        row.file.open("rb"), as_attachment=not row.inline_ok, filename=row.name, content_type=row.content_type
+    )
+    response["Content-Security-Policy"] = SANDBOX
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    return response
+
+
+@require_safe
+@with_case
+def copy(request: HttpRequest, case: Case) -> HttpResponse:
+    """A copy of one's data (个人信息查阅复制) as a file that any program reads."""
+    response = JsonResponse(_own_data(case), json_dumps_params={"ensure_ascii": False, "indent": 2})
+    response["Content-Disposition"] = f'attachment; filename="{case.petition.shown_number}.json"'
+    return response
+
+
+def _own_data(case: Case) -> dict[str, object]:
+    petition = case.petition
+    return {
+        "number": petition.shown_number,
+        "submitted_at": petition.submitted_at,
+        "state": status.public_name(petition),
+        "class": petition.petition_class,
+        "place": petition.region.name,
+        "subject": petition.category.name if petition.category else None,
+        "title": petition.title,
+        "text": petition.body,
+        "who_did_wrong": petition.reported_party,
+        "who_should_act": petition.target_body,
+        "anonymous": petition.anonymous,
+        "name_withheld": petition.withhold_name,
+        "people": petition.people_count,
+        "publishing_agreed": petition.publish_consent,
+        "contacts": list(
+            petition.petitioners.values("name", "phone", "address", "email", "id_type", "id_number")
+        ),
+        "added": [
+            {"at": text.created_at, "text": text.text}
+            for text in petition.texts.filter(kind="material", author=None)
+        ],
+        "files": [
+            {"name": file.name, "size": file.size, "sha256": file.sha256, "at": file.uploaded_at}
+            for file in petition.attachments.filter(from_petitioner=True)
+        ],
+        "papers": [
+            {
+                "at": paper.issued_at,
+                "number": paper.document_number,
+                "subject": paper.subject,
+                "text": paper.body,
+            }
+            for paper in petition.notices.filter(to_organisation=None, opened_at__isnull=False)
+        ],
+        "ratings": [
+            {"of": rating.subject, "value": rating.value, "text": rating.text, "at": rating.rated_at}
+            for rating in petition.ratings.all()
+        ],
+        "history": [
+            {"at": entry.at, "what": entry.heading, "how": entry.text} for entry in timeline.entries(petition)
+        ],
+    }

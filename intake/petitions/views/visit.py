@@ -1,0 +1,76 @@
+"""What the site remembers of a resident between two pages: in the session, encrypted, and only for a while.
+
+The session's cookie ends with the browser. Its row in the database tells nobody which case was filed or read.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from typing import Any
+
+from django.conf import settings
+from django.contrib.sessions.backends.base import SessionBase
+from django.http import HttpRequest
+from django.utils import timezone
+
+from privacy.crypto import Undecipherable, decrypt, encrypt
+
+NONCE = "petitions.nonce"
+RECEIPT, CASE, LOST, RENEWED = "receipt", "case", "lost", "renewed"
+_SECONDS = {RECEIPT: settings.SESSION_COOKIE_AGE, CASE: 1800, LOST: 900, RENEWED: 1800}
+
+
+class Visit:
+    """The resident's part of a session."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.session: SessionBase = request.session
+
+    def begin(self) -> None:
+        """Start filling a form: a new session id, so that one seen earlier on a shared computer is worth nothing.
+
+        Done while the page is fetched and not when it is sent: of two presses of the button both must find the session.
+        """
+        if NONCE not in self.session:
+            self.session[NONCE] = secrets.token_urlsafe(24)
+        self.session.cycle_key()
+
+    def bound(self, form_key: str) -> str:
+        """A form's key that nobody without this session can use: it makes one case, and shows its receipt."""
+        if NONCE not in self.session:
+            self.session[NONCE] = secrets.token_urlsafe(24)
+        return f"{self.session[NONCE]}:{form_key}"
+
+    def keep(self, entry: str, value: dict[str, Any]) -> None:
+        """Remember an entry for its time."""
+        until = int(timezone.now().timestamp()) + _SECONDS[entry]
+        text = json.dumps({"until": until, "value": value})
+        self.session[f"petitions.{entry}"] = encrypt(text).decode("ascii")
+
+    def recall(self, entry: str) -> dict[str, Any] | None:
+        """An entry, or None when there is none or its time is over."""
+        token = self.session.get(f"petitions.{entry}")
+        if not token:
+            return None
+        try:
+            kept = json.loads(decrypt(token.encode("ascii")))
+        except Undecipherable:  # its key has been retired meanwhile: as good as over
+            return None
+        return kept["value"] if self._left(kept) > 0 else None
+
+    def prolong(self, entry: str) -> None:
+        """Give an entry in use its whole time again, written at most every few minutes."""
+        token = self.session.get(f"petitions.{entry}")
+        kept = json.loads(decrypt(token.encode("ascii"))) if token else None
+        if kept and self._left(kept) < _SECONDS[entry] - 300:
+            self.keep(entry, kept["value"])
+
+    def forget(self, *entries: str) -> None:
+        """Drop entries; harmless for what is not there."""
+        for entry in entries:
+            self.session.pop(f"petitions.{entry}", None)
+
+    @staticmethod
+    def _left(kept: dict[str, Any]) -> int:
+        return int(kept["until"]) - int(timezone.now().timestamp())

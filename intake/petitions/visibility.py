@@ -1,0 +1,147 @@
+"""Recusal (回避), stored: the keys that open a case, computed in one place from holder, accused and memberships.
+
+A key is positive: ``o:7`` opens the case to those who work on cases in organisation 7, ``u:9@7`` to user 9 alone while
+working there. Where one member of an organisation is barred, its key is replaced by its other members' own keys, so
+that no reader of the keys has to know about bars.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from accounts.models import Membership, Role
+from regions import tree
+from regions.models import Organisation
+
+from . import offices
+from .models import Accused, CaseKey, Handling, Petition
+from .models.work import GONE_HANDLING
+
+# Roles that work on cases. A clerk, leader or operator of the same organisation gets no key from it.
+CASE_ROLES = frozenset(
+    {
+        Role.PETITION_OFFICER,
+        Role.PETITION_HEAD,
+        Role.HANDLER,
+        Role.UNIT_HEAD,
+        Role.DISCIPLINE_INTAKE,
+        Role.DISCIPLINE_HEAD,
+        Role.DISCIPLINE_OFFICER,
+        Role.REVIEWER_OFFICER,
+        Role.REVIEW_HEAD,
+    }
+)
+
+INTAKE_KINDS = (
+    Organisation.Kind.PETITION_OFFICE,
+    Organisation.Kind.DISCIPLINE_COMMISSION,
+    Organisation.Kind.SUPERIOR_DISCIPLINE,
+)
+
+
+def barred_organisations(petition: Petition) -> set[int]:
+    """Ids of every organisation that may not know of the case: the accused ones and all under them."""
+    barred: set[int] = set()
+    accused = Accused.objects.filter(petition=petition, organisation__isnull=False)
+    for row in accused.exclude(state=Accused.AccusedState.DISMISSED).select_related("organisation"):
+        assert row.organisation is not None
+        barred |= tree.barred(row.organisation)
+    return barred
+
+
+def intake_office(petition: Petition, barred: set[int] | None = None) -> Organisation:
+    """The office that owns the case while no unit holds it: the petition office, or the discipline intake."""
+    if not petition.is_accusation:
+        return offices.petition_office(petition.region)
+    return offices.discipline_intake(
+        petition.region, barred_organisations(petition) if barred is None else barred
+    )
+
+
+def refresh(petition: Petition) -> None:
+    """Compute the keys of a case anew and store the difference; each key carries what lists count and sort by.
+
+    To be called after the case itself is stored.
+    """
+    barred = barred_organisations(petition)
+    holders = {intake_office(petition, barred).pk}
+    holders |= set(
+        Handling.objects.filter(petition=petition)
+        .exclude(state__in=GONE_HANDLING)
+        .values_list("organisation_id", flat=True)
+    )
+    holders |= set(petition.reviews.values_list("organisation_id", flat=True))
+    wanted = _keys(holders - barred, barred, set(petition.recusals.values_list("user_id", flat=True)))
+    present = set(CaseKey.objects.filter(petition=petition).values_list("key", flat=True))
+    if present - wanted:
+        CaseKey.objects.filter(petition=petition, key__in=present - wanted).delete()
+    listed = {"state": petition.state, "next_due": petition.next_due, "submitted_at": petition.submitted_at}
+    if present & wanted:
+        CaseKey.objects.filter(petition=petition).update(**listed)
+    CaseKey.objects.bulk_create(CaseKey(petition=petition, key=key, **listed) for key in wanted - present)
+
+
+def open_first(petition: Petition, barred: set[int]) -> None:
+    """Store the keys of a case that is being filed: its intake office's, to which nobody can have been recused yet."""
+    listed = {"state": petition.state, "next_due": petition.next_due, "submitted_at": petition.submitted_at}
+    wanted = _keys({petition.owner_id} - barred, barred, set())
+    CaseKey.objects.bulk_create(CaseKey(petition=petition, key=key, **listed) for key in wanted)
+
+
+def _keys(holders: set[int], barred: set[int], recused: set[int]) -> set[str]:
+    if not barred and not recused:
+        return {f"o:{pk}" for pk in holders}
+    staff = _not_ended().filter(organisation_id__in=holders, role__in=CASE_ROLES)
+    blocked = set(
+        _not_ended()
+        .filter(user_id__in=staff.values("user_id"))
+        .filter(Q(organisation_id__in=barred) | Q(user_id__in=recused))
+        .values_list("user_id", flat=True)
+    )
+    members: dict[int, set[int]] = {holder: set() for holder in holders}
+    for organisation, user in staff.values_list("organisation_id", "user_id"):
+        members[organisation].add(user)
+    keys: set[str] = set()
+    for holder, users in members.items():
+        keys |= {f"u:{pk}@{holder}" for pk in users - blocked} if users & blocked else {f"o:{holder}"}
+    return keys
+
+
+def _not_ended() -> QuerySet[Membership]:
+    """Memberships of today and of days to come: a bar counts before its membership begins, and whether a membership
+    is in force is asked again whenever a key is used."""
+    return Membership.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=timezone.localdate()))
+
+
+def affected_by(user_id: int) -> Iterable[Petition]:
+    """Cases whose keys may change with a user's memberships: those with a bar that the user's organisations hold,
+    and those that already name the user."""
+    own = set(Membership.objects.filter(user_id=user_id).values_list("organisation_id", flat=True))
+    held = Q(handlings__organisation_id__in=own) | Q(owner_id__in=own) | Q(reviews__organisation_id__in=own)
+    if Organisation.objects.filter(pk__in=own, kind__in=INTAKE_KINDS).exists():
+        held = Q()  # an intake office may know of cases that it no longer holds
+    barring = Q(accused__isnull=False) | Q(recusals__isnull=False)
+    touched = (held & barring) | Q(keys__key__startswith=f"u:{user_id}@")
+    return Petition.objects.filter(touched).distinct().select_related("region").iterator(chunk_size=500)
+
+
+def refresh_barring() -> None:
+    """Compute the keys of every case that bars somebody: after a change of the tree, and once a day, since an
+    organisation's first or last day changes who stands under whom."""
+    barring = Petition.objects.filter(Q(accused__isnull=False) | Q(recusals__isnull=False)).distinct()
+    for petition in barring.select_related("region").iterator(chunk_size=500):
+        refresh(petition)
+
+
+def others_at(organisation: Organisation, petition: Petition, user_id: int) -> bool:
+    """Whether somebody who may work on the case stays at the organisation when one user withdraws."""
+    recused = set(petition.recusals.values_list("user_id", flat=True)) | {user_id}
+    barred = barred_organisations(petition)
+    keys = _keys({organisation.pk}, barred, recused)
+    if any(key.startswith("u:") for key in keys):
+        return True
+    staff = Membership.objects.active().filter(organisation=organisation, role__in=CASE_ROLES)
+    return bool(keys) and staff.exclude(user_id__in=recused).exists()

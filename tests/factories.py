@@ -1,0 +1,139 @@
+"""Making things for tests in the invented county: staff, petitions, and steps of a case, through the real commands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import intake.clock
+import intake.routing
+import regions
+from accounts.models import Membership, Role, User
+from intake.petitions.models import Petition
+from intake.petitions.policies import Actor
+from intake.petitions.process import Person, Submission, Submitted, perform, submit
+from regions.models import Organisation, Region
+
+AGRICULTURE = "990121-NYNC"
+CIVIL_AFFAIRS = "990121-MZ"
+PETITION_OFFICE = "990121-XFJ"
+DISCIPLINE = "990121-JW"
+TOWNSHIP = "990121103-GOV"
+TOWNSHIP_DISCIPLINE = "990121103-JW"
+VILLAGE = "990121103204"
+OTHER_VILLAGE = "990121201203"
+
+# user name → role and organisation: one of each kind that a story needs
+STAFF = {
+    "petition_office": (Role.PETITION_OFFICER, PETITION_OFFICE),
+    "petition_head": (Role.PETITION_HEAD, PETITION_OFFICE),
+    "officer": (Role.HANDLER, AGRICULTURE),
+    "officer_head": (Role.UNIT_HEAD, AGRICULTURE),
+    "officer2": (Role.HANDLER, CIVIL_AFFAIRS),
+    "officer2_head": (Role.UNIT_HEAD, CIVIL_AFFAIRS),
+    "township_officer": (Role.HANDLER, TOWNSHIP),
+    "township_head": (Role.UNIT_HEAD, TOWNSHIP),
+    "inspector": (Role.DISCIPLINE_INTAKE, DISCIPLINE),
+    "inspector_head": (Role.DISCIPLINE_HEAD, DISCIPLINE),
+    "township_inspector": (Role.DISCIPLINE_OFFICER, TOWNSHIP_DISCIPLINE),
+    "township_inspector2": (Role.DISCIPLINE_OFFICER, TOWNSHIP_DISCIPLINE),
+    "superior_inspector": (Role.DISCIPLINE_INTAKE, "990100-JW"),
+    "leader": (Role.LEADER, "990121-GOV"),
+    "clerk": (Role.CLERK, VILLAGE),
+    "reviewer": (Role.REVIEWER, TOWNSHIP),
+    "operator": (Role.OPERATOR, "990121-GOV"),
+    "centre_clerk": (Role.CENTRE_CLERK, "990121-FWZX"),
+}
+
+
+def load_county() -> None:
+    """Regions, organisations, calendar and categories of the invented county, from the product's own files."""
+    from intake.clock.loading import load_holidays
+    from intake.routing.loading import load_categories
+    from regions.loading import load_regions
+
+    for load, room, name in (
+        (load_regions, regions, "demo-regions.csv"),
+        (load_holidays, intake.clock, "holidays-2026.csv"),
+        (load_categories, intake.routing, "petition-categories.csv"),
+    ):
+        report = load(Path(str(room.__file__)).parent / "data" / name)
+        assert not report.problems, report.problems
+
+
+def staff(name: str) -> User:
+    """A member of staff of ``STAFF``, made at the first call."""
+    role, organisation = STAFF[name]
+    user, created = User.objects.get_or_create(username=name, defaults={"display_name": f"试用{name}"})
+    if created:
+        Membership.objects.create(
+            user=user, role=role, organisation=Organisation.objects.get(code=organisation)
+        )
+    return User.objects.get(pk=user.pk)  # without what an earlier test kept on the object
+
+
+def unit(code: str) -> Organisation:
+    return Organisation.objects.get(code=code)
+
+
+WRITER = Person(name="覃见山", phone="19900010001", address="柘木湾镇荷叶埂村三组")
+
+
+def file_petition(**given: Any) -> Submitted:
+    """File a matter as a resident of the village would; by default a named appeal about a ditch."""
+    region = given.pop("region", VILLAGE)
+    values: dict[str, Any] = {
+        "title": "高标准农田的渠比田高",
+        "body": "今年新修的渠，渠底比我们那一片田高出二十多公分，水放不进去，要求返工。",
+        "channel": "web",
+        "petition_class": "appeal",
+        "people": [WRITER],
+    }
+    return submit(Submission(region=Region.objects.get(code=region), **(values | given)))
+
+
+def accusation(**given: Any) -> Submitted:
+    """File an accusation against the village's committee."""
+    values: dict[str, Any] = {
+        "title": "村支书把集体鱼塘低价包给亲戚",
+        "body": "荷叶埂村支书把集体的鱼塘用低价包给自己亲戚，没有开村民代表会，钱也没有进村里的账。",
+        "petition_class": "accusation",
+        "reported_party": "荷叶埂村支书",
+    }
+    return file_petition(**(values | given))
+
+
+def act(petition: Petition, action: str, who: str, **data: Any) -> Petition:
+    """Carry out an action as one of ``STAFF``, as the petitioner (``P``) or as the system (``SYS``)."""
+    actors = {"P": Actor.petitioner(), "SYS": Actor.system()}
+    actor = actors.get(who) or Actor.staff(staff(who))
+    return perform(petition.pk, action, actor, **data).petition
+
+
+OPINION = {
+    "requests": "要求返工降低渠底。",
+    "facts": "经现场测量，渠底比田面高二十二公分。",
+    "decision": "由施工单位在三十日内返工。",
+    "basis": "《农田水利条例》。",
+    "outcome": "supported",
+}
+
+
+def to_registered(**given: Any) -> Petition:
+    return act(file_petition(**given).petition, "register", "petition_office")
+
+
+def to_transferred(code: str = AGRICULTURE, **given: Any) -> Petition:
+    return act(
+        to_registered(**given), "transfer", "petition_office", organisation=unit(code), reason="职责所在"
+    )
+
+
+def to_in_progress(**given: Any) -> Petition:
+    petition = act(to_transferred(**given), "accept", "officer")
+    return act(petition, "start", "officer")
+
+
+def to_replied(**given: Any) -> Petition:
+    petition = act(to_in_progress(**given), "issue_opinion", "officer", **OPINION)
+    return act(petition, "grant", "officer_head")

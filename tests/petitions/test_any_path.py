@@ -1,0 +1,271 @@
+"""Whatever people try in whatever order: an owner always, clocks that agree, each change with its event and notice."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import itertools
+from typing import Any
+
+import factories
+import pytest
+from django.db import transaction
+from django.utils import timezone
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from intake.petitions import policies, transitions, visibility
+from intake.petitions.errors import CaseError
+from intake.petitions.models import Petition
+from intake.petitions.models.case import CLOSED_STATES, OUTCOMES
+from intake.petitions.policies import Actor
+from intake.petitions.process import case as cases
+from intake.petitions.process import clocks, perform, receipt
+from intake.petitions.process.sweep import sweep
+from intake.routing.models import Category
+from records import events
+
+pytestmark = pytest.mark.django_db
+
+PEOPLE = [
+    "petition_office",
+    "petition_head",
+    "officer",
+    "officer_head",
+    "officer2",
+    "officer2_head",
+    "township_officer",
+    "township_head",
+    "inspector",
+    "inspector_head",
+    "township_inspector",
+    "township_inspector2",
+    "leader",
+    "operator",
+    "clerk",
+    "P",
+    "SYS",
+]
+ORDINARY_UNITS = (factories.AGRICULTURE, factories.CIVIL_AFFAIRS, factories.TOWNSHIP)
+DISCIPLINE_UNITS = (factories.TOWNSHIP_DISCIPLINE, "990121-PZ1")
+UNITS = (
+    *ORDINARY_UNITS,
+    *DISCIPLINE_UNITS,
+    factories.PETITION_OFFICE,
+    factories.DISCIPLINE,
+    factories.VILLAGE,
+)
+ACTIONS = sorted({row.action for row in transitions.TRANSITIONS})
+
+
+class AnyPath(RuleBasedStateMachine):
+    """One case, and people who try all sorts of things with it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.atomic = transaction.atomic()
+        self.atomic.__enter__()
+        self.now = timezone.now()
+        self.petition: Petition | None = None
+
+    def teardown(self) -> None:
+        transaction.set_rollback(True)
+        self.atomic.__exit__(None, None, None)
+
+    @initialize(
+        accusation=st.booleans(),
+        anonymous=st.booleans(),
+        suggestion=st.booleans(),
+        reported=st.sampled_from(["", "荷叶埂村委会", "柘木湾镇政府", "县农业农村局"]),
+    )
+    def a_resident_files(self, accusation: bool, anonymous: bool, suggestion: bool, reported: str) -> None:
+        given: dict[str, Any] = {
+            "people": [] if anonymous else [factories.WRITER],
+            "reported_party": reported,
+        }
+        if accusation:
+            self.petition = factories.accusation(**given).petition
+        else:
+            petition_class = "suggestion" if suggestion else "appeal"
+            self.petition = factories.file_petition(petition_class=petition_class, **given).petition
+
+    @rule(who=st.sampled_from(PEOPLE), action=st.sampled_from(ACTIONS), data=st.data())
+    def somebody_tries_something(self, who: str, action: str, data: st.DataObject) -> None:
+        self._attempt(who, action, data)
+
+    @rule(data=st.data())
+    def somebody_does_what_is_offered(self, data: st.DataObject) -> None:
+        self._offered(data)
+
+    @rule(data=st.data(), times=st.integers(1, 4))
+    def several_do_what_is_offered(self, data: st.DataObject, times: int) -> None:
+        for _ in range(times):
+            self._offered(data)
+
+    def _offered(self, data: st.DataObject) -> None:
+        assert self.petition is not None
+        case = cases.load(self.petition.pk)
+        offered = [
+            (who, row.action)
+            for who in PEOPLE
+            for row in policies.available_actions(actor(who), case)
+            if (row.to and row.action != "seal") or row.on == transitions.On.APPROVAL or row.action == "rate"
+        ]
+        if offered:
+            units = ORDINARY_UNITS if case.track == transitions.Track.ORDINARY else DISCIPLINE_UNITS
+            self._attempt(*data.draw(st.sampled_from(offered)), data, reasons=("按规定办理",), units=units)
+
+    @rule(days=st.sampled_from([1, 6, 31, 70]))
+    def time_passes(self, days: int) -> None:
+        self.now += datetime.timedelta(days=days)
+        sweep(self.now)
+        self.petition = Petition.objects.get(pk=self.petition.pk)
+
+    @precondition(lambda self: self.petition is not None)
+    @rule()
+    def the_petitioner_opens_what_came(self) -> None:
+        for notice in self.petition.notices.filter(to_organisation=None):
+            receipt.open_notice(self.petition.pk, notice.pk, self.now)
+
+    def _attempt(self, who: str, action: str, data: st.DataObject, **likely: Any) -> None:
+        assert self.petition is not None
+        before = snapshot(self.petition.pk)
+        version = Petition.objects.get(pk=self.petition.pk).version
+        given = given_for(self.petition, data, **likely)
+        try:
+            with transaction.atomic():
+                case = perform(self.petition.pk, action, actor(who), now=self.now, **given)
+        except CaseError:
+            assert snapshot(self.petition.pk) == before, "a refused action changed something"
+            return
+        row = transitions.find(transitions.Track(before["track"]), action)
+        assert row is not None
+        assert before["object_state"][row.on] in row.states
+        self.petition = case.petition
+        assert self.petition.version > version
+        told = events.history("petition", self.petition.pk).count() - before["events"]
+        assert told >= 1
+        waits = row.approval and self.petition.approvals.filter(state="asked").exists()
+        if row.notice and not waits:
+            codes = list(self.petition.notices.filter(to_organisation=None).values_list("code", flat=True))
+            assert codes.count(row.notice) > before["notices"].count(row.notice)
+
+    @invariant()
+    def somebody_owns_it_who_may_know_of_it(self) -> None:
+        if self.petition is None:
+            return
+        case = cases.load(self.petition.pk)
+        assert case.petition.owner_id == case.owner.pk
+        assert case.petition.owner_id not in visibility.barred_organisations(case.petition)
+        if case.petition.is_accusation:
+            office = actor("petition_office").user
+            assert not policies.visible_to(office).filter(pk=case.petition.pk).exists()
+
+    @invariant()
+    def clocks_agree_with_the_case(self) -> None:
+        if self.petition is None:
+            return
+        petition = Petition.objects.get(pk=self.petition.pk)
+        running = list(petition.deadlines.open().select_related("handling"))
+        owed = [row for row in running if row.rule not in clocks.PETITIONERS_OWN]
+        assert petition.next_due == min((row.due for row in owed), default=None)
+        assert all(
+            row.handling is None or row.handling.state not in ("returned", "recalled", "ended")
+            for row in running
+        )
+        if petition.state in OUTCOMES:
+            assert not running
+        if petition.state in CLOSED_STATES:
+            assert not [row for row in owed if row.rule != "discipline_feedback_15wd"]
+        assert len({(row.rule, row.handling_id) for row in running}) == len(running)
+
+    @invariant()
+    def only_table_states_occur(self) -> None:
+        if self.petition is None:
+            return
+        history = list(events.history("petition", self.petition.pk))
+        for earlier, later in itertools.pairwise(history):
+            assert later.before == earlier.after, (earlier.action, later.action)
+
+
+@functools.cache
+def actor(who: str) -> Actor:
+    """The same people all the time; their memberships don't change here."""
+    if who == "P":
+        return Actor.petitioner()
+    return Actor.system() if who == "SYS" else Actor.staff(factories.staff(who))
+
+
+def given_for(
+    petition: Petition,
+    data: st.DataObject,
+    reasons: tuple[str, ...] = ("", "按规定办理", "=1+1"),
+    units: tuple[str, ...] = UNITS,
+) -> dict[str, Any]:
+    """Data that some action could use; each takes what it knows."""
+    accused = list(petition.accused.values_list("pk", flat=True))
+    return {
+        "reason": data.draw(st.sampled_from(reasons)),
+        "organisation": factories.unit(data.draw(st.sampled_from(units))),
+        "report_due": timezone.localdate() + datetime.timedelta(days=data.draw(st.integers(-3, 900))),
+        "category": Category.objects.first(),
+        "user": actor(data.draw(st.sampled_from(PEOPLE[:12]))).user,
+        "accused": data.draw(st.sampled_from(accused)) if accused else None,
+        "text": data.draw(st.sampled_from(["", "补充一张照片的说明"])),
+        "subject": data.draw(st.sampled_from(["office", "handler"])),
+        "value": data.draw(st.sampled_from(["satisfied", "mostly", "dissatisfied"])),
+        "route": "行政复议",
+        "destination": "县人民法院",
+        "result": "已核实，有关责任人已处理。",
+        **factories.OPINION,
+    }
+
+
+def snapshot(petition_id: Any) -> dict[str, Any]:
+    """All that a command could have changed."""
+    case = cases.load(petition_id)
+    petition = case.petition
+    return {
+        "track": str(case.track),
+        "object_state": {
+            "petition": petition.state,
+            "handling": case.lead.state if case.lead else "",
+            "approval": case.approval.state if case.approval else "",
+        },
+        "row": Petition.objects.filter(pk=petition_id)
+        .values("state", "version", "owner_id", "outcome", "next_due")
+        .get(),
+        "handlings": list(petition.handlings.order_by("pk").values_list("pk", "state")),
+        "deadlines": list(petition.deadlines.order_by("pk").values_list("pk", "met_at", "cancelled_at")),
+        "approvals": list(petition.approvals.values_list("pk", "state")),
+        "accused": list(petition.accused.values_list("pk", "state")),
+        "keys": sorted(petition.keys.values_list("key", flat=True)),
+        "notices": list(petition.notices.filter(to_organisation=None).values_list("code", flat=True)),
+        "texts": petition.texts.count(),
+        "events": events.history("petition", petition_id).count(),
+    }
+
+
+def test_no_path_breaks_the_process(county):
+    actor.cache_clear()
+    for name in factories.STAFF:
+        actor(name)  # made before the first path begins: what a path makes goes with it
+    run_state_machine_as_test(
+        AnyPath,
+        settings=settings(
+            max_examples=25,
+            stateful_step_count=22,
+            deadline=None,
+            derandomize=True,
+            phases=[Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        ),
+    )

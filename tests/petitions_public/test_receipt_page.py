@@ -1,0 +1,91 @@
+"""The receipt: shown until the resident leaves, never in an address, with the dates of what happens next."""
+
+from __future__ import annotations
+
+from django.contrib.sessions.models import Session
+from django.test import Client
+from django.utils import translation
+from petitions_public.resident import RECEIPT, WRONGDOING, filed, send, text
+
+from intake.petitions.models import IdempotentAnswer
+from intake.petitions.views.receipt import qr_code, track_address
+
+
+def test_reload_and_back_show_the_same_until_the_resident_leaves(client: Client) -> None:
+    _, password = filed(client)
+    for _look in range(3):
+        assert password in client.get(RECEIPT).content.decode()
+    assert client.post(RECEIPT).status_code == 302
+    words = client.get(RECEIPT).content.decode()
+    assert password not in words
+    assert not IdempotentAnswer.objects.exists()
+
+
+def test_the_password_is_in_no_address_header_session_or_database_row(client: Client) -> None:
+    sent = send(client)
+    shown = client.get(RECEIPT)
+    password = shown.context["password"]
+    for response in (sent, shown):
+        assert password not in str(response.headers)
+        assert password not in response.get("Location", "")
+    bare = password.replace("-", "")
+    for session in Session.objects.all():
+        assert password not in str(session.get_decoded()) and bare not in str(session.get_decoded())
+    assert bare not in str(IdempotentAnswer.objects.values_list("key_hash").get())
+
+
+def test_nothing_of_it_is_stored_by_a_browser_or_kept_after_it_closes(client: Client) -> None:
+    send(client)
+    response = client.get(RECEIPT)
+    assert response["Cache-Control"] == "no-store"
+    for cookie in client.cookies.values():
+        assert not cookie["max-age"] and not cookie["expires"], cookie.key
+        assert cookie["httponly"] and cookie["samesite"]
+
+
+def test_the_code_opens_the_track_page_with_the_number_and_without_the_password(client: Client) -> None:
+    petition, password = filed(client)
+    with translation.override("en"):
+        address = track_address(petition.shown_number)
+    assert address == f"http://testserver/en/track/#{petition.shown_number}"
+    html = client.get(RECEIPT).content.decode()
+    assert str(qr_code(address)) in html
+    assert "<style" not in html and " style=" not in html
+    assert password.replace("-", "") not in address
+
+
+def test_it_says_who_has_it_and_what_happens_when(client: Client) -> None:
+    petition, _ = filed(client)
+    response = client.get(RECEIPT)
+    words = text(response)
+    assert petition.owner.name in words
+    assert "You are told which unit handles it" in words
+    assert "A written answer" in words
+    due = petition.deadlines.get(rule="transfer_15").due
+    assert f'datetime="{due.isoformat()}"' in response.content.decode()
+
+
+def test_the_receipt_of_an_accusation_names_no_unit(client: Client) -> None:
+    petition, _ = filed(client, **WRONGDOING)
+    words = text(client.get(RECEIPT))
+    assert petition.owner.name not in words
+    assert "Only the discipline side can see it" in words
+
+
+def test_an_anonymous_writer_is_told_again_that_nothing_can_be_replaced(client: Client) -> None:
+    filed(client, identity="anonymous")
+    assert "can never be replaced" in text(client.get(RECEIPT))
+
+
+def test_another_browser_sees_no_receipt(client: Client) -> None:
+    _, password = filed(client)
+    assert password not in Client().get(RECEIPT).content.decode()
+
+
+def test_a_session_id_seen_before_the_form_was_opened_is_worth_nothing(client: Client) -> None:
+    filed(client)
+    seen = client.cookies["sessionid"].value
+    _, password = filed(client)
+    stranger = Client()
+    stranger.cookies["sessionid"] = seen
+    assert password not in stranger.get(RECEIPT).content.decode()
