@@ -1,0 +1,251 @@
+"""Everything that the page of one case shows, gathered for one reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from intake.petitions import policies, transitions
+from intake.petitions.models import Accused, Approval, Attachment, Notice, Petition, Proposal
+from intake.petitions.policies import Actor
+from intake.petitions.process import approvals
+from intake.petitions.process.case import Case, of
+from intake.petitions.transitions import Transition
+from intake.routing.labels import reason_text
+from regions.models import Organisation
+
+from . import choosers, labels
+from .clocks import Clocks, clocks_of
+from .forms import ON_OWN_PAGE, ActionForm, form_for
+from .offer import FIRST, Offer, offer
+from .timeline import Entry, timeline, unsealed_at
+from .veil import Veil, veil_for
+
+
+@dataclass(frozen=True)
+class Step:
+    """An action on the page: its words, and its form where that stands open beside the case."""
+
+    row: Transition
+    words: labels.ActionWords
+    form: ActionForm | None
+    main: bool
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A unit that was proposed, and why."""
+
+    unit: Organisation
+    reason: str
+    first: bool
+
+
+@dataclass(frozen=True)
+class NamedParty:
+    """One of those complained of, with the forms that decide on it."""
+
+    row: Accused
+    person: str
+    mention: str
+    confirm: ActionForm | None
+    clear: ActionForm | None
+
+
+@dataclass(frozen=True)
+class Request:
+    """The approval that is asked for, as its asker and its approver read it."""
+
+    row: Approval
+    action: str
+    reason: str
+    parts: list[tuple[str, str]]
+    readable: bool
+    grant: ActionForm | None
+    refuse: ActionForm | None
+    withdraw: ActionForm | None
+
+
+class CasePage:
+    """The page of a case for one member of staff. In the template: ``page``."""
+
+    def __init__(self, petition: Petition, user: User, *, lift: bool = False) -> None:
+        self.petition = petition
+        self.user = user
+        self.actor = Actor.staff(user)
+        self.case: Case = of(petition)
+        self.veil: Veil = veil_for(self.case, self.actor, lift=lift)
+
+    @cached_property
+    def offer(self) -> Offer:
+        return offer(self.case, self.actor)
+
+    @cached_property
+    def clocks(self) -> Clocks:
+        return clocks_of(self.case)
+
+    @cached_property
+    def timeline(self) -> list[Entry]:
+        return timeline(self.case, self.veil)
+
+    def steps(self) -> Iterator[Step]:
+        """What moves the case on, the likeliest first. The page has one main button: the first of these stands open
+        only where neither a proposal nor an approval has it."""
+        elsewhere = bool(self.candidates) or self.case.approval is not None
+        for place, row in enumerate(self.offer.steps):
+            yield self._step(row, main=not place and not elsewhere and row.action in FIRST)
+
+    def beside(self) -> Iterator[Step]:
+        return map(self._step, self.offer.beside)
+
+    def _step(self, row: Transition, *, main: bool = False) -> Step:
+        form = None if row.action in ON_OWN_PAGE else form_for(row, self.case)
+        return Step(row, labels.ACTIONS[row.action], form, main)
+
+    def _form_in_place(self, action: str, **options: Any) -> ActionForm | None:
+        row = transitions.find(self.case.track, action)
+        return form_for(row, self.case, **options) if row and action in self.offer.in_place else None
+
+    # --- who and what ---
+
+    @property
+    def state(self) -> str:
+        name = self.petition.get_state_display()
+        return _("%(state)s (time extended)") % {"state": name} if self.petition.extended else str(name)
+
+    @property
+    def officer(self) -> str:
+        lead = self.case.lead
+        return lead.officer.get_full_name() if lead and lead.is_open and lead.officer else ""
+
+    @property
+    def officer_is_reader(self) -> bool:
+        return bool(self.case.lead and self.case.lead.officer_id == self.user.pk)
+
+    @property
+    def reported_party(self) -> str:
+        return self.veil.text(self.petition.reported_party)
+
+    @property
+    def target_body(self) -> str:
+        return self.veil.text(self.petition.target_body)
+
+    @cached_property
+    def accused(self) -> list[NamedParty]:
+        """Those complained of, without those who were found to be only mentioned."""
+        rows = self.petition.accused.exclude(state=Accused.AccusedState.DISMISSED).select_related(
+            "organisation"
+        )
+        return [
+            NamedParty(
+                row=row,
+                person=self.veil.name(row.person),
+                mention=self.veil.text(row.mention),
+                confirm=self._accused_form("confirm_accused", row) if row.state == "suspected" else None,
+                clear=self._accused_form("clear_accused", row),
+            )
+            for row in rows
+        ]
+
+    def _accused_form(self, action: str, row: Accused) -> ActionForm | None:
+        return self._form_in_place(action, initial={"accused": row.pk}, auto_id=f"{action}-{row.pk}-%s")
+
+    @property
+    def may_accuse(self) -> bool:
+        return "accuse" in self.offer.in_place
+
+    # --- the proposal ---
+
+    @cached_property
+    def sends(self) -> Transition | None:
+        """The action that confirms the proposal, where this reader may send the case on now."""
+        for row in self.offer.steps:
+            if row.action in ("transfer", "pass_on"):
+                return row
+        return None
+
+    @cached_property
+    def proposal(self) -> Proposal | None:
+        found = self.petition.proposals.select_related("organisation", "category").order_by("-pk").first()
+        return found if self.sends else None
+
+    @cached_property
+    def candidates(self) -> list[Candidate]:
+        """The units proposed that may still get the case; who is barred by now is not among them."""
+        if self.proposal is None or self.sends is None:
+            return []
+        choose = choosers.handling_units if self.sends.action == "transfer" else choosers.bodies_with_power
+        codes = [row["organisation"] for row in self.proposal.candidates]
+        units = {unit.code: unit for unit in choose(self.case).filter(code__in=codes)}
+        first = self.proposal.organisation.code if self.proposal.organisation else ""
+        return [
+            Candidate(units[row["organisation"]], reason_text(row["reason"]), row["organisation"] == first)
+            for row in self.proposal.candidates
+            if row["organisation"] in units
+        ]
+
+    @property
+    def proposed_because(self) -> list[str]:
+        """What was read out of the text: its matter, its class, why nobody fits."""
+        return (
+            [self.veil.text(reason_text(reason)) for reason in self.proposal.reasons] if self.proposal else []
+        )
+
+    @cached_property
+    def confirmation(self) -> ActionForm | None:
+        """One click: the form that sends the case where it was proposed, if no reason has to be written."""
+        first = next((one for one in self.candidates if one.first), None)
+        if first is None or self.sends is None or self.sends.action != "transfer":
+            return None
+        return form_for(
+            self.sends, self.case, initial={"organisation": first.unit.code}, auto_id="confirm-%s"
+        )
+
+    # --- the approval ---
+
+    @cached_property
+    def request(self) -> Request | None:
+        """The approval that is asked for; its draft only for who asked and who may decide."""
+        row = self.case.approval
+        if row is None:
+            return None
+        roles = policies.approval_roles(self.user, self.case, row)
+        draft: dict[str, Any] = approvals.draft_of(row) if roles else {"reason": "", "data": {}}
+        return Request(
+            row=row,
+            action=labels.action_name(row.action),
+            reason=self.veil.text(draft["reason"]),
+            parts=[self._part(name, value) for name, value in draft["data"].items()],
+            readable=bool(roles),
+            grant=self._form_in_place("grant"),
+            refuse=self._form_in_place("refuse"),
+            withdraw=self._form_in_place("withdraw_ask"),
+        )
+
+    def _part(self, name: str, value: Any) -> tuple[str, str]:
+        words = str(labels.OUTCOMES.get(value, value)) if name == "outcome" else self.veil.text(str(value))
+        return str(labels.PARTS.get(name, name)), words
+
+    # --- papers and files ---
+
+    @cached_property
+    def papers(self) -> list[Notice]:
+        rows = self.petition.notices.select_related("issued_by", "to_organisation").order_by("issued_at")
+        moment = unsealed_at(self.case)
+        return list(rows.filter(issued_at__gt=moment) if moment else rows)
+
+    @cached_property
+    def files(self) -> list[Attachment]:
+        return list(visible_files(self.case))
+
+
+def visible_files(case: Case) -> Any:
+    """The files of a case; what officers added while it was sealed stays with the discipline side."""
+    rows = case.petition.attachments.all()
+    moment = unsealed_at(case)
+    return rows.exclude(from_petitioner=False, uploaded_at__lte=moment) if moment else rows

@@ -1,0 +1,107 @@
+"""Lists to choose from, each cut to what may be chosen: barred units are not in them, and nothing says why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Membership, User
+from intake.petitions import visibility
+from intake.petitions.process.case import Case
+from intake.petitions.visibility import CASE_ROLES
+from intake.routing.engine.plain import ACCUSATION_RULES
+from intake.routing.models import Category
+from regions.models import Organisation
+
+Kind = Organisation.Kind
+
+# Bodies that handle petitions themselves (有权处理的机关、单位).
+HANDLING_KINDS = (
+    Kind.TOWNSHIP_GOVERNMENT,
+    Kind.DEPARTMENT,
+    Kind.PARTY_DEPARTMENT,
+    Kind.MASS_ORGANISATION,
+    Kind.UTILITY,
+    Kind.COUNTY_GOVERNMENT,
+)
+DISCIPLINE_KINDS = (Kind.TOWNSHIP_DISCIPLINE, Kind.DISPATCHED_DISCIPLINE, Kind.DISCIPLINE_COMMISSION)
+
+
+def handling_units(case: Case) -> QuerySet[Organisation]:
+    """Units that an ordinary case may be sent to: in force, not barred, not the office that sends."""
+    barred = visibility.barred_organisations(case.petition) | {case.intake.pk}
+    units = Organisation.objects.current().filter(kind__in=HANDLING_KINDS)
+    return units.exclude(pk__in=barred).order_by("kind", "code")
+
+
+def bodies_with_power(case: Case) -> QuerySet[Organisation]:
+    """Units that the discipline intake may pass an accusation to."""
+    barred = visibility.barred_organisations(case.petition) | {case.intake.pk}
+    units = Organisation.objects.current().filter(kind__in=DISCIPLINE_KINDS + HANDLING_KINDS)
+    return units.exclude(pk__in=barred).order_by("kind", "code")
+
+
+def all_units(case: Case) -> QuerySet[Organisation]:
+    """Every unit in force: anybody may be complained of."""
+    return Organisation.objects.current().order_by("kind", "code")
+
+
+def colleagues(case: Case) -> QuerySet[User]:
+    """Who works on cases at the unit that holds this one and has not withdrawn from it."""
+    staff = Membership.objects.active().filter(organisation=case.owner, role__in=CASE_ROLES)
+    users = User.objects.filter(pk__in=staff.values("user_id"))
+    return users.exclude(recusals__petition=case.petition).order_by("display_name", "pk")
+
+
+def ordinary_categories() -> QuerySet[Category]:
+    """Categories of suggestions, appeals and requests."""
+    return Category.objects.exclude(lead_rule__in=ACCUSATION_RULES).order_by("code")
+
+
+class _ByGroup(forms.models.ModelChoiceIterator):
+    """Choices under the headings that the field gives them."""
+
+    field: UnitField | CategoryField
+
+    def __iter__(self) -> Iterator[tuple[Any, Any]]:
+        if self.field.empty_label is not None:
+            yield ("", self.field.empty_label)
+        for heading, rows in groupby(self.queryset, key=lambda row: self.field.heading(row)):
+            yield (heading, [self.choice(row) for row in rows])
+
+
+class UnitField(forms.ModelChoiceField):
+    """A choice among organisations, by kind, told by their codes."""
+
+    iterator = _ByGroup
+
+    def __init__(self, queryset: QuerySet[Organisation], **options: Any) -> None:
+        options.setdefault("empty_label", _("Choose a unit"))
+        super().__init__(queryset, to_field_name="code", **options)
+
+    def heading(self, unit: Organisation) -> str:
+        return unit.get_kind_display()
+
+    def label_from_instance(self, unit: Organisation) -> str:
+        return str(unit)
+
+
+class CategoryField(forms.ModelChoiceField):
+    """A choice among categories, by their group."""
+
+    iterator = _ByGroup
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("empty_label", _("Choose a category"))
+        super().__init__(ordinary_categories(), to_field_name="code", **options)
+
+    def heading(self, category: Category) -> str:
+        return category.group_name
+
+    def label_from_instance(self, category: Category) -> str:
+        return category.name

@@ -1,0 +1,298 @@
+"""One form for each action of the state table, with exactly the data that the command reads."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from intake.petitions.models.parties import Accused
+from intake.petitions.process.case import Case
+from intake.petitions.process.effects_ordinary import OPINION_PARTS
+from intake.petitions.transitions import Reason, Transition
+
+from . import choosers, labels
+
+LONGEST_REASON = 2000
+LONGEST_PART = 10_000
+LONGEST_ORDER = datetime.timedelta(days=730)
+SHORT, TALL = {"rows": 4}, {"rows": 8}
+
+# What the words of an action are, where "reason" would not say it.
+REASON_LABELS = {
+    "ask_supplement": _("What is wanted"),
+    "ask_supplement_here": _("What is wanted"),
+    "note": _("Note"),
+    "dispose": _("How, and why"),
+    "conclude": _("What was found and decided"),
+    "pass_on": _("Why this unit"),
+}
+
+
+def _text(label: Any, *, tall: bool = False, **options: Any) -> forms.CharField:
+    options.setdefault("max_length", LONGEST_PART)
+    return forms.CharField(label=label, widget=forms.Textarea(attrs=TALL if tall else SHORT), **options)
+
+
+class DayInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class FilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files in one field."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        files = data if isinstance(data, list | tuple) else [data]
+        return [super(FilesField, self).clean(file, initial) for file in files if file]
+
+
+class ActionForm(forms.Form):
+    """An action's own data, its reason where the rules ask for one, and the version of the case that was seen."""
+
+    seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, case: Case, row: Transition, **options: Any) -> None:
+        self.case, self.row = case, row
+        options.setdefault("auto_id", f"{row.action}-%s")
+        options["initial"] = {"seen": case.petition.version} | (options.get("initial") or {})
+        super().__init__(*args, **options)
+        if row.reason != Reason.NO:
+            self.fields["reason"] = self._reason_field()
+        self.order_fields(self.field_order)
+        self.set_up()
+
+    def set_up(self) -> None:
+        """Cut the choices to this case."""
+
+    def _reason_field(self) -> forms.CharField:
+        told = bool(self.row.notice)
+        return _text(
+            REASON_LABELS.get(self.row.action, _("Reason")),
+            required=self.row.reason == Reason.YES,
+            max_length=LONGEST_REASON,
+            help_text=_("The petitioner reads this.") if told else "",
+        )
+
+    @property
+    def reason(self) -> str:
+        return str(self.cleaned_data.get("reason", ""))
+
+    def data_for_command(self) -> dict[str, Any]:
+        """What goes to the command beside reason and version."""
+        return {
+            name: value
+            for name, value in self.cleaned_data.items()
+            if name not in ("seen", "reason", "uploads")
+        }
+
+    def refresh_version(self) -> None:
+        """Let the next try be made against the case as it is now."""
+        assert isinstance(self.data, QueryDict)
+        again = self.data.copy()
+        again["seen"] = str(self.case.petition.version)
+        self.data = again
+
+
+class RegisterForm(ActionForm):
+    category = choosers.CategoryField(label=_("Category"))
+
+    def set_up(self) -> None:
+        known = self.case.petition.category
+        if known is not None and not known.is_accusation:
+            self.initial.setdefault("category", known.code)
+
+
+class TransferForm(ActionForm):
+    organisation = choosers.UnitField(choosers.Organisation.objects.none(), label=_("Unit that handles it"))
+
+    def set_up(self) -> None:
+        unit = self.fields["organisation"]
+        assert isinstance(unit, choosers.UnitField)
+        unit.queryset = choosers.handling_units(self.case)
+        proposal = self.case.petition.proposals.order_by("-pk").select_related("organisation").first()
+        if proposal is not None and proposal.organisation is not None:
+            self.initial.setdefault("organisation", proposal.organisation.code)
+        if self.row.reason == Reason.IF_CHANGED:
+            when = _("Needed when it is another unit than was proposed. The petitioner reads this.")
+            self.fields["reason"].help_text = when
+
+
+class AssignForm(TransferForm):
+    report_due = forms.DateField(label=_("Report due on"), widget=DayInput)
+
+    def set_up(self) -> None:
+        super().set_up()
+        tomorrow = timezone.localdate() + datetime.timedelta(days=1)
+        self.fields["report_due"].widget.attrs["min"] = tomorrow.isoformat()
+
+    def clean_report_due(self) -> datetime.date:
+        day: datetime.date = self.cleaned_data["report_due"]
+        if day > timezone.localdate() + LONGEST_ORDER:
+            raise forms.ValidationError(_("At most two years from today."))
+        return day
+
+
+class GrantObjectionForm(ActionForm):
+    organisation = choosers.UnitField(
+        choosers.Organisation.objects.none(),
+        label=_("Send it on to"),
+        required=False,
+        empty_label=_("Nobody yet: it comes back to this office"),
+    )
+
+    def set_up(self) -> None:
+        unit = self.fields["organisation"]
+        assert isinstance(unit, choosers.UnitField)
+        holder = self.case.lead.organisation_id if self.case.lead else None
+        unit.queryset = choosers.handling_units(self.case).exclude(pk__in=[holder])
+
+
+class PassOnForm(ActionForm):
+    organisation = choosers.UnitField(choosers.Organisation.objects.none(), label=_("Body with power"))
+
+    def set_up(self) -> None:
+        unit = self.fields["organisation"]
+        assert isinstance(unit, choosers.UnitField)
+        unit.queryset = choosers.bodies_with_power(self.case)
+        proposal = self.case.petition.proposals.order_by("-pk").select_related("organisation").first()
+        if proposal is not None and proposal.organisation is not None:
+            self.initial.setdefault("organisation", proposal.organisation.code)
+
+
+class GroundForm(ActionForm):
+    basis = _text(_("Legal basis"), max_length=1000, help_text=_("The article that the notice quotes."))
+
+
+class RedirectForm(GroundForm):
+    destination = forms.CharField(
+        label=_("The body with power"), max_length=200, help_text=_("Where the petitioner should go.")
+    )
+
+
+class DivertForm(GroundForm):
+    route = _text(
+        _("The lawful route"), max_length=1000, help_text=_("Which procedure, where to apply, and by when.")
+    )
+
+
+class OpinionForm(ActionForm):
+    requests = _text(labels.PARTS["requests"], tall=True)
+    facts = _text(labels.PARTS["facts"], tall=True)
+    decision = _text(labels.PARTS["decision"], tall=True, help_text=_("Answer each request."))
+    basis = _text(labels.PARTS["basis"])
+    outcome = forms.ChoiceField(
+        label=_("Outcome"), choices=list(labels.OUTCOMES.items()), widget=forms.RadioSelect
+    )
+    field_order = OPINION_PARTS
+
+
+class SuggestionForm(ActionForm):
+    decision = _text(_("Adopted, adopted in part, or not"))
+    facts = _text(_("Why, and what is done"), tall=True)
+
+
+class FeedBackForm(ActionForm):
+    result = _text(labels.PARTS["result"], tall=True)
+
+
+class ReportUpForm(ActionForm):
+    threat = forms.BooleanField(label=_("Somebody threatens harm"), required=False)
+    field_order = ("threat",)
+
+
+class NoteForm(ActionForm):
+    uploads = FilesField(label=_("Files"), required=False, help_text=_("For the office only."))
+    field_order = ("reason", "uploads")
+
+
+class RecuseForm(ActionForm):
+    user = forms.ModelChoiceField(
+        choosers.User.objects.none(), label=_("Who withdraws"), empty_label=_("Choose a person")
+    )
+
+    def set_up(self) -> None:
+        person = self.fields["user"]
+        assert isinstance(person, forms.ModelChoiceField)
+        person.queryset = choosers.colleagues(self.case)
+
+
+class AccuseForm(ActionForm):
+    organisation = choosers.UnitField(
+        choosers.Organisation.objects.none(),
+        label=_("Unit complained of, or the person's unit"),
+        required=False,
+        empty_label=_("Not known"),
+    )
+    person = forms.CharField(label=_("Person"), max_length=100, required=False)
+
+    def set_up(self) -> None:
+        unit = self.fields["organisation"]
+        assert isinstance(unit, choosers.UnitField)
+        unit.queryset = choosers.all_units(self.case)
+
+
+class AccusedForm(ActionForm):
+    accused = forms.ModelChoiceField(Accused.objects.none(), widget=forms.HiddenInput)
+
+    def set_up(self) -> None:
+        one = self.fields["accused"]
+        assert isinstance(one, forms.ModelChoiceField)
+        one.queryset = self.case.petition.accused.all()
+
+    def data_for_command(self) -> dict[str, Any]:
+        return {"accused": self.cleaned_data["accused"].pk}
+
+
+FORMS: dict[str, type[ActionForm]] = {
+    "register": RegisterForm,
+    "transfer": TransferForm,
+    "assign": AssignForm,
+    "not_accept": GroundForm,
+    "not_accept_here": GroundForm,
+    "redirect": RedirectForm,
+    "divert": DivertForm,
+    "divert_here": DivertForm,
+    "grant_objection": GrantObjectionForm,
+    "issue_opinion": OpinionForm,
+    "reply_suggestion": SuggestionForm,
+    "pass_on": PassOnForm,
+    "feed_back": FeedBackForm,
+    "report_up": ReportUpForm,
+    "note": NoteForm,
+    "recuse": RecuseForm,
+    "accuse": AccuseForm,
+    "confirm_accused": AccusedForm,
+    "clear_accused": AccusedForm,
+}
+
+# Forms too large to stand open beside the case: they have a page of their own.
+ON_OWN_PAGE = frozenset(
+    {
+        "transfer",
+        "assign",
+        "pass_on",
+        "accuse",
+        "grant_objection",
+        "issue_opinion",
+        "reply_suggestion",
+        "feed_back",
+    }
+)
+
+
+def form_for(row: Transition, case: Case, *args: Any, **options: Any) -> ActionForm:
+    """The form of an action on this case, blank or bound."""
+    return FORMS.get(row.action, ActionForm)(*args, case=case, row=row, **options)

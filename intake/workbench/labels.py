@@ -1,0 +1,237 @@
+"""Words for what can be done to a case and for what happened to it: one table each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+Words = str | Promise
+
+
+@dataclass(frozen=True)
+class ActionWords:
+    """An action's name on its button, what follows from it, and the drawing beside it."""
+
+    name: Words
+    hint: Words = ""
+    icon: str = "pen"
+
+
+ACTIONS: dict[str, ActionWords] = {
+    "register": ActionWords(_("Register"), _("Read it and give it its category."), "pen"),
+    "seal": ActionWords(
+        _("Seal as a report of wrongdoing"),
+        _("It goes to the discipline intake at once. You and your office will not see it again."),
+        "lock",
+    ),
+    "ask_supplement": ActionWords(
+        _("Ask for more material"),
+        _("The petitioner is told what is missing. Your own time runs on."),
+        "reply",
+    ),
+    "proceed": ActionWords(
+        _("Go on with what is there"), _("Nothing more came, or it is enough as it is."), "trace"
+    ),
+    "transfer": ActionWords(
+        _("Transfer to a unit"),
+        _("The unit has 15 days to tell the petitioner, and 5 working days to object."),
+        "trace",
+    ),
+    "assign": ActionWords(
+        _("Assign with a date for the report"),
+        _("An order: the unit reports to you by the day that you name."),
+        "trace",
+    ),
+    "handle_here": ActionWords(
+        _("Handle it in this office"),
+        _("Accepts the case here; the 60 days begin and the petitioner is told."),
+        "door",
+    ),
+    "not_accept": ActionWords(_("Do not accept"), _("The head of the office approves it first."), "warn"),
+    "redirect": ActionWords(
+        _("Refer to the body with power"),
+        _("For people's congress, court, procuratorate, or another county."),
+        "door",
+    ),
+    "divert": ActionWords(
+        _("Divert to the lawful route"),
+        _("Article 31 (1) to (5): court, arbitration, administrative procedures."),
+        "door",
+    ),
+    "object": ActionWords(
+        _("Object: not ours"),
+        _("With reasons, within 5 working days of receipt. The sender decides."),
+        "back",
+    ),
+    "grant_objection": ActionWords(
+        _("Agree to the return"), _("Name another unit and the case goes there at once."), "check"
+    ),
+    "refuse_objection": ActionWords(
+        _("Refuse the return"),
+        _("The unit keeps the case with its first date; it can't object again."),
+        "back",
+    ),
+    "recall": ActionWords(_("Recall from the unit"), _("The unit loses sight of the case."), "back"),
+    "accept": ActionWords(_("Accept"), _("The notice of acceptance goes to the petitioner."), "check"),
+    "divert_here": ActionWords(
+        _("Divert to the lawful route"), _("Ends your unit's work; the petitioner is told the route."), "door"
+    ),
+    "not_accept_here": ActionWords(_("Do not accept"), _("The head of your unit approves it first."), "warn"),
+    "ask_supplement_here": ActionWords(
+        _("Ask for more material"),
+        _("The petitioner is told what is missing. Your own time runs on."),
+        "reply",
+    ),
+    "proceed_here": ActionWords(
+        _("Go on with what is there"), _("Nothing more came, or it is enough as it is."), "trace"
+    ),
+    "start": ActionWords(_("Start handling"), _("You become the officer of the case."), "pen"),
+    "issue_opinion": ActionWords(
+        _("Draft the written opinion"),
+        _("Requests, facts, decision and basis. The head of your unit approves it before it is sent."),
+        "pen",
+    ),
+    "reply_suggestion": ActionWords(
+        _("Answer the suggestion"), _("Adopted, adopted in part or not, and why."), "reply"
+    ),
+    "reopen": ActionWords(
+        _("Open again"), _("New facts, a wrong ground, a promise not kept. A head approves it."), "back"
+    ),
+    "keep": ActionWords(_("Keep it here"), _("Your own commission takes the case."), "check"),
+    "pass_on": ActionWords(
+        _("Pass on to the body with power"),
+        _("The petitioner is told that it was passed on, and not to whom."),
+        "trace",
+    ),
+    "release": ActionWords(
+        _("Release as an ordinary petition"),
+        _("Nobody is accused of anything. A second person approves; then the petition office gets it."),
+        "door",
+    ),
+    "pass_back": ActionWords(
+        _("Give it back to the intake"), _("Not for this unit, with the reason."), "back"
+    ),
+    "dispose": ActionWords(
+        _("Decide how to work on it"),
+        _("Interview, first check, keep for later, or end. Stays inside."),
+        "pen",
+    ),
+    "conclude": ActionWords(
+        _("Conclude"),
+        _("A second person approves. A named reporter is owed word within 15 working days."),
+        "check",
+    ),
+    "feed_back": ActionWords(_("Tell the reporter the result"), _("Only the reporter reads it."), "reply"),
+    "report_up": ActionWords(
+        _("Report as urgent"), _("Flags the case. A threat to people: call the police yourself, now."), "warn"
+    ),
+    "note": ActionWords(
+        _("Write an internal note"), _("With files if you like. The petitioner doesn't see it."), "clip"
+    ),
+    "recuse": ActionWords(
+        _("Withdraw somebody from the case"),
+        _("Who has an interest of their own must not work on it, nor read it."),
+        "lock",
+    ),
+    "accuse": ActionWords(
+        _("Add whom the petition complains of"),
+        _("The unit and all under it lose sight of the case at once."),
+        "lock",
+    ),
+    "clear_accused": ActionWords(_("Only mentioned: lift the bar"), "", "check"),
+    "confirm_accused": ActionWords(_("Confirm"), "", "check"),
+    "grant": ActionWords(_("Approve"), _("It happens at once, in the name of who asked."), "check"),
+    "refuse": ActionWords(_("Send back"), _("Nothing changes; the time runs on."), "back"),
+    "withdraw_ask": ActionWords(_("Take the request back"), _("Nothing changes."), "back"),
+}
+
+# What happened, as the timeline says it. Actions of the table, of the petitioner and of the system.
+EVENTS: dict[str, Words] = {
+    "submit": _("Received the petition."),
+    "register": _("Registered."),
+    "seal": _("Sealed as a report of wrongdoing."),
+    "ask_supplement": _("Asked for more material."),
+    "ask_supplement_here": _("Asked for more material."),
+    "supply": _("Added the material that was asked for."),
+    "supply_here": _("Added the material that was asked for."),
+    "add_material": _("Added material."),
+    "proceed": _("Went on with what is there."),
+    "proceed_here": _("Went on with what is there."),
+    "transfer": _("Transferred."),
+    "assign": _("Assigned."),
+    "handle_here": _("Accepted in this office."),
+    "not_accept": _("Not accepted."),
+    "not_accept_here": _("Not accepted."),
+    "redirect": _("Referred to the body with power."),
+    "divert": _("Diverted to the lawful route."),
+    "divert_here": _("Diverted to the lawful route."),
+    "object": _("Objected: not for this unit."),
+    "grant_objection": _("Agreed to the return."),
+    "refuse_objection": _("Refused the return."),
+    "recall": _("Recalled from the unit."),
+    "accept": _("Accepted."),
+    "start": _("Started handling."),
+    "issue_opinion": _("Issued the written opinion."),
+    "reply_suggestion": _("Answered the suggestion."),
+    "reopen": _("Opened again."),
+    "withdraw": _("Withdrew the petition."),
+    "accept_result": _("Accepted the result."),
+    "close": _("Closed: the time for asking more passed unused."),
+    "rate": _("Rated the work."),
+    "keep": _("Kept by the discipline intake."),
+    "pass_on": _("Passed on to the body with power."),
+    "release": _("Received as an ordinary petition."),
+    "pass_back": _("Gave it back to the intake."),
+    "dispose": _("Decided how to work on it."),
+    "conclude": _("Concluded."),
+    "feed_back": _("Told the reporter the result."),
+    "report_up": _("Reported as urgent."),
+    "note": _("Internal note."),
+    "recuse": _("Withdrew somebody from the case."),
+    "accuse": _("Added whom the petition complains of."),
+    "clear_accused": _("Only mentioned: the bar was lifted."),
+    "confirm_accused": _("Confirmed whom the petition complains of."),
+    "grant": _("Approved."),
+    "refuse": _("Sent back."),
+    "withdraw_ask": _("Took the request for approval back."),
+    "mark_overdue": _("A time limit has passed."),
+    "reply_received": _("The reply counts as received."),
+    "password_changed": _("The query password was changed."),
+    "correct_contact": _("Corrected how to be reached."),
+    "consent": _("Agreed that a summary may be published."),
+    "withdraw_consent": _("No longer agrees to publishing."),
+}
+
+# The parts of a draft that waits for approval, as the approver reads them.
+PARTS: dict[str, Words] = {
+    "requests": _("What is asked for"),
+    "facts": _("Facts and reasons"),
+    "decision": _("Decision"),
+    "basis": _("Legal basis"),
+    "outcome": _("Outcome"),
+    "destination": _("The body with power"),
+    "route": _("The lawful route"),
+    "result": _("What the reporter is told"),
+}
+
+OUTCOMES: dict[str, Words] = {
+    "supported": _("supported"),
+    "explained": _("explained: reasonable, but without a legal basis"),
+    "not_supported": _("not supported"),
+}
+
+
+def action_name(code: str) -> str:
+    """An action's name; the code itself for one that this desk does not know."""
+    words = ACTIONS.get(code)
+    return str(words.name) if words else code
+
+
+def event_words(action: str) -> str:
+    """What an event says. ``ask.…`` is a request for approval."""
+    if action.startswith("ask."):
+        return gettext("Asked for approval: %(action)s.") % {"action": action_name(action[4:])}
+    return str(EVENTS.get(action, action))

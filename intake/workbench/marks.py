@@ -1,0 +1,31 @@
+"""The marks of a case as words, wherever a list shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from intake.petitions.models import Petition
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A word about a case; the strong ones are about danger and time."""
+
+    words: str
+    strong: bool = False
+
+
+def marks_of(petition: Petition) -> list[Mark]:
+    """Threat and urgency first, then what kind of petition it is."""
+    marks = (
+        (petition.threat, Mark(_("threat of harm"), strong=True)),
+        (petition.urgent, Mark(_("urgent"), strong=True)),
+        (petition.joint, Mark(_("joint"))),
+        (petition.repeat, Mark(_("repeat"))),
+        (petition.extended, Mark(_("extended"))),
+        (petition.anonymous, Mark(_("anonymous"))),
+        (petition.withdrawal_noted, Mark(_("withdrawal noted"))),
+    )
+    return [mark for holds, mark in marks if holds]

@@ -1,0 +1,162 @@
+"""What this person may do with this case now, and why the rest must wait. All of it read from the state table."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from django.utils import dateformat, timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from intake.petitions import policies, transitions
+from intake.petitions.models.case import State
+from intake.petitions.models.work import HandlingState
+from intake.petitions.policies import Actor
+from intake.petitions.process.case import Case
+from intake.petitions.transitions import On, Transition
+
+from .labels import ACTIONS, action_name
+
+# Shown beside what they decide, not in the list of actions.
+IN_PLACE = frozenset({"grant", "refuse", "withdraw_ask", "accuse", "confirm_accused", "clear_accused"})
+# Possible at any stage; they follow the steps that move the case on.
+BESIDE = frozenset({"note", "report_up", "recuse"})
+# Answers to a question that was not asked: nobody misses them.
+ANSWERS = frozenset({"proceed", "proceed_here", "grant_objection", "refuse_objection", "recall"})
+MOST_REFUSED = 5
+# What a case most often needs next stands first, what takes it away from here last; the rest in the table's order.
+FIRST = (
+    "register",
+    "proceed",
+    "proceed_here",
+    "grant_objection",
+    "transfer",
+    "assign",
+    "keep",
+    "pass_on",
+    "accept",
+    "start",
+    "issue_opinion",
+    "reply_suggestion",
+    "dispose",
+    "conclude",
+    "feed_back",
+)
+LAST = ("not_accept", "not_accept_here", "redirect", "divert", "divert_here", "release", "seal")
+
+# How far a case has come, by state of the petition or of the handling.
+_STAGE = {
+    "submitted": 0,
+    "registered": 1,
+    "supplement_wanted": 1,
+    "forwarded": 2,
+    "assigned": 2,
+    "pending": 2,
+    "objected": 2,
+    "accepted": 3,
+    "in_progress": 4,
+    "simple_in_progress": 4,
+    "replied": 5,
+    "concluded": 6,
+}
+
+
+@dataclass(frozen=True)
+class Refused:
+    """An action that is not open now, and the rule's reason."""
+
+    action: str
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Offer:
+    """``steps`` move the case on, ``beside`` may be done at any stage, ``in_place`` stands where it decides."""
+
+    steps: list[Transition]
+    beside: list[Transition]
+    in_place: frozenset[str]
+    refused: list[Refused]
+
+
+def offer(case: Case, actor: Actor) -> Offer:
+    """Everything that the actor may do, and what not, for the case page."""
+    rows = [row for row in policies.available_actions(actor, case) if row.action in ACTIONS]
+    rows = [row for row in rows if row.action != "object" or _may_still_object(case)]
+    return Offer(
+        steps=sorted((row for row in rows if row.action not in IN_PLACE | BESIDE), key=_place),
+        beside=[row for row in rows if row.action in BESIDE],
+        in_place=frozenset(row.action for row in rows) & IN_PLACE,
+        refused=_refused(case, actor, {row.action for row in rows}),
+    )
+
+
+def _place(row: Transition) -> int:
+    if row.action in FIRST:
+        return FIRST.index(row.action) - len(FIRST)
+    return 1 + LAST.index(row.action) if row.action in LAST else 0
+
+
+def _may_still_object(case: Case) -> bool:
+    end = _objection_end(case)
+    return end is not None and end >= timezone.localdate()
+
+
+def _objection_end(case: Case) -> datetime.date | None:
+    """The last day for an objection by the unit that holds the case, met, cancelled or running."""
+    clock = case.petition.deadlines.filter(handling=case.lead, rule="objection_5wd").order_by("-pk").first()
+    return clock.due if clock and case.lead else None
+
+
+def _refused(case: Case, actor: Actor, open_now: set[str]) -> list[Refused]:
+    roles = policies.roles_of(actor, case)
+    found = []
+    for row in transitions.rows(case.track):
+        if row.action in open_now | IN_PLACE | BESIDE | ANSWERS or not roles & set(row.who):
+            continue
+        reason = _reason(row, case)
+        if reason:
+            found.append(Refused(row.action, action_name(row.action), reason))
+    return found[:MOST_REFUSED]
+
+
+def _reason(row: Transition, case: Case) -> str:
+    """Why an action of one's own role is not open, or nothing where saying so would help nobody."""
+    if row.action == "object":
+        return _why_no_objection(case)
+    if _other_reply(row, case) or row.action == "reopen":
+        return ""
+    if policies.object_state(row, case) in row.states:
+        if case.approval is not None and row.to:
+            return _("An approval is asked for: it is decided first.")
+        return ""
+    here = _STAGE.get(case.petition.state, 9)
+    if min((_STAGE.get(needed, 9) for needed in row.states), default=9) <= here:
+        return ""
+    return _("First the case has to be: %(states)s.") % {"states": _state_names(row)}
+
+
+def _other_reply(row: Transition, case: Case) -> bool:
+    suggestion = case.petition.petition_class == "suggestion"
+    return row.action == ("issue_opinion" if suggestion else "reply_suggestion")
+
+
+def _why_no_objection(case: Case) -> str:
+    end = _objection_end(case)
+    if case.lead is None or end is None:
+        return ""
+    if case.lead.objection_refused:
+        return _("An objection was refused; there is no second one.")
+    day = dateformat.format(end, pgettext("date format", "j F Y"))
+    if end < timezone.localdate():
+        return _("Only within 5 working days of receipt; that ended on %(day)s.") % {"day": day}
+    if case.lead.state in (HandlingState.ACCEPTED, HandlingState.IN_PROGRESS):
+        return _("Only before the case is accepted.")
+    return ""
+
+
+def _state_names(row: Transition) -> str:
+    names = dict(HandlingState.choices) if row.on == On.HANDLING else dict(State.choices)
+    return str(_(" or ")).join(str(names[state]) for state in row.states if state in names)

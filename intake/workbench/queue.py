@@ -1,0 +1,160 @@
+"""The queue: the cases of one tab under the filters, fifty to a page, at a cost that hardly grows with their number.
+
+Cases are counted and put in order by the key rows that the user holds, from an index alone; only the fifty of the page
+are then read, without their encrypted texts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Min, Q, QuerySet
+from django.http import QueryDict
+from django.utils.functional import cached_property
+
+from accounts import rights
+from intake.petitions import policies
+from intake.petitions.models import CaseKey, Petition
+
+from .filters import FilterForm
+from .tabs import SPANS, UNDATED, Tab, chosen, tabs_for
+
+PAGE_SIZE = 50
+LAST_PAGE = 200  # beyond it a filter helps more than leafing
+
+# What a row of the queue shows. The encrypted columns are not among them: none is decrypted for a list.
+ROW = (
+    "number",
+    "title_masked",
+    "petition_class",
+    "state",
+    "next_due",
+    "overdue",
+    "extended",
+    "urgent",
+    "threat",
+    "joint",
+    "anonymous",
+    "repeat",
+    "withdrawal_noted",
+    "submitted_at",
+    "owner__short_name",
+    "owner__name",
+    "region__short_name",
+    "region__name",
+    "category__name",
+    "category__group_name",
+)
+
+
+@dataclass(frozen=True)
+class Counted:
+    tab: Tab
+    count: int
+    current: bool
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of the queue with its surroundings."""
+
+    tab: Tab
+    tabs: list[Counted]
+    rows: list[Petition]
+    number: int
+    pages: int
+    total: int
+    cut: bool  # there are more pages than may be leafed through
+    form: FilterForm
+
+    @property
+    def before(self) -> int | None:
+        return self.number - 1 if self.number > 1 else None
+
+    @property
+    def after(self) -> int | None:
+        return self.number + 1 if self.number < self.pages else None
+
+
+class Listing:
+    """The cases that the filters leave of those that a user may know of: counted, and put in order."""
+
+    def __init__(self, user: Any, form: FilterForm) -> None:
+        self.keys: QuerySet[CaseKey] = policies.keys_held(user)
+        if form.in_use:
+            self.keys = self.keys.filter(petition__in=Petition.objects.filter(form.condition()))
+        # Who works in two organisations may hold two keys of one case: it still counts once.
+        self.doubled = len(rights.organisation_ids(user, *policies.CASE_ROLES)) > 1
+
+    @cached_property
+    def _groups(self) -> list[dict[str, Any]]:
+        def count(condition: Q | None = None) -> Count:
+            return Count("petition", distinct=self.doubled, filter=condition)
+
+        spans = {name: count(span()) for name, span in SPANS.items()}
+        by = ("state",) if self.doubled else ("key", "state")
+        return list(self.keys.values(*by).annotate(cases=count(), undated=count(UNDATED), **spans).order_by())
+
+    def _groups_of(self, tab: Tab) -> list[dict[str, Any]]:
+        return [group for group in self._groups if not tab.states or group["state"] in tab.states]
+
+    def count(self, tab: Tab) -> int:
+        """How many cases stand in a tab."""
+        return sum(group[tab.time or "cases"] for group in self._groups_of(tab))
+
+    def cases(self, tab: Tab, start: int, stop: int) -> list[Petition]:
+        """A slice of a tab. By deadline, what has none stands after the rest; else the newest first."""
+        keys = self._keys_of(tab)
+        if not tab.by_deadline:
+            return self._read(keys.order_by("-submitted_at", "petition"), start, stop)
+        found = self._read(keys.exclude(UNDATED).order_by("next_due", "petition"), start, stop)
+        missing = stop - start - len(found)
+        undated = 0 if tab.time else sum(group["undated"] for group in self._groups_of(tab))
+        if missing and undated:
+            skip = max(0, start - (self.count(tab) - undated))
+            found += self._read(
+                keys.filter(UNDATED).order_by("submitted_at", "petition"), skip, skip + missing
+            )
+        return found
+
+    def _keys_of(self, tab: Tab) -> QuerySet[CaseKey]:
+        """The key rows of a tab. Where a single key has them all, an index already has them in order."""
+        rows = self.keys.filter(tab.condition())
+        used = {group.get("key") for group in self._groups_of(tab)}
+        return rows.filter(key=used.pop()) if len(used) == 1 and not self.doubled else rows
+
+    def _read(self, keys: QuerySet[CaseKey], start: int, stop: int) -> list[Petition]:
+        """The cases of a slice: first its keys, from the index alone, then what lists show of their cases."""
+        order = keys.query.order_by
+        if self.doubled:
+            first = keys.order_by().values("petition").annotate(first=Min("pk")).values("first")
+            keys = CaseKey.objects.filter(pk__in=first).order_by(*order)
+        chosen_rows = CaseKey.objects.filter(pk__in=keys.values("pk")[start:stop]).order_by(*order)
+        joined = chosen_rows.select_related("petition__owner", "petition__region", "petition__category")
+        return [row.petition for row in joined.only(*(f"petition__{name}" for name in ROW))]
+
+
+def page_of(user: Any, query: QueryDict) -> Page:
+    """The page of the queue that a query string asks for. A page that doesn't exist is the nearest that does."""
+    tabs = tabs_for(user)
+    tab = chosen(tabs, query.get("tab", ""))
+    form = FilterForm(query or None, user=user)
+    listing = Listing(user, form)
+    total = listing.count(tab)
+    pages = max(1, -(-total // PAGE_SIZE))
+    number = min(max(1, _integer(query.get("p", ""))), pages, LAST_PAGE)
+    return Page(
+        tab=tab,
+        tabs=[Counted(one, listing.count(one), one is tab) for one in tabs],
+        rows=listing.cases(tab, (number - 1) * PAGE_SIZE, number * PAGE_SIZE),
+        number=number,
+        pages=min(pages, LAST_PAGE),
+        total=total,
+        cut=pages > LAST_PAGE,
+        form=form,
+    )
+
+
+def _integer(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else 1

@@ -1,0 +1,117 @@
+"""The tabs of the queue: which cases stand in each, in which order, and what an empty one says."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts import rights
+from accounts.models import Role
+from intake.petitions.models.case import CLOSED_STATES, State
+
+OFFICE = (Role.PETITION_OFFICER, Role.PETITION_HEAD)
+INTAKE = (Role.DISCIPLINE_INTAKE, Role.DISCIPLINE_HEAD)
+
+SOON = datetime.timedelta(days=5)  # the same five days as everywhere on the site
+
+WORKING = (State.SUPPLEMENT_WANTED, State.ACCEPTED, State.SIMPLE_IN_PROGRESS, State.IN_PROGRESS)
+ANSWERED = (State.REPLIED, State.REVIEWED)
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One tab: the cases of some states (none named: of any), or those whose time is near its end or past it."""
+
+    code: str
+    name: str | Promise
+    empty: str | Promise
+    states: tuple[str, ...] = ()
+    time: str = ""  # "soon" or "overdue"
+    for_roles: tuple[str, ...] = ()  # empty: for everybody
+    by_deadline: bool = True
+
+    def condition(self) -> Q:
+        """Which cases, or keys of cases, stand in the tab today."""
+        if self.time:
+            return SPANS[self.time]()
+        return Q(state__in=self.states) if self.states else Q()
+
+
+def _soon() -> Q:
+    today = timezone.localdate()
+    return Q(next_due__gte=today, next_due__lte=today + SOON)
+
+
+def _overdue() -> Q:
+    return Q(next_due__lt=timezone.localdate())
+
+
+UNDATED = Q(next_due__isnull=True)
+SPANS: dict[str, Callable[[], Q]] = {"soon": _soon, "overdue": _overdue}
+
+TABS = (
+    Tab(
+        "submitted",
+        _("To register"),
+        _("Nothing waits to be registered. New petitions come here as they are sent."),
+        (State.SUBMITTED,),
+        for_roles=OFFICE,
+    ),
+    Tab(
+        "sealed",
+        _("To decide"),
+        _("Nothing waits for a decision. Reports of wrongdoing come here as they are sent, and only here."),
+        (State.SUBMITTED,),
+        for_roles=INTAKE,
+    ),
+    Tab(
+        "registered",
+        _("To send on"),
+        _(
+            "Nothing waits to be sent on. Cases come here once they are registered, or when a unit gives one back."
+        ),
+        (State.REGISTERED,),
+        for_roles=OFFICE,
+    ),
+    Tab(
+        "to_accept",
+        _("To accept"),
+        _("Nothing waits to be accepted. Cases that were sent to a unit stand here until it takes them up."),
+        (State.FORWARDED, State.ASSIGNED),
+    ),
+    Tab("working", _("In progress"), _("Nothing is being worked on. Accepted cases stand here."), WORKING),
+    Tab("soon", _("Due soon"), _("Nothing falls due in the next five days."), time="soon"),
+    Tab("overdue", _("Overdue"), _("Nothing is overdue."), time="overdue"),
+    Tab(
+        "answered",
+        _("Answered"),
+        _("No answer is waiting for the petitioner. Cases stand here from the reply until they close."),
+        ANSWERED,
+        by_deadline=False,
+    ),
+    Tab(
+        "closed",
+        _("Closed"),
+        _("Nothing is closed yet."),
+        tuple(sorted(CLOSED_STATES)),
+        by_deadline=False,
+    ),
+    Tab("all", _("All"), _("There are no cases here yet."), by_deadline=False),
+)
+
+
+def tabs_for(user: Any) -> list[Tab]:
+    """The tabs that a person's roles have."""
+    return [tab for tab in TABS if not tab.for_roles or rights.has_role(user, *tab.for_roles)]
+
+
+def chosen(tabs: list[Tab], code: str) -> Tab:
+    """The tab asked for, else the first."""
+    return next((tab for tab in tabs if tab.code == code), tabs[0])

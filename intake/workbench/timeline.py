@@ -1,0 +1,158 @@
+"""One timeline of a case: what happened, who did it, with what words, and whether the petitioner sees it."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from intake.petitions import timeline as told
+from intake.petitions.models import CaseText
+from intake.petitions.process.case import Case
+from intake.petitions.process.core import KIND
+from intake.petitions.transitions import Track
+from records import events
+from records.models import Event
+from regions.models import Organisation
+
+from . import clocks, labels
+from .veil import Veil
+
+MOST_ENTRIES = 500
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the timeline."""
+
+    at: datetime.datetime
+    who: str
+    unit: str
+    words: str
+    detail: str = ""
+    text: str = ""
+    public: bool = False
+    text_public: bool = False
+
+
+class Names:
+    """Names behind the ids and codes of events, read in two queries."""
+
+    def __init__(self, rows: Iterable[Event]) -> None:
+        rows = list(rows)
+        users = {row.actor_id for row in rows if row.actor_id} | {
+            uuid.UUID(row.data["user"]) for row in rows if row.data.get("user")
+        }
+        codes = {row.organisation_code for row in rows} | {
+            code
+            for row in rows
+            for code in (row.data.get("organisation"), row.data.get("returned_by"))
+            if code
+        }
+        found = Organisation.objects.filter(code__in=codes - {""})
+        self.units: dict[str, str] = {unit.code: str(unit) for unit in found}
+        self.users = {
+            user.uuid: user.get_full_name()
+            for user in User.objects.filter(uuid__in=users).only("uuid", "display_name")
+        }
+
+    def actor(self, row: Event) -> str:
+        if row.actor_kind == "petitioner":
+            return _("Petitioner")
+        if row.actor_kind == "system" or row.actor_id is None:
+            return _("System")
+        return self.users.get(row.actor_id, "")
+
+
+def timeline(case: Case, veil: Veil) -> list[Entry]:
+    """The entries of a case, newest first, at most 500."""
+    rows = _events(case)
+    names = Names(rows)
+    texts = {text.event: text for text in case.petition.texts.all() if text.event is not None}
+    return [_entry(row, case, names, texts.get(row.pk), veil) for row in rows]
+
+
+def since(rows: Iterable[Event]) -> list[Entry]:
+    """What happened between a person's look and now, without the words that were written with it."""
+    rows = list(rows)
+    names = Names(rows)
+    return [_bare(row, names) for row in reversed(rows)]
+
+
+def _bare(row: Event, names: Names) -> Entry:
+    unit = names.units.get(row.organisation_code, "")
+    return Entry(row.at, names.actor(row), unit, labels.event_words(row.action))
+
+
+def _events(case: Case) -> list[Event]:
+    """The history that this side of the house may read.
+
+    A case that the discipline side released begins, for everybody else, with that release: what was said while it
+    was sealed stays there.
+    """
+    history = events.history(KIND, case.petition.pk)
+    released = _release(case)
+    if released is not None:
+        history = history.filter(id__gte=released.pk)
+    return list(history.order_by("-id")[:MOST_ENTRIES])
+
+
+def _release(case: Case) -> Event | None:
+    if case.track == Track.ACCUSATION:
+        return None
+    return events.history(KIND, case.petition.pk).filter(action="release").order_by("-id").first()
+
+
+def unsealed_at(case: Case) -> datetime.datetime | None:
+    """When the discipline side let the case go, None for one that never was sealed or still is."""
+    released = _release(case)
+    if released is None:
+        return None
+    text = case.petition.texts.filter(event=released.pk).first()
+    return text.created_at if text else released.at
+
+
+def _entry(row: Event, case: Case, names: Names, text: CaseText | None, veil: Veil) -> Entry:
+    released = row.action == "release" and case.track == Track.ORDINARY
+    if released:
+        return Entry(row.at, _("System"), "", labels.event_words("release"), public=True)
+    return Entry(
+        at=row.at,
+        who=names.actor(row),
+        unit=names.units.get(row.organisation_code, ""),
+        words=labels.event_words(row.action),
+        detail=_detail(row, names),
+        text=veil.text(text.text) if text else "",
+        public=_is_public(row, case),
+        text_public=bool(text and text.for_petitioner),
+    )
+
+
+def _is_public(row: Event, case: Case) -> bool:
+    """Whether the petitioner's own timeline has a row for it: one table decides for both."""
+    return row.action in (told.ACCUSATION if case.track == Track.ACCUSATION else told.ORDINARY)
+
+
+def _detail(row: Event, names: Names) -> str:
+    """What the codes of an event say beside its words: the unit, the person, the rule, the outcome."""
+    data: dict[str, Any] = row.data
+    parts = []
+    for key, words in (("returned_by", _("returned by %(unit)s")), ("organisation", "%(unit)s")):
+        if data.get(key):
+            parts.append(words % {"unit": names.units.get(data[key], data[key])})
+    if data.get("user"):
+        parts.append(names.users.get(uuid.UUID(data["user"]), ""))
+    if data.get("asked"):
+        parts.append(labels.action_name(data["asked"]))
+    if data.get("rule"):
+        parts.append(clocks.name_of(data["rule"]))
+    if data.get("outcome"):
+        parts.append(str(labels.OUTCOMES.get(data["outcome"], "")))
+    if data.get("threat"):
+        parts.append(_("threat of harm"))
+    return " · ".join(part for part in parts if part)

@@ -1,0 +1,23 @@
+"""Addresses of the desk, under the admin's. Fixed words stand before case numbers, which begin with a year."""
+
+from django.urls import include, path
+
+from .views import action, case, queue
+
+app_name = "workbench"
+
+_case = [
+    path("", case.case, name="case"),
+    path("unmask/", case.unmask, name="unmask"),
+    path("print/", case.print_case, name="print"),
+    path("papers/<uuid:paper_id>/", case.paper, name="paper"),
+    path("files/<uuid:file_id>/", case.attachment, name="file"),
+    path("do/<slug:action>/", action.ActionView.as_view(), name="do"),
+]
+
+urlpatterns = [
+    path("", queue.index, name="queue"),
+    path("export/", queue.export_csv, name="export"),
+    path("by-phone/", queue.by_phone, name="by_phone"),
+    path("<str:number>/", include(_case)),
+]

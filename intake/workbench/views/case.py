@@ -1,0 +1,119 @@
+"""One case: its page, its original text for a recorded purpose, its papers, its files, and its print."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from intake.petitions.models import Petition
+from intake.petitions.process.case import of
+from intake.petitions.process.core import KIND
+from intake.petitions.views.papers import served
+from privacy.access import record_access
+
+from ..case_page import CasePage, visible_files
+from ..entry import case_staff, open_case, staff_of
+from .queue import crumbs
+
+
+class UnmaskForm(forms.Form):
+    """Why somebody needs the original: kept with who and when."""
+
+    PURPOSES = (
+        ("verify", gettext_lazy("To verify the facts")),
+        ("contact", gettext_lazy("To contact the petitioner")),
+        ("identify", gettext_lazy("To check who wrote, or find repeats")),
+        ("approve", gettext_lazy("To decide on an approval")),
+    )
+    purpose = forms.ChoiceField(label=gettext_lazy("Purpose"), choices=PURPOSES)
+
+
+def case_crumbs(petition: Petition, *further: tuple[str | None, str]) -> list[dict[str, str | None]]:
+    """The way to a case, and on from it."""
+    queue = (reverse("workbench:queue"), _("Petitions"))
+    here = reverse("workbench:case", args=[petition.shown_number]) if further else None
+    return crumbs(queue, (here, petition.shown_number), *further)
+
+
+def _show(
+    request: HttpRequest, petition: Petition, *, lift: bool, form: UnmaskForm, status: int = 200
+) -> HttpResponse:
+    context: dict[str, Any] = {
+        "page": CasePage(petition, staff_of(request), lift=lift),
+        "petition": petition,
+        "unmask_form": form,
+        "breadcrumbs_items": case_crumbs(petition),
+    }
+    return render(request, "workbench/case.html", context, status=status)
+
+
+@require_safe
+@case_staff
+def case(request: HttpRequest, number: str) -> HttpResponse:
+    """The page of a case, masked."""
+    return _show(request, open_case(staff_of(request), number, "view"), lift=False, form=UnmaskForm())
+
+
+@require_POST
+@case_staff
+def unmask(request: HttpRequest, number: str) -> HttpResponse:
+    """The same page with the original text and identity, for this one view. Who, when and why is recorded first."""
+    petition = open_case(staff_of(request), number, "view")
+    form = UnmaskForm(request.POST)
+    if not form.is_valid():
+        return _show(request, petition, lift=False, form=form, status=422)
+    record_access(staff_of(request), KIND, petition.pk, f"unmask: {form.cleaned_data['purpose']}")
+    return _show(request, petition, lift=True, form=form)
+
+
+@require_safe
+@case_staff
+def print_case(request: HttpRequest, number: str) -> HttpResponse:
+    """The case on paper, masked."""
+    petition = open_case(staff_of(request), number, "print")
+    page = CasePage(petition, staff_of(request))
+    return render(request, "workbench/print.html", {"page": page, "petition": petition})
+
+
+@require_safe
+@case_staff
+def paper(request: HttpRequest, number: str, paper_id: uuid.UUID) -> HttpResponse:
+    """A notice or letter as it was sent, masked."""
+    petition = open_case(staff_of(request), number, "paper")
+    page = CasePage(petition, staff_of(request))
+    found = next((row for row in page.papers if row.pk == paper_id), None)
+    if found is None:
+        raise Http404
+    return render(
+        request,
+        "workbench/paper.html",
+        {
+            "page": page,
+            "petition": petition,
+            "paper": found,
+            "body": page.veil.text(found.body),
+            "breadcrumbs_items": case_crumbs(petition, (None, found.subject)),
+        },
+    )
+
+
+@require_safe
+@case_staff
+def attachment(request: HttpRequest, number: str, file_id: uuid.UUID) -> FileResponse:
+    """A file of the case, shown in place only if it is a safe image; each opening is recorded."""
+    petition = open_case(staff_of(request), number, "file")
+    found = visible_files(of(petition)).filter(pk=file_id).first()
+    if found is None:
+        raise Http404
+    record_access(staff_of(request), "attachment", found.pk, "open")
+    response = served(found)
+    response["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,120 @@
+"""The queue, looking for a petitioner by telephone, and the export of what the filters leave."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts import rights
+from intake.petitions import policies
+from intake.petitions.models import Petition, Petitioner
+from intake.petitions.visibility import CASE_ROLES
+from privacy.access import record_access
+from privacy.crypto import blind_index
+
+from ..entry import case_staff, staff_of
+from ..export import MOST_ROWS, BadFilter, TooMany, export
+from ..filters import PhoneForm
+from ..queue import ROW, page_of
+
+MOST_BY_PHONE = 50
+
+
+def crumbs(*steps: tuple[str | None, str]) -> list[dict[str, str | None]]:
+    """The way to a page, for Wagtail's header: (address, words), the last one the page itself, without an address."""
+    way: list[tuple[str | None, str]] = [(reverse("wagtailadmin_home"), _("Home")), *steps]
+    return [{"url": url, "label": label} for url, label in way]
+
+
+@require_safe
+@case_staff
+def index(request: HttpRequest) -> HttpResponse:
+    """The queue: one tab of it, under the filters."""
+    page = page_of(request.user, request.GET)
+    return render(
+        request,
+        "workbench/queue.html",
+        {
+            "page": page,
+            "phone_form": PhoneForm(),
+            "units": _own_units(request.user),
+            "breadcrumbs_items": crumbs((None, _("Petitions"))),
+            "keep": _kept(request, "p"),
+            "filters": _kept(request, "p", "tab"),
+        },
+    )
+
+
+def _own_units(user: Any) -> list[str]:
+    held = {
+        row.organisation_id: str(row.organisation)
+        for row in rights.memberships(user)
+        if row.role in CASE_ROLES
+    }
+    return list(held.values())
+
+
+def _kept(request: HttpRequest, *but: str) -> str:
+    """The query string without some of its parts and without empty ones, ready to stand before another part."""
+    query = request.GET.copy()
+    for name in list(query):
+        if name in but or not query[name]:
+            del query[name]
+    return f"{query.urlencode()}&" if query else ""
+
+
+@require_POST
+@case_staff
+def by_phone(request: HttpRequest) -> HttpResponse:
+    """The visible cases of whoever has a telephone number. Each such search is recorded."""
+    form = PhoneForm(request.POST)
+    rows: list[Petition] = []
+    if form.is_valid():
+        user = staff_of(request)
+        record_access(user, "search", user.uuid, "search by telephone")
+        index = blind_index("phone", form.cleaned_data["phone"])
+        written = Petition.objects.filter(
+            pk__in=Petitioner.objects.filter(phone_index=index).values("petition_id")
+        )
+        found = policies.among_visible(request.user, written)
+        found = found.select_related("owner", "region", "category").only(*ROW)
+        rows = list(found.order_by("-submitted_at")[:MOST_BY_PHONE])
+    return render(
+        request,
+        "workbench/by_phone.html",
+        {
+            "phone_form": form,
+            "rows": rows,
+            "most": MOST_BY_PHONE,
+            "breadcrumbs_items": crumbs(
+                (reverse("workbench:queue"), _("Petitions")), (None, _("By telephone"))
+            ),
+        },
+        status=200 if form.is_valid() else 422,
+    )
+
+
+@require_safe
+@case_staff
+def export_csv(request: HttpRequest) -> HttpResponseBase:
+    """The current tab and filters as a table. More rows than it may hold is refused, never cut in silence."""
+    try:
+        return export(staff_of(request), request.GET)
+    except (TooMany, BadFilter) as refused:
+        messages.error(request, _why_not(refused))
+        return redirect(f"{reverse('workbench:queue')}?{request.GET.urlencode()}")
+
+
+def _why_not(refused: TooMany | BadFilter) -> str:
+    if isinstance(refused, BadFilter):
+        return _("A filter needs another look: nothing was exported.")
+    return _("%(count)d cases are too many for one table: at most %(most)d. Narrow the list first.") % {
+        "count": refused.count,
+        "most": MOST_ROWS,
+    }

@@ -1,0 +1,66 @@
+"""What tests of the officers' desk share: addresses of a case, and many cases at once."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import factories
+from django.urls import reverse
+from django.utils import timezone
+
+from intake.petitions import numbers
+from intake.petitions.models import CaseKey, Petition
+from regions.models import Region
+
+QUEUE = "workbench:queue"
+
+
+def address(petition: Petition, page: str = "case", *more: object) -> str:
+    """The address of a page of a case."""
+    return reverse(f"workbench:{page}", args=[petition.shown_number, *more])
+
+
+def do(petition: Petition, action: str) -> str:
+    """The address at which an action is carried out."""
+    return address(petition, "do", action)
+
+
+def seen(petition: Petition) -> dict[str, Any]:
+    """What a form of the case carries, as the case is now."""
+    return {"seen": Petition.objects.get(pk=petition.pk).version}
+
+
+def many(count: int, state: str = "registered", **given: Any) -> None:
+    """Store cases of one state straight in the tables, for the petition office, a day between their deadlines."""
+    office = factories.unit(factories.PETITION_OFFICE)
+    village = Region.objects.get(code=factories.VILLAGE)
+    today, start = timezone.localdate(), timezone.now() - datetime.timedelta(days=60)
+    rows = []
+    for place in range(count):
+        values: dict[str, Any] = {
+            "number": numbers.draw_number(2026),
+            "petition_class": "appeal",
+            "channel": "web",
+            "region": village,
+            "owner": office,
+            "title": "水渠",
+            "body": "水渠坏了",
+            "title_masked": f"水渠第{place:03d}段",
+            "body_masked": "水渠坏了",
+            "submitted_at": start + datetime.timedelta(minutes=place),
+            "state": state,
+            "next_due": today + datetime.timedelta(days=place - 20),
+        }
+        rows.append(Petition(**(values | given)))
+    Petition.objects.bulk_create(rows)
+    CaseKey.objects.bulk_create(
+        CaseKey(
+            petition=row,
+            key=f"o:{office.pk}",
+            state=row.state,
+            next_due=row.next_due,
+            submitted_at=row.submitted_at,
+        )
+        for row in rows
+    )

@@ -1,0 +1,273 @@
+"""Carrying out actions from the desk, and each way in which a case may refuse them."""
+
+from __future__ import annotations
+
+import datetime
+
+import factories
+import pytest
+from desk import QUEUE, address, do, seen
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from intake.petitions import visibility
+from intake.petitions.models import Accused, Petition
+from intake.workbench.labels import ACTIONS
+from regions.models import Organisation
+
+pytestmark = pytest.mark.django_db
+
+
+def text(response) -> str:
+    return response.content.decode()
+
+
+def state(petition: Petition) -> str:
+    return Petition.objects.get(pk=petition.pk).state
+
+
+class TestTheOrdinaryWay:
+    def test_from_registration_to_the_reply_by_the_desk_alone(self, at):
+        petition = factories.file_petition().petition
+        tomorrow = timezone.localdate() + datetime.timedelta(days=20)
+        for name, action, data in (
+            ("petition_office", "register", {"category": ""}),
+            (
+                "petition_office",
+                "assign",
+                {"organisation": factories.AGRICULTURE, "report_due": tomorrow.isoformat(), "reason": "重要"},
+            ),
+            ("officer", "accept", {}),
+            ("officer", "start", {}),
+            ("officer", "issue_opinion", factories.OPINION),
+            ("officer_head", "grant", {}),
+        ):
+            if action == "register":
+                category = petition.category or _any_category()
+                data = {"category": category.code}
+            response = at(name).post(do(petition, action), data | seen(petition))
+            assert response.status_code == 302, (action, text(response)[:2000])
+        assert state(petition) == "replied"
+        handling = petition.handlings.get()
+        assert (handling.report_due, handling.officer) == (tomorrow, factories.staff("officer"))
+
+    def test_an_accusation_goes_through_the_discipline_side(self, at):
+        petition = factories.accusation().petition
+        for name, action, data in (
+            ("inspector", "pass_on", {"organisation": factories.TOWNSHIP_DISCIPLINE, "reason": "属地"}),
+            ("township_inspector", "accept", {}),
+            ("township_inspector", "dispose", {"reason": "初步核实"}),
+            ("township_inspector", "conclude", {"reason": "查实，已处理"}),
+            ("township_inspector2", "grant", {}),
+            ("township_inspector", "feed_back", {"result": "反映的问题已查实并处理。"}),
+        ):
+            response = at(name).post(do(petition, action), data | seen(petition))
+            assert response.status_code == 302, (action, text(response)[:2000])
+        assert state(petition) == "concluded"
+
+    def test_sealing_takes_the_case_out_of_the_offices_sight(self, at):
+        petition = factories.to_registered()
+        client = at("petition_office")
+        response = client.post(do(petition, "seal"), seen(petition), follow=True)
+        assert response.redirect_chain[-1][0] == reverse(QUEUE)
+        assert petition.shown_number not in text(response)
+        assert client.get(address(petition)).status_code == 404
+
+    def test_a_note_keeps_its_files_inside_the_office(self, at):
+        petition = factories.to_registered()
+        file = SimpleUploadedFile("现场.txt", "现场记录".encode())
+        at("petition_office").post(
+            do(petition, "note"), {"reason": "去过现场", "uploads": file, **seen(petition)}
+        )
+        kept = petition.attachments.get()
+        assert not kept.from_petitioner
+        assert petition.texts.get().text == "去过现场"
+
+    def test_a_refused_file_leaves_neither_note_nor_file(self, at):
+        petition = factories.to_registered()
+        file = SimpleUploadedFile("网页.html", b"<script>1</script>")
+        response = at("petition_office").post(
+            do(petition, "note"), {"reason": "带坏文件的话", "uploads": file, **seen(petition)}
+        )
+        assert response.status_code == 422
+        assert "带坏文件的话" in text(response)
+        assert not petition.attachments.exists() and not petition.texts.exists()
+
+    def test_who_withdraws_from_a_case_loses_it_at_once(self, at):
+        petition = factories.to_in_progress()
+        factories.staff("officer_head")
+        client = at("officer")
+        data = {"user": factories.staff("officer").pk, "reason": "亲戚", **seen(petition)}
+        response = client.post(do(petition, "recuse"), data)
+        assert response.url == reverse(QUEUE)
+        assert client.get(address(petition)).status_code == 404
+        assert at("officer_head").get(address(petition)).status_code == 200
+
+
+def _any_category():
+    from intake.workbench.choosers import ordinary_categories
+
+    return ordinary_categories().first()
+
+
+class TestRefusals:
+    def test_the_second_of_two_officers_sees_what_changed_and_keeps_the_draft(self, at):
+        petition = factories.to_registered()
+        stale = seen(petition)
+        factories.act(petition, "note", "petition_head", reason="先看了一遍")
+        draft = "乡里说这件事不归他们管"
+        response = at("petition_office").post(do(petition, "ask_supplement"), {"reason": draft, **stale})
+        assert response.status_code == 409
+        page = text(response)
+        assert f"\n{draft}</textarea>" in page
+        assert factories.staff("petition_head").get_full_name() in page
+        assert state(petition) == "registered"
+        current = seen(petition)["seen"]
+        assert f'name="seen" value="{current}"' in page
+        again = at("petition_office").post(do(petition, "ask_supplement"), {"reason": draft, "seen": current})
+        assert again.status_code == 302
+        assert state(petition) == "supplement_wanted"
+
+    def test_a_double_click_does_it_once_and_says_so(self, at):
+        petition = factories.to_transferred()
+        client, data = at("officer"), seen(petition)
+        assert client.post(do(petition, "accept"), data).status_code == 302
+        assert client.post(do(petition, "accept"), data).status_code == 409
+        assert petition.notices.filter(code="accept_notice").count() == 1
+
+    def test_what_is_no_longer_possible_shows_the_draft_to_be_copied(self, at):
+        petition = factories.to_transferred()
+        draft = "这件事应由水利局办理"
+        factories.act(petition, "accept", "officer")
+        response = at("officer").post(do(petition, "object"), {"reason": draft, **seen(petition)})
+        assert response.status_code == 409
+        assert draft in text(response) and "readonly" in text(response)
+        assert state(petition) == "accepted"
+
+    def test_a_broken_rule_stands_beside_its_field_and_in_the_summary(self, at):
+        petition = factories.to_registered()
+        other = Organisation.objects.exclude(pk=petition.proposals.get().organisation_id)
+        unit = other.get(code=factories.CIVIL_AFFAIRS)
+        response = at("petition_office").post(
+            do(petition, "transfer"), {"organisation": unit.code, "reason": "", **seen(petition)}
+        )
+        assert response.status_code == 422
+        assert 'id="transfer-reason_error"' in text(response) and "errsum" in text(response)
+        assert f'value="{unit.code}" selected' in text(response)
+
+    def test_every_part_of_a_written_opinion_is_asked_for_and_none_that_was_typed_is_lost(self, at):
+        petition = factories.to_in_progress()
+        response = at("officer").post(
+            do(petition, "issue_opinion"), factories.OPINION | {"basis": "", **seen(petition)}
+        )
+        assert response.status_code == 422
+        page = text(response)
+        assert 'id="issue_opinion-basis_error"' in page
+        assert factories.OPINION["facts"] in page
+        assert not petition.approvals.exists()
+
+    def test_no_action_outside_the_table_is_carried_out(self, at):
+        petition = factories.to_registered()
+        client = at("petition_office")
+        for action in ("rate", "withdraw", "close", "nonsense", "mark_overdue"):
+            assert client.post(do(petition, action), seen(petition)).status_code == 404, action
+        for action in ("accept", "start", "issue_opinion", "reopen", "grant", "recall"):
+            given = factories.OPINION | {"reason": "理由"} | seen(petition)
+            assert client.post(do(petition, action), given).status_code in (404, 409), action
+        assert state(petition) == "registered"
+
+    def test_looking_never_changes_anything(self, at):
+        petition = factories.to_registered()
+        version = seen(petition)["seen"]
+        client = at("petition_office")
+        for action in ACTIONS:
+            client.get(do(petition, action), {"seen": version, "reason": "理由"})
+        assert seen(petition)["seen"] == version
+
+    def test_a_form_without_its_token_is_refused(self, at):
+        petition = factories.to_registered()
+        client = Client(enforce_csrf_checks=True)
+        client.force_login(factories.staff("petition_office"))
+        assert client.post(do(petition, "seal"), seen(petition)).status_code == 403
+        assert state(petition) == "registered"
+
+    def test_fields_that_no_form_has_change_nothing(self, at):
+        petition = factories.to_transferred()
+        at("officer").post(
+            do(petition, "accept"), {"state": "concluded", "owner": "1", "officer": "1", **seen(petition)}
+        )
+        assert state(petition) == "accepted"
+
+    @pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "gestern", "2026-02-30", ""])
+    def test_a_day_that_makes_no_sense_is_refused_beside_its_field(self, at, day):
+        petition = factories.to_registered()
+        given = {"organisation": factories.AGRICULTURE, "report_due": day, "reason": "重要", **seen(petition)}
+        response = at("petition_office").post(do(petition, "assign"), given)
+        assert response.status_code == 422
+        assert 'id="assign-report_due_error"' in text(response)
+
+
+class TestChoosers:
+    def test_barred_units_villages_and_discipline_units_are_not_to_choose_from(self, at):
+        petition = factories.to_registered()
+        township = factories.unit(factories.TOWNSHIP)
+        factories.act(petition, "accuse", "petition_office", organisation=township)
+        page = text(at("petition_office").get(do(petition, "transfer")))
+        offered = {unit.pk for unit in Organisation.objects.all() if f'value="{unit.code}"' in page}
+        barred = visibility.barred_organisations(petition)
+        assert township.pk in barred
+        assert not offered & barred
+        kinds = set(Organisation.objects.filter(pk__in=offered).values_list("kind", flat=True))
+        assert not kinds & {
+            "village_committee",
+            "township_discipline",
+            "discipline_commission",
+            "petition_office",
+        }
+        assert factories.unit(factories.AGRICULTURE).pk in offered
+
+    def test_a_barred_unit_is_refused_even_when_its_code_is_sent_by_hand(self, at):
+        petition = factories.to_registered()
+        factories.act(petition, "accuse", "petition_office", organisation=factories.unit(factories.TOWNSHIP))
+        given = {"organisation": factories.TOWNSHIP, "reason": "试试", **seen(petition)}
+        assert at("petition_office").post(do(petition, "transfer"), given).status_code == 422
+        assert state(petition) == "registered"
+
+    def test_a_candidate_that_was_barred_since_is_no_longer_proposed(self, at):
+        petition = factories.to_registered()
+        first = petition.proposals.get().organisation
+        factories.act(petition, "accuse", "petition_office", organisation=first)
+        page = text(at("petition_office").get(address(petition)))
+        assert f'name="organisation" value="{first.code}"' not in page
+
+    def test_a_unit_chosen_from_the_candidates_stands_in_the_form(self, at):
+        petition = factories.to_registered()
+        page = text(
+            at("petition_office").get(do(petition, "transfer"), {"organisation": factories.CIVIL_AFFAIRS})
+        )
+        assert f'value="{factories.CIVIL_AFFAIRS}" selected' in page
+
+
+class TestTheAccused:
+    def test_who_is_recognised_is_confirmed_or_cleared_from_the_page(self, at):
+        petition = factories.file_petition(reported_party="荷叶埂村村委会").petition
+        one = petition.accused.exclude(organisation=None).first()
+        client = at("petition_office")
+        client.post(do(petition, "confirm_accused"), {"accused": one.pk, **seen(petition)})
+        one.refresh_from_db()
+        assert one.state == Accused.AccusedState.CONFIRMED
+        client.post(
+            do(petition, "clear_accused"), {"accused": one.pk, "reason": "只是提到", **seen(petition)}
+        )
+        one.refresh_from_db()
+        assert one.state == Accused.AccusedState.DISMISSED
+
+    def test_the_accused_of_another_case_is_no_choice(self, at):
+        petition = factories.to_registered()
+        other = factories.file_petition(reported_party="荷叶埂村村委会").petition.accused.first()
+        response = at("petition_office").post(
+            do(petition, "confirm_accused"), {"accused": other.pk, **seen(petition)}
+        )
+        assert response.status_code == 422
