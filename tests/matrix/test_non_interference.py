@@ -1,0 +1,165 @@
+"""Nobody of an accused unit can tell, from anything that the site answers, whether the case is there.
+
+For a user of each kind of accused unit, every address of the site is asked with the case in the database and without
+it: status, headers and body must be the same. Tokens that are new in every answer are left out of the comparison.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from typing import Any
+
+import factories
+import pytest
+import time_machine
+from django.core.cache import cache
+from django.db import transaction
+from django.test import Client
+from factories import OPINION, act, staff, unit
+from matrix.routes import address, every_pattern, table
+
+from intake.petitions.models import Petition
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("county")]
+
+NOON = "2026-11-20T04:00:00+00:00"
+# New in every answer, whoever asks and whatever is in the database.
+CHANGING = [
+    re.compile(rb'name=\\?"csrfmiddlewaretoken\\?" value=\\?"[A-Za-z0-9]{64}'),
+    re.compile(rb'"CSRF_TOKEN": "[^"]+"|csrfToken&quot;: ?&quot;[^&]+|"csrfToken": ?"[^"]+"'),
+    re.compile(rb'nonce="[^"]+"'),
+    re.compile(rb'name="(?:form_key|submission_key|key)" value="[^"]+"'),
+    re.compile(rb'data-[a-z-]*csrf[a-z-]*="[^"]+"'),
+]
+CHANGING_HEADERS = {
+    "Date",
+    "X-Request-ID",
+    "X-Request-Id",
+    "Set-Cookie",
+    "Content-Security-Policy",
+    "Content-Length",
+}
+# Signing out would make every later answer a visitor's; the last is Wagtail's own trial of its error page.
+NOT_ASKED = {"admin/logout/", "accounts/logout/", "admin/failwhale/"}
+
+# Who is complained of → as what the petition is filed, and who must not know of it.
+ACCUSED = {
+    "village": ("荷叶埂村委会", "appeal", ["clerk"]),
+    "township": ("柘木湾镇政府", "appeal", ["township_officer", "township_head", "reviewer"]),
+    "department": ("县农业农村局", "appeal", ["officer"]),
+    "department accused": ("县农业农村局局长", "accusation", ["officer_head", "petition_office", "operator"]),
+    "petition office": ("县信访局", "accusation", ["petition_head", "centre_clerk"]),
+    "township discipline unit": ("柘木湾镇纪委", "accusation", ["township_inspector"]),
+    "county commission": ("县纪委监委", "accusation", ["inspector"]),
+}
+
+
+def test_every_route_is_in_the_table():
+    patterns = set(every_pattern())
+    assert patterns - set(table()) == set(), "say in routes.json how these are to be asked"
+    assert set(table()) - patterns == set(), "these are gone"
+
+
+@pytest.mark.parametrize(
+    ("accused", "viewer"), [(name, viewer) for name, (_, _, viewers) in ACCUSED.items() for viewer in viewers]
+)
+def test_the_accused_can_tell_nothing(accused, viewer):
+    for name in factories.STAFF:
+        staff(name)
+    client = Client()
+    with time_machine.travel(NOON, tick=False):
+        client.force_login(staff(viewer))
+        cookies = copy.deepcopy(client.cookies)
+        mark = transaction.savepoint()
+        petition = a_case_far_along(*ACCUSED[accused][:2])
+        names = names_of(petition)
+        with_case = ask_everything(client, names)
+        transaction.savepoint_rollback(mark)
+        client.cookies = cookies
+        without_case = ask_everything(client, names)
+        assert client.get("/admin/").status_code == 200, (
+            "the viewer is no longer signed in: nothing was shown"
+        )
+    assert not Petition.objects.exists()
+    different = [path for path in with_case if with_case[path] != without_case[path]]
+    assert different == [], first_difference(with_case[different[0]], without_case[different[0]])
+    assert [path for path, (status, _, _) in with_case.items() if status == 500] == []
+
+
+def a_case_far_along(accused: str, petition_class: str) -> Petition:
+    """A case against a unit, taken as far as others can take it: papers, files, clocks, events, messages."""
+    petition = factories.file_petition(
+        reported_party=accused, petition_class=petition_class, joint=True
+    ).petition
+    if petition.is_accusation:
+        return _through_the_discipline_side(petition)
+    petition = act(petition, "register", "petition_office")
+    petition = act(
+        petition, "transfer", "petition_office", organisation=unit(factories.CIVIL_AFFAIRS), reason="按职责"
+    )
+    petition = act(petition, "report_up", "petition_office", reason="可能造成影响")
+    petition = act(petition, "accept", "officer2")
+    petition = act(petition, "start", "officer2")
+    petition = act(petition, "issue_opinion", "officer2", **OPINION)
+    return act(petition, "grant", "officer2_head")
+
+
+def _through_the_discipline_side(petition: Petition) -> Petition:
+    holder = petition.owner.code
+    who = "superior_inspector" if holder == "990100-JW" else "inspector"
+    return act(petition, "keep", who)
+
+
+def names_of(petition: Petition) -> dict[str, str]:
+    """How an address names the case: its number, and one of its papers."""
+    return {
+        "number": petition.shown_number,
+        "paper": str(petition.notices.first().pk),
+        "file": str(petition.pk),
+        "phone": factories.WRITER.phone,
+        "title": petition.title_masked,
+    }
+
+
+def ask_everything(client: Client, names: dict[str, str]) -> dict[str, tuple[int, Any, bytes]]:
+    """Every address by GET, and the searches in which one would look for the case."""
+    cache.clear()
+    answers = {}
+    for pattern, values in table().items():
+        if pattern not in NOT_ASKED:
+            path = address(pattern, values, names)
+            answers[f"{pattern} → {path}"] = plain(client.get(path))
+    for path, data in (
+        ("/admin/cases/", {"q": names["number"]}),
+        ("/admin/cases/", {"q": names["title"]}),
+        ("/admin/cases/", {"tab": "all"}),
+        ("/admin/cases/export/", {"tab": "all"}),
+    ):
+        answers[f"{path}?{data}"] = plain(client.get(path, data))
+    for path, data in (
+        ("/admin/cases/by-phone/", {"phone": names["phone"]}),
+        (f"/admin/cases/{names['number']}/do/accept/", {"seen": "1"}),
+        (f"/admin/cases/{names['number']}/unmask/", {"purpose": "handling"}),
+        ("/track/", {"number": names["number"], "password": "0000-0000-0000-0000"}),
+    ):
+        answers[f"POST {path}"] = plain(client.post(path, data))
+    return answers
+
+
+def first_difference(one: tuple[int, Any, bytes], other: tuple[int, Any, bytes]) -> str:
+    """Where two answers part, with the words around it: invented people only."""
+    if one[:2] != other[:2]:
+        return f"{one[:2]} / {other[:2]}"
+    at = next((i for i, (a, b) in enumerate(zip(one[2], other[2], strict=False)) if a != b), 0)
+    around = slice(max(at - 80, 0), at + 80)
+    return " / ".join(answer[2][around].decode(errors="replace") for answer in (one, other))
+
+
+def plain(response: Any) -> tuple[int, Any, bytes]:
+    """What two answers must share."""
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    for changing in CHANGING:
+        body = changing.sub(b"", body)
+    headers = sorted((name, value) for name, value in response.items() if name not in CHANGING_HEADERS)
+    return response.status_code, headers, body
