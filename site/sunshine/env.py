@@ -52,6 +52,12 @@ def path(name: str, default: Path) -> Path:
     return Path(_env.str(name, default=str(default)))
 
 
+def terminal_language() -> str:
+    """The language of the person at the terminal: English where the locale says so, else Chinese."""
+    locale = text("LC_ALL") or text("LC_MESSAGES") or text("LANG")
+    return "en" if locale.startswith("en") else "zh-hans"
+
+
 def database_from(url: str) -> dict:
     """A Django database entry from a URL such as ``postgresql://user:password@host:5432/name``."""
     return dict(environ.Env.db_url_config(url))

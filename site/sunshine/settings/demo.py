@@ -16,9 +16,10 @@ from sunshine.settings.production import *  # noqa: E402, F403  values must be g
 from sunshine.settings.production import STORAGES  # noqa: E402
 
 SUNSHINE_DEMO = True
+SUNSHINE_FILES_CHANNEL_ALLOWED = True
 SECURE_SSL_REDIRECT = False
 SECURE_HSTS_SECONDS = 0
-SECURE_PROXY_SSL_HEADER = None
+SECURE_PROXY_SSL_HEADER = None  # type: ignore[assignment]  # no proxy stands before the demo
 SESSION_COOKIE_SECURE = False
 CSRF_COOKIE_SECURE = False
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}

@@ -1,5 +1,7 @@
 """Settings for production, and the base of all others: safe by default, a missing secret is an error."""
 
+from typing import Any
+
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +18,9 @@ SUNSHINE_INDEX_KEY = env.required("SUNSHINE_INDEX_KEY", "key of the blind index 
 
 # --- hosts ---------------------------------------------------------------------------------------------------
 ALLOWED_HOSTS = env.required_list("SUNSHINE_HOSTS", "host names of the site, comma-separated")
-SUNSHINE_BASE_URL = env.required("SUNSHINE_BASE_URL", "address of the site in letters and QR codes").rstrip("/")
+SUNSHINE_BASE_URL = env.required("SUNSHINE_BASE_URL", "address of the site in letters and QR codes").rstrip(
+    "/"
+)
 WAGTAILADMIN_BASE_URL = SUNSHINE_BASE_URL
 CSRF_TRUSTED_ORIGINS = [SUNSHINE_BASE_URL]
 DEBUG = False
@@ -101,6 +105,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "sunshine.middleware.RequestIdMiddleware",
+    "sunshine.middleware.CacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -109,6 +114,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.SessionLimitMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -137,20 +143,27 @@ TEMPLATES = [
     },
 ]
 
+
 # --- data ----------------------------------------------------------------------------------------------------
-SQLITE_OPTIONS = {
-    "transaction_mode": "IMMEDIATE",
-    "timeout": 20,
-    "init_command": (
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
-        "PRAGMA recursive_triggers=ON; PRAGMA cache_size=-32768; PRAGMA temp_store=MEMORY;"
-    ),
-}
+def sqlite(file_name: str, synchronous: str = "FULL") -> dict:
+    """A SQLite database in the data folder, with write-ahead log and immediate transactions.
 
-
-def sqlite(file_name: str) -> dict:
-    """A SQLite database in the data folder, with write-ahead log, full sync and immediate transactions."""
-    return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(VAR / file_name), "OPTIONS": SQLITE_OPTIONS}
+    ``synchronous=FULL`` survives a power cut with every acknowledged petition; a cache may do without.
+    """
+    pragmas = (
+        "journal_mode=WAL",
+        f"synchronous={synchronous}",
+        "foreign_keys=ON",
+        "recursive_triggers=ON",
+        "cache_size=-32768",
+        "temp_store=MEMORY",
+    )
+    options = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": " ".join(f"PRAGMA {pragma};" for pragma in pragmas),
+    }
+    return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(VAR / file_name), "OPTIONS": options}
 
 
 DATABASE_URL = env.text("DATABASE_URL")
@@ -160,18 +173,50 @@ if DATABASES["default"]["ENGINE"].endswith("postgresql"):
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.text("REDIS_URL")
+CACHES: dict[str, dict[str, Any]]
 if REDIS_URL:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
 else:
     # The cache lives in a file of its own: every set would otherwise take the main database's write lock.
-    DATABASES["cache"] = sqlite("cache.sqlite3")
+    DATABASES["cache"] = sqlite("cache.sqlite3", synchronous="OFF")
     DATABASE_ROUTERS = ["sunshine.routers.CacheRouter"]
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "sunshine_cache"}}
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "sunshine_cache",
+            # Django's 300 would let anybody flush the counters of failed tries by filling the table.
+            "OPTIONS": {"MAX_ENTRIES": 200_000},
+        }
+    }
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
-CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", REDIS_URL or "filesystem://")
+# --- tasks ---------------------------------------------------------------------------------------------------
+# The broker is a doorbell: what is in it may be lost at any time. The default one is a folder.
+CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", REDIS_URL or "filesystem://localhost//")
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any]
+if CELERY_BROKER_URL.startswith("filesystem"):
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "data_folder_in": str(VAR / "broker" / "queue"),
+        "data_folder_out": str(VAR / "broker" / "queue"),
+        "control_folder": str(VAR / "broker" / "control"),
+    }
+else:
+    # A broker that is away must not hold up the request that rings the bell.
+    CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2, "socket_timeout": 3, "max_retries": 0}
+CELERY_BROKER_CONNECTION_TIMEOUT = 2
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_DEFAULT_QUEUE = "sunshine"
+CELERY_TIMEZONE = "Asia/Shanghai"
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_ENABLE_REMOTE_CONTROL = (
+    False  # nobody asks, and a killed worker's mailbox would fill the folder
+)
+CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"  # keeps its times in memory: no file that kill -9 could spoil
 
 # --- files ---------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
@@ -196,10 +241,14 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "display_name", "email")},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "accounts.passwords.EasyPasswordValidator"},
 ]
 LOGIN_URL = "/accounts/login/"
 LOGIN_REDIRECT_URL = "/admin/"
@@ -210,10 +259,29 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_PREVENT_ENUMERATION = True
+# Tries at signing in are counted in accounts.throttle; allauth's count by address would shut out a whole office.
+ACCOUNT_RATE_LIMITS = {"login": ""}
+ACCOUNT_FORMS = {
+    "login": "accounts.sign_in_forms.SignInForm",
+    "change_password": "accounts.sign_in_forms.NewPasswordForm",
+    "reauthenticate": "accounts.sign_in_forms.ConfirmForm",
+}
+MFA_FORMS = {
+    "authenticate": "accounts.sign_in_forms.CodeForm",
+    "reauthenticate": "accounts.sign_in_forms.ConfirmCodeForm",
+    "activate_totp": "accounts.sign_in_forms.SetUpAppForm",
+}
+MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
+MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Sunshine"
 # Roles that must sign in with a second factor; a list of accounts.models.Role values, or "*" for all.
-SUNSHINE_SECOND_FACTOR_ROLES = env.text("SUNSHINE_SECOND_FACTOR_ROLES", "*").split(",")
+SUNSHINE_SECOND_FACTOR_ROLES = [
+    word.strip() for word in env.text("SUNSHINE_SECOND_FACTOR_ROLES", "*").split(",")
+]
+# A session of staff ends so long after its last use, and so long after the sign-in.
+SUNSHINE_STAFF_IDLE_SECONDS = env.number("SUNSHINE_STAFF_IDLE_SECONDS", 3600)
+SUNSHINE_STAFF_SESSION_SECONDS = env.number("SUNSHINE_STAFF_SESSION_SECONDS", 10 * 3600)
 
 # --- language and time ---------------------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"
@@ -230,6 +298,8 @@ WAGTAIL_I18N_ENABLED = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAILADMIN_LOGIN_URL = LOGIN_URL
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAILADMIN_COMMENTS_ENABLED = False
@@ -251,10 +321,26 @@ REST_FRAMEWORK = {
     "UNAUTHENTICATED_USER": None,
 }
 
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Sunshine API",
+    "DESCRIPTION": "File a petition, look it up, and read the lists that a form needs.",
+    "VERSION": "1.0.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "PREPROCESSING_HOOKS": ["sunshine.api_schema_urls.only_ours"],
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+    "SWAGGER_UI_SETTINGS": {"persistAuthorization": False},
+    "ENUM_NAME_OVERRIDES": {"PetitionClassEnum": "intake.petitions.models.case.PetitionClass"},
+}
+# Petitions that one address may file in an hour, through form or API; 0: no limit (a load test, a closed network).
+SUNSHINE_SUBMISSIONS_PER_HOUR = env.number("SUNSHINE_SUBMISSIONS_PER_HOUR", 60)
+
 # --- delivery ------------------------------------------------------------------------------------------------
-# A channel is a backend's dotted path or the word "off", said on purpose: silence would lose people's letters.
+# A channel is named, or "off" is said on purpose: silence would lose people's letters.
 SUNSHINE_MAIL_CHANNEL = env.required("SUNSHINE_MAIL_CHANNEL", 'mail channel: "smtp" or "off"')
 SUNSHINE_SMS_CHANNEL = env.required("SUNSHINE_SMS_CHANNEL", 'SMS channel: "http" or "off"')
+SUNSHINE_FILES_CHANNEL_ALLOWED = False  # "files" writes letters to disk: for the demo and the tests
 SUNSHINE_SMS_URL = env.text("SUNSHINE_SMS_URL")
 SUNSHINE_SMS_TOKEN = env.text("SUNSHINE_SMS_TOKEN")
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
@@ -266,9 +352,11 @@ EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", True)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "sunshine@localhost")
 if SUNSHINE_SMS_CHANNEL == "http" and not (SUNSHINE_SMS_URL and SUNSHINE_SMS_TOKEN):
-    raise ImproperlyConfigured("SUNSHINE_SMS_CHANNEL is http: SUNSHINE_SMS_URL and SUNSHINE_SMS_TOKEN are needed")
+    raise ImproperlyConfigured(
+        "SUNSHINE_SMS_CHANNEL is http: SUNSHINE_SMS_URL and SUNSHINE_SMS_TOKEN are needed"
+    )
 
 # --- logs ----------------------------------------------------------------------------------------------------
 LOGGING_CONFIG = "sunshine.logs.configure"
 LOGGING = {"level": env.text("SUNSHINE_LOG_LEVEL", "INFO")}
-SILENCED_SYSTEM_CHECKS: list[str] = []
+SILENCED_SYSTEM_CHECKS = ["security.W019"]  # SAMEORIGIN above: Wagtail's preview frames its own pages

@@ -2,6 +2,7 @@
 
 import tempfile
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from sunshine import env
 
@@ -20,12 +21,22 @@ env.provide(
 )
 
 from sunshine.settings.production import *  # noqa: E402, F403  values must be given before production reads them
-from sunshine.settings.production import STORAGES, VAR  # noqa: E402
+from sunshine.settings.production import CACHES, DATABASES, REDIS_URL, STORAGES, VAR  # noqa: E402
 
 Path(VAR).mkdir(parents=True, exist_ok=True)
+SUNSHINE_FILES_CHANNEL_ALLOWED = True
 SECURE_SSL_REDIRECT = False
 SECURE_HSTS_SECONDS = 0
 SESSION_COOKIE_SECURE = False
 CSRF_COOKIE_SECURE = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+if REDIS_URL:
+    # Each process of a parallel run has a database of its own there, or one would clear the other's cache.
+    number = env.text("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    CACHES = {"default": CACHES["default"] | {"LOCATION": urlsplit(REDIS_URL)._replace(path=f"/{number}").geturl()}}
+else:
+    # One process, one cache: the cache's own database is for several processes.
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    DATABASES = {"default": DATABASES["default"]}
+    DATABASE_ROUTERS = []

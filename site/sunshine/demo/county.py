@@ -1,0 +1,53 @@
+"""The demo county: regions, calendar, categories, pages, people and petitions, loaded once."""
+
+from __future__ import annotations
+
+import uuid
+
+from cms.pages.setup import ensure_site
+from intake.clock.loading import load_holidays
+from intake.documents.numbering import load_prefixes
+from intake.routing.loading import load_categories
+from records import events
+from regions.loading import load_regions
+from regions.models import Region
+from sunshine import env
+from sunshine.demo import people, petitions
+
+ROOT = env.ROOT
+FILES = {
+    load_regions: ROOT / "site" / "regions" / "data" / "demo-regions.csv",
+    load_holidays: ROOT / "intake" / "clock" / "data" / "holidays-2026.csv",
+    load_categories: ROOT / "intake" / "routing" / "data" / "petition-categories.csv",
+}
+PREFIXES = ROOT / "intake" / "documents" / "data" / "demo-prefixes.csv"
+# The mark that loading ended: an event, since the history is the one table that nobody can change by hand.
+KIND = "demo"
+COUNTY = uuid.UUID("99012100-0000-4000-8000-000000000000")
+
+
+class DataFault(Exception):
+    """A file of the demo's own data has a fault: the text names it."""
+
+
+def is_loaded() -> bool:
+    """Whether a load came to its end on this database."""
+    return events.history(KIND, COUNTY).filter(action="loaded").exists()
+
+
+def load_reference_data() -> None:
+    """Load regions, calendar, categories and document number prefixes. Raises ``DataFault``."""
+    for loader, path in FILES.items():
+        faults = [f"{path.name}:{problem.line}: {problem.reason}" for problem in loader(path).problems]
+        if faults:
+            raise DataFault("\n".join(faults))
+    load_prefixes(PREFIXES)
+
+
+def load() -> None:
+    """Load what is not there yet; a load that was interrupted is taken up again. Raises ``DataFault``."""
+    load_reference_data()
+    ensure_site(Region.objects.get(code="990121000000"))
+    people.load()
+    petitions.load()
+    events.record(KIND, COUNTY, "loaded", actor_kind="system")

@@ -1,0 +1,146 @@
+"""Pages of the site itself: probes, the start page in large type, what is shown when something is refused."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from http import HTTPStatus
+
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from cms.pages.models import SiteSettings
+from delivery import heartbeat
+from sunshine import paths
+
+WORKER_LATE = timedelta(seconds=60)
+TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+
+
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """The process answers. Says nothing of what stands behind it."""
+    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def readyz(request: HttpRequest) -> JsonResponse:
+    """Database and worker answer: 200; else 503 with what is wrong, by name, without addresses or secrets."""
+    problems = _problems()
+    status = HTTPStatus.SERVICE_UNAVAILABLE if problems else HTTPStatus.OK
+    return JsonResponse({"ready": not problems, "problems": problems}, status=status)
+
+
+def _problems() -> dict[str, str]:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        age = heartbeat.age("worker")
+    except DatabaseError as error:
+        return {"database": type(error).__name__}
+    if age is None:
+        return {"worker": "has not been seen yet"}
+    if age >= WORKER_LATE:
+        return {"worker": f"was last seen {int(age.total_seconds())} s ago"}
+    return {}
+
+
+@require_safe
+@cache_control(public=True, max_age=60)
+def elder(request: HttpRequest) -> HttpResponse:
+    """The start page in large type (长辈版), which needs no JavaScript: the main tasks and nothing else."""
+    return render(request, "sunshine/elder.html")
+
+
+@require_safe
+@cache_control(public=True, max_age=3600)
+def robots(request: HttpRequest) -> HttpResponse:
+    """What crawlers leave alone: every page of one person."""
+    private = (*paths.RESIDENT, *paths.STAFF, *paths.API)
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in private)]
+    lines += [f"Disallow: {paths.ENGLISH}{path[1:]}" for path in (*paths.RESIDENT, "/accounts/")]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@cache_control(public=True, max_age=3600)
+def manifest(request: HttpRequest) -> JsonResponse:
+    """The web app manifest: name, colours and icon for a phone's home screen."""
+    name = SiteSettings.for_request(request).name_here
+    return JsonResponse(
+        {
+            "name": name,
+            "short_name": name,
+            "start_url": request.path.removesuffix("manifest.webmanifest"),
+            "display": "browser",
+            "background_color": "#fcfcfa",
+            "theme_color": "#fcfcfa",
+            "icons": [{"src": static("sunshine/icon.svg"), "sizes": "any", "type": "image/svg+xml"}],
+        },
+        content_type="application/manifest+json",
+    )
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """For browsers that ask for the old address whatever the page says."""
+    return redirect(static("sunshine/icon.svg"))
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400, or 413 where the request was larger than we take (behaviour 30: a clear refusal, never a 500)."""
+    if isinstance(exception, TOO_MUCH):
+        return _refusal(
+            request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "413.html", _("This is more than the site takes")
+        )
+    return _refusal(request, HTTPStatus.BAD_REQUEST, "400.html", _("The site could not read this request"))
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403."""
+    return _refusal(request, HTTPStatus.FORBIDDEN, "403.html", _("This page is not open to you"))
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404: also what is shown of a case to somebody who may not know of it."""
+    return _refusal(request, HTTPStatus.NOT_FOUND, "404.html", _("There is no such page"))
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500. The page asks nothing of database, cache or compiled files: any of them may be what failed."""
+    if paths.is_api(request.path):
+        return _problem(HTTPStatus.INTERNAL_SERVER_ERROR, _("Something went wrong on our side"))
+    lang = "en" if request.path.startswith(paths.ENGLISH) else "zh-Hans"
+    context = {"lang": lang, "home_url": paths.ENGLISH if lang == "en" else "/"}
+    return render(None, "500.html", context, status=HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
+    """A form without a valid token: expired, or sent from elsewhere. Nothing was done.
+
+    A view that can show its form again with what was typed has an attribute ``csrf_failed(request)`` that
+    returns the response; it must not act on the data. The visitor presses the button once more (behaviour 6).
+    """
+    match = request.resolver_match
+    view = getattr(match.func, "view_class", match.func) if match else None
+    again = getattr(view, "csrf_failed", None)
+    if again is not None:
+        return again(request)
+    return render(request, "403_csrf.html", status=HTTPStatus.FORBIDDEN)
+
+
+def _refusal(request: HttpRequest, status: HTTPStatus, template: str, title: str) -> HttpResponse:
+    if paths.is_api(request.path):
+        return _problem(status, title)
+    return render(request, template, {"error_title": title}, status=status)
+
+
+def _problem(status: HTTPStatus, title: str) -> JsonResponse:
+    """An RFC 9457 problem for addresses of the API that no view answers."""
+    body = {"type": "about:blank", "title": title, "status": int(status)}
+    return JsonResponse(body, status=status, content_type="application/problem+json")

@@ -1,0 +1,47 @@
+"""The queue page of the office that sees every case, at ten and at a hundred thousand petitions."""
+
+from __future__ import annotations
+
+from tests.benchmarks.harness import console, count_queries, p50_p95, print_table, seconds
+from tests.scratch import scratch_site
+
+SIZES = (10_000, 100_000)
+LOADS = 15
+
+
+def main() -> None:
+    with scratch_site():
+        from django.test import Client
+        from django.urls import reverse
+
+        from accounts.models import User
+        from intake.petitions.models import Petition
+        from tests.benchmarks.generate import Generator
+
+        client = Client(SERVER_NAME="127.0.0.1")
+        client.force_login(User.objects.get(username="petition_office"))
+        address = reverse("workbench:queue")
+        views = {
+            "first tab": address,
+            "overdue": f"{address}?tab=overdue",
+            "all, page 50": f"{address}?tab=all&p=50",
+            "title contains": f"{address}?tab=all&q=路",
+        }
+        generator, rows = Generator(), []
+        for size in SIZES:
+            with console.status(f"Writing petitions up to {size:,} …"):
+                generator.make(size - Petition.objects.count())
+            for view, url in views.items():
+                asked = count_queries(lambda url=url: client.get(url).status_code == 200)
+                median, slow = p50_p95([seconds(lambda url=url: client.get(url)) for _ in range(LOADS)])
+                rows.append([f"{size:,} · {view}", asked, median, slow])
+    print_table(
+        "Queue page, petition office (sees all cases)",
+        ["petitions · view", "queries", "p50", "p95"],
+        rows,
+        "template rendering; the counts of the tabs grow with the number of cases",
+    )
+
+
+if __name__ == "__main__":
+    main()

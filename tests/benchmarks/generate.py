@@ -1,0 +1,119 @@
+"""Petitions by the ten thousand, straight into the tables: through the commands it would take an hour."""
+
+from __future__ import annotations
+
+import datetime
+import random
+
+from django.db import transaction
+from django.utils import timezone
+
+from intake.petitions import numbers
+from intake.petitions.models import CaseKey, Deadline, Handling, Petition, Petitioner
+from intake.routing.models import Category
+from privacy import crypto
+from regions.models import Organisation, Region
+
+BATCH = 2000
+# State of the case, state of its handling (none yet: empty), and out of a hundred how many there are.
+SHARES = (
+    ("submitted", "", 10),
+    ("registered", "", 10),
+    ("forwarded", "pending", 20),
+    ("accepted", "accepted", 15),
+    ("in_progress", "in_progress", 45),
+)
+TITLE = "村口的路坏了，雨天不好走"
+BODY = "村口到小学的这段路坑洼很多，雨天积水没过脚面，请安排修补。"
+
+
+class Generator:
+    """Makes open cases of the demo county; the same seed makes the same spread."""
+
+    def __init__(self, seed: int = 1) -> None:
+        self._random = random.Random(seed)
+        self._office = Organisation.objects.get(kind=Organisation.Kind.PETITION_OFFICE)
+        self._units = list(Organisation.objects.filter(kind=Organisation.Kind.DEPARTMENT))
+        self._villages = list(Region.objects.current().filter(level=Region.Level.VILLAGE))
+        self._categories = list(Category.objects.all())
+        self._now = timezone.now()
+
+    def make(self, count: int) -> None:
+        """Add ``count`` open cases, each with a writer, its clock, its keys and, further on, a handling."""
+        for start in range(0, count, BATCH):
+            with transaction.atomic():
+                self._make_batch(min(BATCH, count - start))
+
+    def _make_batch(self, count: int) -> None:
+        petitions, handlings, deadlines, keys, writers = [], [], [], [], []
+        for state, work in self._states(count):
+            petition = self._petition(state)
+            handling = self._handling(petition, work) if work else None
+            petition.owner = handling.organisation if handling else self._office
+            petitions.append(petition)
+            handlings += [handling] if handling else []
+            deadlines.append(self._deadline(petition, handling))
+            holders = {self._office.pk, petition.owner.pk}
+            listed = {name: getattr(petition, name) for name in ("state", "next_due", "submitted_at")}
+            keys += [CaseKey(petition=petition, key=f"o:{pk}", **listed) for pk in sorted(holders)]
+            phone = f"199{self._random.randrange(10**8):08d}"
+            index = crypto.blind_index("phone", phone)
+            writers.append(Petitioner(petition=petition, name="蓝水生", phone=phone, phone_index=index))
+        for model, rows in (
+            (Petition, petitions),
+            (Handling, handlings),
+            (Deadline, deadlines),
+            (CaseKey, keys),
+            (Petitioner, writers),
+        ):
+            model.objects.bulk_create(rows, batch_size=BATCH)
+
+    def _states(self, count: int) -> list[tuple[str, str]]:
+        weights = [share for _, _, share in SHARES]
+        return [(state, work) for state, work, _ in self._random.choices(SHARES, weights, k=count)]
+
+    def _petition(self, state: str) -> Petition:
+        age = datetime.timedelta(minutes=self._random.randrange(60 * 24 * 80))
+        submitted_at = self._now - age
+        due = (submitted_at + datetime.timedelta(days=60)).date()
+        return Petition(
+            number=numbers.draw_number(submitted_at.year),
+            password_hash=f"{self._random.getrandbits(256):064x}",
+            petition_class="appeal",
+            channel="web",
+            region=self._random.choice(self._villages),
+            category=self._random.choice(self._categories),
+            title=TITLE,
+            body=BODY,
+            title_masked=TITLE,
+            body_masked=BODY,
+            submitted_at=submitted_at,
+            registered_at=None if state == "submitted" else submitted_at,
+            state=state,
+            next_due=due,
+            overdue=due < self._now.date(),
+        )
+
+    def _handling(self, petition: Petition, state: str) -> Handling:
+        return Handling(
+            petition=petition,
+            organisation=self._random.choice(self._units),
+            entry=Handling.Entry.TRANSFER,
+            state=state,
+            sent_by=self._office,
+            received_at=petition.submitted_at,
+            accepted_at=None if state == "pending" else petition.submitted_at,
+        )
+
+    def _deadline(self, petition: Petition, handling: Handling | None) -> Deadline:
+        due = petition.next_due
+        assert due is not None
+        return Deadline(
+            petition=petition,
+            handling=handling,
+            rule="handle_60" if handling else "transfer_15",
+            started_on=petition.submitted_at.date(),
+            due_unmoved=due,
+            due=due,
+            late_from=due + datetime.timedelta(days=1),
+        )

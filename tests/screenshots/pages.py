@@ -1,0 +1,143 @@
+"""Whose pages are shown, and how each is reached."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import BrowserContext, Page
+
+Steps = Callable[[Page, str], None]
+RESIDENT = ""  # the visitor who has no user name
+
+
+@dataclass(frozen=True)
+class Shot:
+    """A page with a name for its file, who looks at it, and either its path or the steps that lead there."""
+
+    name: str
+    visitor: str = RESIDENT
+    path: str = ""
+    steps: Steps | None = None
+    status: int = 200
+    files: bool = False  # whether going there files a petition
+
+    def open(self, page: Page, address: str, language: str) -> int:
+        """Go there in that language; the status of the answer."""
+        start = f"{address}en/" if self.visitor == RESIDENT and language == "en" else address
+        if self.steps is not None:
+            self.steps(page, start)
+            return self.status
+        answer = page.goto(start + self.path)
+        return answer.status if answer is not None else self.status
+
+
+def arrive(context: BrowserContext, address: str, user_name: str, language: str) -> None:
+    """Sign in a member of staff, who has chosen that language for the admin; a resident just comes."""
+    if user_name == RESIDENT:
+        return
+    from wagtail.users.models import UserProfile
+
+    from accounts.models import User
+    from sunshine.demo.people import PASSWORD
+
+    profile = UserProfile.get_for_user(User.objects.get(username=user_name))
+    profile.preferred_language = "en" if language == "en" else "zh-hans"
+    profile.save()
+    page = context.new_page()
+    page.goto(f"{address}accounts/login/")
+    page.fill("input[name=login]", user_name)
+    page.fill("input[name=password]", PASSWORD)
+    page.click("main button[type=submit]")
+    page.wait_for_url(f"{address}admin/**")
+    page.close()
+
+
+def file_petition(page: Page, start: str) -> None:
+    """Write a petition and send it: the receipt. By script, for fields of later steps are not shown yet."""
+    page.goto(f"{start}petition/new/")
+    page.evaluate(
+        """values => {
+          const form = document.querySelector("form [name=title]").form;
+          for (const [name, value] of Object.entries(values))
+            for (const field of form.querySelectorAll(`[name="${name}"]`))
+              if (field.type === "radio") field.checked = field.value === value;
+              else if (field.type === "checkbox") field.checked = true;
+              else field.value = value;
+          form.submit();
+        }""",
+        {
+            "petition_class": "appeal",
+            "title": "提灌站停了半个月",
+            "body": "临河的提灌站停了半个月，四十多亩秧田开始裂口，请安排维修并告诉我们哪天修好。",
+            "region": "990121103205",
+            "category": "131200",
+            "identity": "named",
+            "name": "蓝水生",
+            "phone": "19900010001",
+            "truth": "on",
+            "privacy": "on",
+        },
+    )
+    page.wait_for_url("**/petition/receipt/")
+
+
+def track_answered(page: Page, start: str) -> None:
+    """Open an answered case of the demo with its number and a fresh password."""
+    from intake.petitions.models import Petition
+    from intake.petitions.process import passwords
+
+    petition = Petition.objects.filter(state="replied").earliest("submitted_at")
+    page.goto(f"{start}track/")
+    page.fill("[name=number]", petition.shown_number)
+    page.fill("[name=password]", passwords.renew(petition))
+    page.click("main button[type=submit]")
+    page.wait_for_url("**/track/case/")
+
+
+def case_of(user_name: str, state: str) -> Steps:
+    """Open the user's oldest case in that state."""
+
+    def steps(page: Page, start: str) -> None:
+        from accounts.models import User
+        from intake.petitions.policies import visible_to
+
+        cases = visible_to(User.objects.get(username=user_name))
+        petition = cases.filter(state=state).earliest("submitted_at")
+        page.goto(f"{start}admin/cases/{petition.number}/")
+
+    return steps
+
+
+PAGES = (
+    Shot("home"),
+    Shot("elder", path="elder/"),
+    Shot("help", path="help/"),
+    Shot("office", path="office/"),
+    Shot("privacy", path="privacy/"),
+    Shot("accessibility", path="accessibility/"),
+    Shot("not-found", path="no-such-page/", status=404),
+    Shot("petition-new", path="petition/new/"),
+    Shot("receipt", steps=file_petition, files=True),
+    Shot("track", path="track/"),
+    Shot("track-case", steps=track_answered),
+    Shot("track-lost", path="track/lost/"),
+    Shot("sign-in", path="accounts/login/"),
+    Shot("desk-home", "petition_office", path="admin/"),
+    Shot("desk-queue", "petition_office", path="admin/cases/"),
+    Shot("desk-case", "petition_office", steps=case_of("petition_office", "registered")),
+    Shot("officer-queue", "officer", path="admin/cases/"),
+    Shot("officer-case", "officer", steps=case_of("officer", "in_progress")),
+    Shot("inspector-queue", "inspector", path="admin/cases/"),
+    Shot("operator-home", "operator", path="admin/"),
+    Shot("editor-home", "clerk", path="admin/"),
+)
+
+# Pictures that README and docs show: name there → name of the picture taken.
+PICTURES = {
+    "home.png": "home-1280-light-zh.png",
+    "petition-new.png": "petition-new-390-light-zh.png",
+    "track-case.png": "track-case-390-light-zh.png",
+    "queue.png": "desk-queue-1280-light-zh.png",
+    "case.png": "officer-case-1280-light-zh.png",
+}

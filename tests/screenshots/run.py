@@ -1,0 +1,107 @@
+"""``make screenshots``: each page at two widths, light and dark, Chinese and English, to ``var/screenshots``.
+
+Fails when a page scrolls sideways, logs an error to the console, or asks another host for anything. With
+``ARGS=--docs`` the pictures that README and docs show are renewed too; ``ARGS='home track'`` takes some.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+from tests.scratch import scratch_site, servers
+from tests.screenshots.pages import PAGES, PICTURES, Shot, arrive
+from tests.web.watching import Watch, too_wide
+
+ROOT = Path(__file__).resolve().parents[2]
+TARGET = ROOT / "var" / "screenshots"
+HEIGHT = 900
+
+
+@dataclass(frozen=True)
+class Look:
+    """How pages are looked at."""
+
+    width: int
+    scheme: str
+    language: str
+
+    def __str__(self) -> str:
+        return f"{self.width}-{self.scheme}-{self.language}"
+
+
+LOOKS = [Look(*parts) for parts in itertools.product((390, 1280), ("light", "dark"), ("zh", "en"))]
+
+
+def main(arguments: list[str]) -> int:
+    """Take every picture, say what was wrong with which, return 1 if anything was."""
+    names = {argument for argument in arguments if not argument.startswith("--")}
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        print("No pictures: chromium is not installed.")
+        return 1
+    # Playwright keeps a loop in this thread, which Django takes for asynchronous code of ours.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    shutil.rmtree(TARGET, ignore_errors=True)
+    TARGET.mkdir(parents=True)
+    with (
+        scratch_site(with_cases=True) as folder,
+        servers(folder) as address,
+        sync_playwright() as playwright,
+        closing(playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])) as browser,
+    ):
+        shots = [shot for shot in PAGES if not names or shot.name in names]
+        # What files a petition comes last, in every look: it would stand in the pictures of the queue.
+        rounds = ([shot for shot in shots if shot.files is filing] for filing in (False, True))
+        faults = [f for some in rounds for look in LOOKS for f in take_all(browser, address, look, some)]
+    if "--docs" in arguments:
+        for name, source in PICTURES.items():
+            shutil.copyfile(TARGET / source, ROOT / "docs" / "pictures" / name)
+    print(f"{len(list(TARGET.glob('*.png')))} pictures in {TARGET}")
+    print("\n".join(faults))
+    return 1 if faults else 0
+
+
+def take_all(browser: Browser, address: str, look: Look, shots: list[Shot]) -> Iterator[str]:
+    """Take every page in one look, each visitor in a browser of its own; yields what was wrong."""
+    for visitor in dict.fromkeys(shot.visitor for shot in shots):
+        with closing(
+            browser.new_context(
+                viewport={"width": look.width, "height": HEIGHT},
+                color_scheme="dark" if look.scheme == "dark" else "light",
+                locale="en-GB" if look.language == "en" else "zh-CN",
+                timezone_id="Asia/Shanghai",
+            )
+        ) as context:
+            arrive(context, address, visitor, look.language)
+            for shot in shots:
+                if shot.visitor == visitor:
+                    yield from take(context, address, look, shot)
+
+
+def take(context: BrowserContext, address: str, look: Look, shot: Shot) -> Iterator[str]:
+    """Open one page, take its picture, yield its faults."""
+    name = f"{shot.name}-{look}"
+    page = context.new_page()
+    watch = Watch(page, address)
+    status = shot.open(page, address, look.language)
+    page.wait_for_load_state("networkidle")
+    if status != shot.status:
+        yield f"{name}: answered {status}"
+    if wider := too_wide(page):
+        yield f"{name}: {wider} px wider than the window"
+    yield from (f"{name}: {fault}" for fault in watch.faults)
+    page.screenshot(path=TARGET / f"{name}.png", full_page=True)
+    page.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,26 @@
+"""``make test-services``: the tests once more, on the servers that the environment names."""
+
+import os
+import subprocess
+import sys
+
+SERVERS = {
+    "DATABASE_URL": "SQLite instead of PostgreSQL",
+    "REDIS_URL": "cache in a SQLite file and a broker of files instead of Redis",
+    "ELASTICSEARCH_URL": "no search server",
+}
+
+
+def main() -> int:
+    """Say which servers are named, then run pytest; its exit code is ours."""
+    named = [name for name in SERVERS if os.environ.get(name)]
+    for name, otherwise in SERVERS.items():
+        print(f"{name}: {'set' if name in named else f'unset ({otherwise})'}", flush=True)
+    if not named:
+        print("No server is named: `make test` runs the same tests without one.")
+        return 2
+    return subprocess.run([sys.executable, "-m", "pytest", "-n", "2", *sys.argv[1:]], check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,49 @@
+"""The browser that is installed, and a site for it to visit."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from web import serving
+
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """The machine's own chromium. Without its sandbox, which root cannot have; it visits our pages alone."""
+    return {**browser_type_launch_args, "executable_path": shutil.which("chromium"), "args": QUIET}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    """A visitor in the county."""
+    return {**browser_context_args, "locale": "zh-CN", "timezone_id": "Asia/Shanghai"}
+
+
+@pytest.fixture(scope="session")
+def site_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a migrated site, made once for all modules."""
+    folder = tmp_path_factory.mktemp("site-template")
+    serving.make(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def web(site_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[serving.Web]:
+    """A site that answers, with data that belongs to this module's tests alone."""
+    folder = tmp_path_factory.mktemp("site") / "var"
+    serving.copy(site_template, folder)
+    with serving.serve(folder) as served:
+        yield served
