@@ -5,6 +5,9 @@ import shutil
 
 import pytest
 
+# A browser's driver keeps an event loop in the thread, which Django takes for asynchronous code of ours.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
 SERVERS = ("DATABASE_URL", "REDIS_URL", "ELASTICSEARCH_URL")
 
 

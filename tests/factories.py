@@ -37,6 +37,7 @@ STAFF = {
     "inspector_head": (Role.DISCIPLINE_HEAD, DISCIPLINE),
     "township_inspector": (Role.DISCIPLINE_OFFICER, TOWNSHIP_DISCIPLINE),
     "township_inspector2": (Role.DISCIPLINE_OFFICER, TOWNSHIP_DISCIPLINE),
+    "dispatched_inspector": (Role.DISCIPLINE_OFFICER, "990121-PZ1"),
     "superior_inspector": (Role.DISCIPLINE_INTAKE, "990100-JW"),
     "leader": (Role.LEADER, "990121-GOV"),
     "clerk": (Role.CLERK, VILLAGE),

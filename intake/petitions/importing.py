@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+import structlog
 from django.utils.translation import gettext as _
 
 from regions.models import Organisation, Region
@@ -18,10 +19,18 @@ from .errors import RuleViolation
 from .models import Petition
 from .models.case import Channel
 from .process import Submission, submit
+from .texts import IMPORTED_BODY_LENGTH, IMPORTED_TITLE_LENGTH, PARTY_LENGTH, is_damaged, tidy
 
-# All that a line is read for. Anything else in it, a label above all, is never looked at.
-FIELDS = ("id", "title", "body", "region_code", "reported_party_field", "target_body_field")
-LONGEST = {"title": 300, "body": 20_000, "reported_party_field": 200, "target_body_field": 200}
+log = structlog.get_logger(__name__)
+
+# All that a line is read for, beside its id. Anything else in it, a label above all, is never looked at.
+LONGEST = {
+    "title": IMPORTED_TITLE_LENGTH,
+    "body": IMPORTED_BODY_LENGTH,
+    "reported_party_field": PARTY_LENGTH,
+    "target_body_field": PARTY_LENGTH,
+}
+TEXTS = (*LONGEST, "region_code")
 
 
 @dataclass
@@ -51,7 +60,10 @@ class Line:
 
 
 def import_lines(lines: Iterable[str]) -> Iterator[Line]:
-    """File each line and yield what became of it. A line that was filed before yields the case that it made."""
+    """File each line and yield what became of it. A line that was filed before yields the case that it made.
+
+    Whatever is wrong with a line refuses that line alone.
+    """
     for position, text in enumerate(lines, 1):
         if text.strip():
             yield _import(text, position)
@@ -60,26 +72,41 @@ def import_lines(lines: Iterable[str]) -> Iterator[Line]:
 def _import(text: str, position: int) -> Line:
     try:
         record = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return Line(str(position), refused=_("not a line of JSON"))
     if not isinstance(record, dict):
         return Line(str(position), refused=_("not a JSON object"))
-    line = Line(str(record.get("id", position)))
-    values = {name: record.get(name, "") for name in FIELDS}
-    wrong = [name for name, value in values.items() if name != "id" and not isinstance(value, str)]
-    wrong += [name for name, most in LONGEST.items() if name not in wrong and len(values[name]) > most]
-    wrong += [name for name in ("title", "body") if name not in wrong and not values[name].strip()]
+    given = record.get("id")
+    line = Line((tidy(str(given)) if isinstance(given, str | int) else "") or str(position))
+    try:
+        _read(line, record, text)
+    except Exception as error:
+        log.error("a line was not imported", position=position, error=type(error).__name__)
+        line.refused = _("could not be filed; the log names the error")
+    return line
+
+
+def _read(line: Line, record: dict[str, Any], text: str) -> None:
+    given = {name: record.get(name, "") for name in TEXTS}
+    if any(isinstance(value, str) and is_damaged(value) for value in given.values()):
+        line.refused = _("half characters (lone surrogates) in it")
+        return
+    values = {name: tidy(value) for name, value in given.items() if isinstance(value, str)}
+    wrong = [name for name in TEXTS if name not in values]
+    wrong += [name for name, most in LONGEST.items() if len(values.get(name, "")) > most]
+    wrong += [name for name in ("title", "body") if values.get(name) == ""]
     if wrong:
         line.refused = _("missing, too long or not text: %(names)s") % {"names": ", ".join(wrong)}
-        return line
+        return
     region = Region.objects.filter(code=values["region_code"]).first()
     if region is None:
         line.refused = _("no region has this code")
-        return line
-    return _file(line, values, region, hashlib.sha256(text.strip().encode()).hexdigest())
+        return
+    # A half character in what is not read at all is no reason to refuse, and must still give a key.
+    _file(line, values, region, hashlib.sha256(text.strip().encode(errors="surrogatepass")).hexdigest())
 
 
-def _file(line: Line, values: dict[str, str], region: Region, key: str) -> Line:
+def _file(line: Line, values: dict[str, str], region: Region, key: str) -> None:
     try:
         made = submit(
             Submission(
@@ -94,10 +121,9 @@ def _file(line: Line, values: dict[str, str], region: Region, key: str) -> Line:
         )
     except RuleViolation as violation:
         line.refused = "; ".join(str(message) for _name, message in violation.problems)
-        return line
+        return
     _describe(line, made.petition)
     line.repeated = made.repeated
-    return line
 
 
 def _in_force(region: Region) -> Region:

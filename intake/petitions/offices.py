@@ -21,6 +21,12 @@ def petition_office(region: Region) -> Organisation:
     return _organisation(tree, _serving(tree, region, Kind.PETITION_OFFICE).id)
 
 
+def county_government(region: Region) -> Organisation:
+    """The local government to which what is urgent is reported (article 25). Raises ``RuleViolation`` if none."""
+    tree = snapshot()
+    return _organisation(tree, _serving(tree, region, Kind.COUNTY_GOVERNMENT).id)
+
+
 def discipline_intake(region: Region, barred: set[int]) -> Organisation:
     """The discipline intake (纪委监委信访室) for a region, or its superior's sealed queue when it is barred itself.
 

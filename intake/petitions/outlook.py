@@ -165,6 +165,12 @@ def headline(case: Case) -> Headline:
     return Headline(str(standing.text) % {"holder": holder}, by, clock)
 
 
+def shown_due(case: Case) -> datetime.date | None:
+    """The day beside the headline, for programmes; None where the page shows none."""
+    clock = headline(case).clock
+    return clock.due if clock else None
+
+
 def _day(day: datetime.date) -> str:
     """A day in the reader's language, which does not break at the end of a line."""
     return date_text(day, get_language() or "zh-hans").replace(" ", "\u00a0")

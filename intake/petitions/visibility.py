@@ -17,6 +17,7 @@ from regions import tree
 from regions.models import Organisation
 
 from . import offices
+from .errors import RuleViolation
 from .models import Accused, CaseKey, Handling, Petition
 from .models.work import GONE_HANDLING
 
@@ -35,6 +36,8 @@ CASE_ROLES = frozenset(
     }
 )
 
+# How a unit gets an accusation; by any other entry it had an ordinary petition.
+SEALED_ENTRIES = (Handling.Entry.PASSED_ON, Handling.Entry.KEPT)
 INTAKE_KINDS = (
     Organisation.Kind.PETITION_OFFICE,
     Organisation.Kind.DISCIPLINE_COMMISSION,
@@ -67,13 +70,7 @@ def refresh(petition: Petition) -> None:
     To be called after the case itself is stored.
     """
     barred = barred_organisations(petition)
-    holders = {intake_office(petition, barred).pk}
-    holders |= set(
-        Handling.objects.filter(petition=petition)
-        .exclude(state__in=GONE_HANDLING)
-        .values_list("organisation_id", flat=True)
-    )
-    holders |= set(petition.reviews.values_list("organisation_id", flat=True))
+    holders = _intake_holder(petition, barred) | _unit_holders(petition)
     wanted = _keys(holders - barred, barred, set(petition.recusals.values_list("user_id", flat=True)))
     present = set(CaseKey.objects.filter(petition=petition).values_list("key", flat=True))
     if present - wanted:
@@ -82,6 +79,27 @@ def refresh(petition: Petition) -> None:
     if present & wanted:
         CaseKey.objects.filter(petition=petition).update(**listed)
     CaseKey.objects.bulk_create(CaseKey(petition=petition, key=key, **listed) for key in wanted - present)
+
+
+def _intake_holder(petition: Petition, barred: set[int]) -> set[int]:
+    """The intake office, or nobody where the tree has none left for the case: then it stays closed to everybody."""
+    try:
+        return {intake_office(petition, barred).pk}
+    except RuleViolation:
+        return set()
+
+
+def _unit_holders(petition: Petition) -> set[int]:
+    """The units that had the case on its present track and did not give it back, and its review bodies.
+
+    What a unit did with the matter before it was sealed, or the discipline side before it was released, opens nothing.
+    """
+    sealed = Q(entry__in=SEALED_ENTRIES)
+    handlings = Handling.objects.filter(sealed if petition.is_accusation else ~sealed, petition=petition)
+    holders = set(handlings.exclude(state__in=GONE_HANDLING).values_list("organisation_id", flat=True))
+    if not petition.is_accusation:
+        holders |= set(petition.reviews.values_list("organisation_id", flat=True))
+    return holders
 
 
 def open_first(petition: Petition, barred: set[int]) -> None:

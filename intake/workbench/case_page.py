@@ -104,12 +104,14 @@ class CasePage:
         return map(self._step, self.offer.beside)
 
     def _step(self, row: Transition, *, main: bool = False) -> Step:
-        form = None if row.action in ON_OWN_PAGE else form_for(row, self.case)
+        form = None if row.action in ON_OWN_PAGE else form_for(row, self.case, self.actor)
         return Step(row, labels.ACTIONS[row.action], form, main)
 
     def _form_in_place(self, action: str, **options: Any) -> ActionForm | None:
         row = transitions.find(self.case.track, action)
-        return form_for(row, self.case, **options) if row and action in self.offer.in_place else None
+        return (
+            form_for(row, self.case, self.actor, **options) if row and action in self.offer.in_place else None
+        )
 
     # --- who and what ---
 
@@ -203,7 +205,11 @@ class CasePage:
         if first is None or self.sends is None or self.sends.action != "transfer":
             return None
         return form_for(
-            self.sends, self.case, initial={"organisation": first.unit.code}, auto_id="confirm-%s"
+            self.sends,
+            self.case,
+            self.actor,
+            initial={"organisation": first.unit.code},
+            auto_id="confirm-%s",
         )
 
     # --- the approval ---
@@ -240,8 +246,9 @@ class CasePage:
         return list(rows.filter(issued_at__gt=moment) if moment else rows)
 
     @cached_property
-    def files(self) -> list[Attachment]:
-        return list(visible_files(self.case))
+    def files(self) -> list[tuple[Attachment, str]]:
+        """The files with their names as they may be shown: a name that somebody typed can be the writer's own."""
+        return [(row, self.veil.text(row.name)) for row in visible_files(self.case)]
 
 
 def visible_files(case: Case) -> Any:

@@ -51,9 +51,9 @@ def all_units(case: Case) -> QuerySet[Organisation]:
     return Organisation.objects.current().order_by("kind", "code")
 
 
-def colleagues(case: Case) -> QuerySet[User]:
-    """Who works on cases at the unit that holds this one and has not withdrawn from it."""
-    staff = Membership.objects.active().filter(organisation=case.owner, role__in=CASE_ROLES)
+def colleagues(case: Case, organisation: Organisation | None) -> QuerySet[User]:
+    """Who works on cases at an organisation and has not withdrawn from this one."""
+    staff = Membership.objects.active().filter(organisation=organisation, role__in=CASE_ROLES)
     users = User.objects.filter(pk__in=staff.values("user_id"))
     return users.exclude(recusals__petition=case.petition).order_by("display_name", "pk")
 

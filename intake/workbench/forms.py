@@ -10,8 +10,12 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from intake.documents.fields import paper
+from intake.petitions.forms.fields import FilesField
 from intake.petitions.models.parties import Accused
+from intake.petitions.policies import Actor
 from intake.petitions.process.case import Case
+from intake.petitions.process.core import Step
 from intake.petitions.process.effects_ordinary import OPINION_PARTS
 from intake.petitions.transitions import Reason, Transition
 
@@ -21,6 +25,9 @@ LONGEST_REASON = 2000
 LONGEST_PART = 10_000
 LONGEST_ORDER = datetime.timedelta(days=730)
 SHORT, TALL = {"rows": 4}, {"rows": 8}
+
+# Merge fields that carry what the officer wrote as the reason into a paper.
+WORDS_TOLD = {"reason", "wanted"}
 
 # What the words of an action are, where "reason" would not say it.
 REASON_LABELS = {
@@ -45,27 +52,13 @@ class DayInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
-class FilesInput(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    """Several files in one field."""
-
-    widget = FilesInput
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        files = data if isinstance(data, list | tuple) else [data]
-        return [super(FilesField, self).clean(file, initial) for file in files if file]
-
-
 class ActionForm(forms.Form):
     """An action's own data, its reason where the rules ask for one, and the version of the case that was seen."""
 
     seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, case: Case, row: Transition, **options: Any) -> None:
-        self.case, self.row = case, row
+    def __init__(self, *args: Any, case: Case, row: Transition, actor: Actor, **options: Any) -> None:
+        self.case, self.row, self.actor = case, row, actor
         options.setdefault("auto_id", f"{row.action}-%s")
         options["initial"] = {"seen": case.petition.version} | (options.get("initial") or {})
         super().__init__(*args, **options)
@@ -78,7 +71,7 @@ class ActionForm(forms.Form):
         """Cut the choices to this case."""
 
     def _reason_field(self) -> forms.CharField:
-        told = bool(self.row.notice)
+        told = bool(self.row.notice and paper(self.row.notice).fields & WORDS_TOLD)
         return _text(
             REASON_LABELS.get(self.row.action, _("Reason")),
             required=self.row.reason == Reason.YES,
@@ -126,7 +119,7 @@ class TransferForm(ActionForm):
         if proposal is not None and proposal.organisation is not None:
             self.initial.setdefault("organisation", proposal.organisation.code)
         if self.row.reason == Reason.IF_CHANGED:
-            when = _("Needed when it is another unit than was proposed. The petitioner reads this.")
+            when = _("Needed when it is another unit than was proposed.")
             self.fields["reason"].help_text = when
 
 
@@ -214,8 +207,12 @@ class ReportUpForm(ActionForm):
 
 
 class NoteForm(ActionForm):
-    uploads = FilesField(label=_("Files"), required=False, help_text=_("For the office only."))
+    uploads = FilesField()
     field_order = ("reason", "uploads")
+
+    def set_up(self) -> None:
+        uploads = self.fields["uploads"]
+        uploads.label, uploads.help_text = _("Files"), _("For the office only.")
 
 
 class RecuseForm(ActionForm):
@@ -226,7 +223,11 @@ class RecuseForm(ActionForm):
     def set_up(self) -> None:
         person = self.fields["user"]
         assert isinstance(person, forms.ModelChoiceField)
-        person.queryset = choosers.colleagues(self.case)
+        person.queryset = choosers.colleagues(self.case, self._own_organisation())
+
+    def _own_organisation(self) -> choosers.Organisation | None:
+        """The organisation that the person acts for here, as the command will see it."""
+        return Step(self.case, self.row, self.actor, timezone.now()).organisation
 
 
 class AccuseForm(ActionForm):
@@ -253,7 +254,7 @@ class AccusedForm(ActionForm):
         one.queryset = self.case.petition.accused.all()
 
     def data_for_command(self) -> dict[str, Any]:
-        return {"accused": self.cleaned_data["accused"].pk}
+        return {"accused": str(self.cleaned_data["accused"].pk)}
 
 
 FORMS: dict[str, type[ActionForm]] = {
@@ -293,6 +294,6 @@ ON_OWN_PAGE = frozenset(
 )
 
 
-def form_for(row: Transition, case: Case, *args: Any, **options: Any) -> ActionForm:
-    """The form of an action on this case, blank or bound."""
-    return FORMS.get(row.action, ActionForm)(*args, case=case, row=row, **options)
+def form_for(row: Transition, case: Case, actor: Actor, *args: Any, **options: Any) -> ActionForm:
+    """The form of an action on this case for who acts, blank or bound."""
+    return FORMS.get(row.action, ActionForm)(*args, case=case, row=row, actor=actor, **options)

@@ -18,7 +18,7 @@ from intake.petitions import policies
 from intake.petitions.models import CaseKey, Petition
 
 from .filters import FilterForm
-from .tabs import SPANS, UNDATED, Tab, chosen, tabs_for
+from .tabs import COUNTED, UNDATED, Tab, chosen, tabs_for
 
 PAGE_SIZE = 50
 LAST_PAGE = 200  # beyond it a filter helps more than leafing
@@ -92,16 +92,18 @@ class Listing:
         def count(condition: Q | None = None) -> Count:
             return Count("petition", distinct=self.doubled, filter=condition)
 
-        spans = {name: count(span()) for name, span in SPANS.items()}
+        counted = {name: count(condition()) for name, condition in COUNTED.items()}
         by = ("state",) if self.doubled else ("key", "state")
-        return list(self.keys.values(*by).annotate(cases=count(), undated=count(UNDATED), **spans).order_by())
+        return list(
+            self.keys.values(*by).annotate(cases=count(), undated=count(UNDATED), **counted).order_by()
+        )
 
     def _groups_of(self, tab: Tab) -> list[dict[str, Any]]:
         return [group for group in self._groups if not tab.states or group["state"] in tab.states]
 
     def count(self, tab: Tab) -> int:
         """How many cases stand in a tab."""
-        return sum(group[tab.time or "cases"] for group in self._groups_of(tab))
+        return sum(group[tab.only or "cases"] for group in self._groups_of(tab))
 
     def cases(self, tab: Tab, start: int, stop: int) -> list[Petition]:
         """A slice of a tab. By deadline, what has none stands after the rest; else the newest first."""
@@ -110,7 +112,7 @@ class Listing:
             return self._read(keys.order_by("-submitted_at", "petition"), start, stop)
         found = self._read(keys.exclude(UNDATED).order_by("next_due", "petition"), start, stop)
         missing = stop - start - len(found)
-        undated = 0 if tab.time else sum(group["undated"] for group in self._groups_of(tab))
+        undated = 0 if tab.only else sum(group["undated"] for group in self._groups_of(tab))
         if missing and undated:
             skip = max(0, start - (self.count(tab) - undated))
             found += self._read(

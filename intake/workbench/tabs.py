@@ -11,9 +11,11 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts import rights
 from accounts.models import Role
+from intake.petitions.models import Petition
 from intake.petitions.models.case import CLOSED_STATES, State
 
 OFFICE = (Role.PETITION_OFFICER, Role.PETITION_HEAD)
@@ -27,21 +29,20 @@ ANSWERED = (State.REPLIED, State.REVIEWED)
 
 @dataclass(frozen=True)
 class Tab:
-    """One tab: the cases of some states (none named: of any), or those whose time is near its end or past it."""
+    """One tab: the cases of some states (none named: of any), all of them or only those with an end near, or a flag."""
 
     code: str
     name: str | Promise
     empty: str | Promise
     states: tuple[str, ...] = ()
-    time: str = ""  # "soon" or "overdue"
+    only: str = ""  # a name in COUNTED
     for_roles: tuple[str, ...] = ()  # empty: for everybody
     by_deadline: bool = True
 
     def condition(self) -> Q:
-        """Which cases, or keys of cases, stand in the tab today."""
-        if self.time:
-            return SPANS[self.time]()
-        return Q(state__in=self.states) if self.states else Q()
+        """Which keys of cases stand in the tab today."""
+        found = Q(state__in=self.states) if self.states else Q()
+        return found & COUNTED[self.only]() if self.only else found
 
 
 def _soon() -> Q:
@@ -53,8 +54,12 @@ def _overdue() -> Q:
     return Q(next_due__lt=timezone.localdate())
 
 
+def _alarming() -> Q:
+    return Q(petition__in=Petition.objects.filter(Q(urgent=True) | Q(threat=True)))
+
+
 UNDATED = Q(next_due__isnull=True)
-SPANS: dict[str, Callable[[], Q]] = {"soon": _soon, "overdue": _overdue}
+COUNTED: dict[str, Callable[[], Q]] = {"soon": _soon, "overdue": _overdue, "alarming": _alarming}
 
 TABS = (
     Tab(
@@ -87,8 +92,16 @@ TABS = (
         (State.FORWARDED, State.ASSIGNED),
     ),
     Tab("working", _("In progress"), _("Nothing is being worked on. Accepted cases stand here."), WORKING),
-    Tab("soon", _("Due soon"), _("Nothing falls due in the next five days."), time="soon"),
-    Tab("overdue", _("Overdue"), _("Nothing is overdue."), time="overdue"),
+    Tab("soon", _("Due soon"), _("Nothing falls due in the next five days."), only="soon"),
+    Tab("overdue", _("Overdue"), _("Nothing is overdue."), only="overdue"),
+    Tab(
+        "urgent",
+        pgettext_lazy("tab", "Urgent"),
+        _("Nothing open is urgent. Cases that were reported as urgent, or tell of a threat, stand here."),
+        tuple(sorted(set(State) - CLOSED_STATES)),
+        only="alarming",
+        by_deadline=False,
+    ),
     Tab(
         "answered",
         _("Answered"),

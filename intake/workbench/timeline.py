@@ -77,14 +77,21 @@ def timeline(case: Case, veil: Veil) -> list[Entry]:
     return [_entry(row, case, names, texts.get(row.pk), veil) for row in rows]
 
 
-def since(rows: Iterable[Event]) -> list[Entry]:
-    """What happened between a person's look and now, without the words that were written with it."""
-    rows = list(rows)
-    names = Names(rows)
-    return [_bare(row, names) for row in reversed(rows)]
+def since(case: Case, rows: Iterable[Event]) -> list[Entry]:
+    """What happened between a person's look and now, without the words that were written with it.
+
+    Oldest first, and cut where the history of the case itself is cut for this side of the house.
+    """
+    released = _release(case)
+    first = released.pk if released is not None else 0
+    told_of = sorted((row for row in rows if row.pk >= first), key=lambda row: row.pk)
+    names = Names(told_of)
+    return [_bare(row, case, names) for row in told_of]
 
 
-def _bare(row: Event, names: Names) -> Entry:
+def _bare(row: Event, case: Case, names: Names) -> Entry:
+    if _is_release(row, case):
+        return _released(row)
     unit = names.units.get(row.organisation_code, "")
     return Entry(row.at, names.actor(row), unit, labels.event_words(row.action))
 
@@ -118,9 +125,8 @@ def unsealed_at(case: Case) -> datetime.datetime | None:
 
 
 def _entry(row: Event, case: Case, names: Names, text: CaseText | None, veil: Veil) -> Entry:
-    released = row.action == "release" and case.track == Track.ORDINARY
-    if released:
-        return Entry(row.at, _("System"), "", labels.event_words("release"), public=True)
+    if _is_release(row, case):
+        return _released(row)
     return Entry(
         at=row.at,
         who=names.actor(row),
@@ -131,6 +137,15 @@ def _entry(row: Event, case: Case, names: Names, text: CaseText | None, veil: Ve
         public=_is_public(row, case),
         text_public=bool(text and text.for_petitioner),
     )
+
+
+def _is_release(row: Event, case: Case) -> bool:
+    return row.action == "release" and case.track == Track.ORDINARY
+
+
+def _released(row: Event) -> Entry:
+    """The release as others read it: it names nobody of the discipline side."""
+    return Entry(row.at, _("System"), "", labels.event_words("release"), public=True)
 
 
 def _is_public(row: Event, case: Case) -> bool:

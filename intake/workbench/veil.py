@@ -89,13 +89,17 @@ class Veil:
         return Identity(person.position, *shown)
 
 
+def at_intake(case: Case, actor: policies.Actor) -> bool:
+    """Whether the reader works for the office that takes the case in, from which no name is withheld."""
+    return bool({"PO", "DC"} & policies.roles_of(actor, case))
+
+
 def veil_for(case: Case, actor: policies.Actor, *, lift: bool = False) -> Veil:
     """The veil over a case for one reader."""
     petition = case.petition
-    at_intake = bool({"PO", "DC"} & policies.roles_of(actor, case))
     return Veil(
         petition=petition,
         people=list(petition.petitioners.all()),
-        name_withheld=petition.withhold_name and not at_intake,
+        name_withheld=petition.withhold_name and not at_intake(case, actor),
         lifted=lift,
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core import signing
 from django.db.models import QuerySet
 from django.forms import CharField, ModelForm, Textarea
 from django.http import HttpRequest, HttpResponse
@@ -25,9 +26,26 @@ from accounts.models import Role
 from accounts.policies import RolePolicy
 from delivery import labels, outbox, wording
 from delivery.models import MessageTemplate, OutboxMessage
+from privacy.crypto import Undecipherable, decrypt, encrypt
 
 OUTBOX_POLICY = RolePolicy(OutboxMessage, Role.OPERATOR, never={"add", "delete"})
 TEMPLATE_POLICY = RolePolicy(MessageTemplate, Role.OPERATOR, never={"add", "delete"})
+
+
+HANDLE_SALT = "delivery.admin.chosen"
+
+
+def handle(message: OutboxMessage) -> str:
+    """What stands for a message in the form: signed, and sealed, since a serial number counts what went between."""
+    return signing.dumps(encrypt(str(message.pk)).decode(), salt=HANDLE_SALT)
+
+
+def read_handle(text: str) -> int | None:
+    """The key behind a handle that this page gave out; None for anything else."""
+    try:
+        return int(decrypt(signing.loads(text, salt=HANDLE_SALT).encode()))
+    except (signing.BadSignature, Undecipherable):
+        return None
 
 
 class ChosenColumn(Column):
@@ -69,10 +87,8 @@ class RequeueView(PermissionCheckedMixin, View):
     def post(self, request: HttpRequest) -> HttpResponse:
         dead = OutboxMessage.objects.all()
         if request.POST.get("which") != "all":
-            given = request.POST.getlist("message")[:1000]
-            # Longer digits than any key has would overflow the database's integer.
-            chosen = [value for value in given if value.isascii() and value.isdigit() and len(value) < 19]
-            dead = dead.filter(pk__in=chosen)
+            chosen = map(read_handle, request.POST.getlist("message")[:1000])
+            dead = dead.filter(pk__in=[pk for pk in chosen if pk is not None])
         count = outbox.requeue(dead)
         text = ngettext(
             "%(count)d message will be sent again.", "%(count)d messages will be sent again.", count
@@ -94,7 +110,7 @@ class OutboxViewSet(ModelViewSet):
     list_filter = ["state", "topic"]
     ordering = "-id"
     list_display = [
-        ChosenColumn("chosen", label="", accessor="pk"),
+        ChosenColumn("chosen", label="", accessor=handle),
         TitleColumn("topic", label=_("Topic"), accessor=labels.topic, sort_key="topic"),
         Column("get_state_display", label=_("State"), sort_key="state"),
         Column("attempts", label=_("Attempts"), sort_key="attempts"),

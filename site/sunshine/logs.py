@@ -2,7 +2,7 @@
 
 Every line, whoever wrote it (our rooms, Django, Celery, a library), goes through ``scrub``: personal data is
 masked by the same finder that masks public pages, values under telling keys are dropped, and query strings of
-residents' pages disappear. Exception texts and tracebacks are lines like any other.
+residents' pages and case numbers disappear. Exception texts and tracebacks are lines like any other.
 """
 
 from __future__ import annotations
@@ -30,6 +30,9 @@ HIDDEN = "[hidden]"
 
 _RESIDENT_QUERY = re.compile(r"(/(?:petition|track)/[^\s?\"'<>]*)\?[^\s\"'<>]*")
 
+# As printed or typed without hyphens, in either case, with the letters that are read as digits.
+_CASE_NUMBER = re.compile(r"(?<![0-9A-Z])[0-9]{4}-?[0-9A-TV-Z]{7}-?[0-9A-TV-Z](?![0-9A-Z])", re.IGNORECASE)
+
 
 class Discreet(logging.Filter):
     """Drops what Django says of refused requests to residents' pages: a wrong password is nothing to keep."""
@@ -56,7 +59,8 @@ def _clean(key: str, value: Any) -> Any:
         return {str(name): _clean(str(name), item) for name, item in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
         return [_clean("", item) for item in value]
-    masked = mask_text(_RESIDENT_QUERY.sub(r"\1?…", str(value)))
+    text = _RESIDENT_QUERY.sub(r"\1?…", str(value))
+    masked = mask_text(_CASE_NUMBER.sub(HIDDEN, text))
     return int(value) if isinstance(value, int) and masked == str(value) else masked
 
 

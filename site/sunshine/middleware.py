@@ -28,7 +28,7 @@ _PROXY_ID = re.compile(r"[0-9a-f]{32}\Z")
 class RequestIdMiddleware:
     """Gives each request an id, binds it to the logs and returns it; writes the access log.
 
-    The access log has method, path, status and time. No address, no browser, no query string; and of
+    The access log has method, route, status and time. No address, no browser, no query string; and of
     residents' pages no line at all (decision 10 of the architecture).
     """
 
@@ -44,9 +44,17 @@ class RequestIdMiddleware:
         response = self.get_response(request)
         if not paths.is_quiet(request.path):
             ms = round((time.perf_counter() - start) * 1000)
-            log.info("request", method=request.method, path=request.path, status=response.status_code, ms=ms)
+            log.info(
+                "request", method=request.method, path=_route(request), status=response.status_code, ms=ms
+            )
         response["X-Request-ID"] = request_id
         return response
+
+
+def _route(request: HttpRequest) -> str:
+    """The path, or where an address holds a part of its own, such as a case number, the pattern it was found by."""
+    match = request.resolver_match
+    return f"/{match.route}" if match is not None and match.kwargs else request.path
 
 
 class CacheMiddleware:
@@ -67,7 +75,7 @@ class CacheMiddleware:
         if "public" not in response["Cache-Control"] or not isinstance(response, HttpResponse):
             return response
         if response.cookies or "cookie" in response.get("Vary", "").lower():
-            log.error("public page with a cookie", path=request.path)
+            log.error("public page with a cookie", path=_route(request))
             response["Cache-Control"] = "no-store"
             return response
         return self._validated(request, response)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 
 import factories
 import pytest
 from django.test import Client
+from django.utils import timezone
 
-from intake.petitions.models import Petition
+from intake.petitions.models import IdempotentAnswer, Petition
+from intake.petitions.process import Submitted
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("county")]
 
@@ -87,6 +90,8 @@ def test_a_retry_with_the_same_key_gets_the_same_answer_and_makes_one_case(clien
         ({"petitioner": {"phone": "12"}}, "petitioner.phone"),
         ({"petitioner": {"id_number": "990121199001011234"}}, "petitioner.id_number"),
         ({"body": "a\x00b"}, "body"),
+        ({"title": "a\x1bb"}, "title"),
+        ({"petitioner": {"name": "a\x07b"}}, "petitioner.name"),
         ({"state": "concluded"}, "state"),
     ],
 )
@@ -169,3 +174,56 @@ def test_no_answer_sets_a_cookie(client):
     for path in ("/api/v1/regions/", "/api/v1/schema/", "/api/v1/docs/"):
         assert not client.get(path).cookies
     assert not post(client, BODY).cookies
+
+
+def look_up(client: Client, made: Submitted) -> dict:
+    number = made.petition.shown_number
+    return client.get(f"/api/v1/petitions/{number}/", headers={"X-Query-Password": made.password}).json()
+
+
+def test_the_day_is_the_one_that_the_page_shows_and_no_inner_one(client):
+    made = factories.file_petition()
+    shown = made.petition.deadlines.get(rule="transfer_15").due.isoformat()
+    assert look_up(client, made)["due"] == shown
+    assert post(client, BODY).json()["due"] == shown
+
+
+def test_an_accusation_tells_no_inner_day_and_never_that_it_is_late(client):
+    made = factories.accusation(people=[])
+    Petition.objects.filter(pk=made.petition.pk).update(next_due="2026-01-05", overdue=True)
+    case = look_up(client, made)
+    assert case["due"] is None and case["overdue"] is False
+    sealed = {"petition_class": "accusation", "reported_party": "荷叶埂村支书", "petitioner": None}
+    assert post(client, BODY | sealed).json()["due"] is None
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '{"title": "\\ud800"}',
+        '{"\\ud800": 1}',
+        '{"region": "\\ud800"}',
+        '{"petitioner": {"name": "\\udfff"}}',
+        "[" * 100_000,
+        "[" * 50 + "]" * 50,
+    ],
+)
+@pytest.mark.parametrize("headers", [{}, {"Idempotency-Key": "odd"}])
+def test_json_that_cannot_be_stored_or_walked_is_a_clear_refusal(client, body, headers):
+    response = client.post("/api/v1/petitions/", body, content_type="application/json", headers=headers)
+    assert response.status_code == 400
+    problem_of(response)
+
+
+def test_text_is_cleaned_as_the_form_cleans_it(client):
+    made = post(client, BODY | {"title": "路灯\n不亮\u202e"}).json()
+    assert Petition.objects.get(number=made["number"].replace("-", "")).title == "路灯 不亮"
+    assert post(client, BODY | {"body": "\u202e"}).status_code == 400
+
+
+def test_a_key_can_be_used_again_after_its_day(client):
+    first = post(client, BODY, **{"Idempotency-Key": "a-1"}).json()
+    IdempotentAnswer.objects.update(created_at=timezone.now() - datetime.timedelta(hours=25))
+    second = post(client, BODY, **{"Idempotency-Key": "a-1"})
+    assert second.status_code == 201 and second.json()["number"] != first["number"]
+    assert post(client, BODY, **{"Idempotency-Key": "a-1"}).json() == second.json()

@@ -83,6 +83,7 @@ class Elsewhere:
             "SUNSHINE_SMS_URL": sms_url,
             "SUNSHINE_SMS_TOKEN": "a-token-for-tests",
             "DATABASE_URL": database_url,
+            "CELERY_BROKER_URL": "filesystem://",  # the default one, whose rings lie there to be counted
             "PYTHONPATH": os.pathsep.join(sys.path),
         }
         self.broker = folder / "broker" / "queue"

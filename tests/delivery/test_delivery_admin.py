@@ -1,10 +1,14 @@
 """The outbox and the templates in the admin: operators alone, and never what a message holds."""
 
+import base64
+import re
+
 import factories
 import pytest
 from django.urls import reverse
 
 from delivery import outbox
+from delivery.admin import handle
 from delivery.models import MessageTemplate, OutboxMessage
 
 pytestmark = pytest.mark.django_db
@@ -65,10 +69,22 @@ def test_what_goes_out_as_it_should_is_not_listed(operator):
 
 def test_one_given_up_message_is_sent_again(operator):
     chosen, other = message("a"), message("b")
-    answer = operator.post(REQUEUE, {"which": "chosen", "message": [chosen.pk]}, follow=True)
+    answer = operator.post(REQUEUE, {"which": "chosen", "message": [handle(chosen)]}, follow=True)
     assert answer.redirect_chain == [(OUTBOX, 302)]
     states = dict(OutboxMessage.objects.values_list("pk", "state"))
     assert states == {chosen.pk: "pending", other.pk: "dead"}
+
+
+def test_the_page_gives_no_serial_number_of_a_message_away(operator):
+    made = message("a")
+    OutboxMessage.objects.filter(pk=made.pk).update(id=987654)
+    page = operator.get(OUTBOX).content.decode()
+    given = re.findall(r'name="message"\s+value="([^"]+)"', page)
+    assert len(given) == 1
+    assert "987654" not in page
+    assert b"987654" not in base64.urlsafe_b64decode(given[0].split(":")[0] + "==")
+    operator.post(REQUEUE, {"which": "chosen", "message": given})
+    assert OutboxMessage.objects.get(pk=987654).state == "pending"
 
 
 def test_all_given_up_messages_are_sent_again_and_the_sent_ones_stay(operator):
@@ -80,7 +96,7 @@ def test_all_given_up_messages_are_sent_again_and_the_sent_ones_stay(operator):
     assert OutboxMessage.objects.get(pk=done.pk).state == "done"
 
 
-@pytest.mark.parametrize("chosen", [[], ["x"], ["²"], ["-1"], ["9" * 30]])
+@pytest.mark.parametrize("chosen", [[], ["x"], ["²"], ["-1"], ["9" * 30], ["1"], ["1:x:y"]])
 def test_nonsense_requeues_nothing_and_breaks_nothing(operator, chosen):
     message("a")
     assert operator.post(REQUEUE, {"which": "chosen", "message": chosen}).status_code == 302

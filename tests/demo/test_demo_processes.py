@@ -103,6 +103,11 @@ while not make.wants_to_end():
 """
 
 
+def heed_interrupts() -> None:
+    """As in a terminal. What runs in a script's background ignores SIGINT, and so would all that it starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux shows what make does with a signal")
 def test_an_interrupt_sent_to_make_alone_is_noticed(tmp_path: Path) -> None:
     (tmp_path / "watch.py").write_text(WATCHER)
@@ -110,9 +115,11 @@ def test_an_interrupt_sent_to_make_alone_is_noticed(tmp_path: Path) -> None:
     make = subprocess.Popen(
         ["make", "watch"],
         cwd=tmp_path,
+        env={name: value for name, value in os.environ.items() if not name.startswith("MAKE")},
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
+        preexec_fn=heed_interrupts,
     )
     assert make.stdout is not None
     assert make.stdout.readline() == b"watching\n"

@@ -31,13 +31,24 @@ def answers(url: str) -> bool:
         return False
 
 
+def heed_interrupts() -> None:
+    """As in a terminal. What runs in a script's background ignores SIGINT, and so would all that it starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @contextmanager
 def demo(folder: Path, port: int) -> Iterator[subprocess.Popen[str]]:
     """``make demo`` on a folder of its own, in a process group of its own, once it is ready."""
     inherited = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     environment = {**inherited, "SUNSHINE_VAR": str(folder), "PORT": str(port), "LANG": "en_GB.UTF-8"}
     make = subprocess.Popen(
-        ["make", "demo"], cwd=ROOT, env=environment, text=True, stdout=subprocess.PIPE, start_new_session=True
+        ["make", "demo"],
+        cwd=ROOT,
+        env=environment,
+        text=True,
+        stdout=subprocess.PIPE,
+        start_new_session=True,
+        preexec_fn=heed_interrupts,
     )
     try:
         until = time.monotonic() + PATIENCE

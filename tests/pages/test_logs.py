@@ -118,3 +118,22 @@ def test_query_strings_of_residents_pages_disappear_from_every_message(lines: Li
 def test_a_wrong_address_is_logged_with_its_path_alone(lines: Lines, client: Client, db: None) -> None:
     client.get("/nowhere/?phone=" + PHONE)
     assert PHONE not in json.dumps(lines())
+
+
+@pytest.mark.parametrize("number", ["2026-7K3M9QX-K", "20267K3M9QXK", "2026-7k3m9qx-k"])
+@pytest.mark.parametrize("path", ["/admin/cases/{}/", "/api/v1/petitions/{}/", "/nowhere/{}/"])
+def test_no_case_number_of_an_address_is_in_any_line(
+    lines: Lines, client: Client, db: None, path: str, number: str
+) -> None:
+    client.get(path.format(number))
+    logging.getLogger("room").info("see %s.", number)
+    assert lines()
+    assert number not in json.dumps(lines())
+
+
+def test_the_access_log_has_the_route_where_the_path_holds_a_number(
+    lines: Lines, client: Client, db: None
+) -> None:
+    client.get("/api/v1/petitions/2026-7K3M9QX-K/")
+    line = next(line for line in lines() if line["event"] == "request")
+    assert line["path"] == "/api/v1/petitions/<str:number>/"

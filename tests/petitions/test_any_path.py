@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import functools
 import itertools
+import re
 from typing import Any
 
 import factories
@@ -48,6 +49,8 @@ PEOPLE = [
     "inspector_head",
     "township_inspector",
     "township_inspector2",
+    "dispatched_inspector",
+    "superior_inspector",
     "leader",
     "operator",
     "clerk",
@@ -168,6 +171,42 @@ class AnyPath(RuleBasedStateMachine):
         if case.petition.is_accusation:
             office = actor("petition_office").user
             assert not policies.visible_to(office).filter(pk=case.petition.pk).exists()
+
+    @invariant()
+    def an_accusation_is_known_to_the_discipline_side_alone(self) -> None:
+        if self.petition is None:
+            return
+        case = cases.load(self.petition.pk)
+        if case.petition.is_accusation:
+            passed = case.petition.handlings.filter(entry__in=visibility.SEALED_ENTRIES)
+            knowing = {case.intake.pk, *passed.values_list("organisation_id", flat=True)}
+            keys = {int(re.split("[:@]", key)[-1]) for key in case.keys}
+            assert keys <= knowing
+
+    @invariant()
+    def somebody_can_move_an_open_case(self) -> None:
+        if self.petition is None:
+            return
+        case = cases.load(self.petition.pk)
+        if case.petition.state in CLOSED_STATES or case.petition.state == "replied" or not case.keys:
+            return
+        moving = [
+            row.action
+            for who in PEOPLE
+            if who not in ("P", "SYS")
+            for row in policies.available_actions(actor(who), case)
+            if row.to or row.on == transitions.On.APPROVAL
+        ]
+        assert moving, (case.petition.state, sorted(case.keys))
+
+    @invariant()
+    def an_open_case_has_a_clock(self) -> None:
+        if self.petition is None:
+            return
+        petition = Petition.objects.get(pk=self.petition.pk)
+        waiting = petition.state in ("submitted", "registered", "forwarded", "assigned")
+        if waiting and not petition.is_accusation:
+            assert petition.next_due is not None, petition.state
 
     @invariant()
     def clocks_agree_with_the_case(self) -> None:

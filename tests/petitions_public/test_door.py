@@ -6,14 +6,17 @@ from __future__ import annotations
 import datetime
 import re
 
+import pytest
 import time_machine
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from factories import accusation, file_petition
-from petitions_public.resident import CASE, TRACK, open_case, text
+from petitions_public.resident import CASE, RECEIPT, TRACK, filed, open_case, text
 
 from intake.petitions import limits
-from intake.petitions.models import Petition
+from intake.petitions.models import IdempotentAnswer, Petition
 from intake.petitions.process import passwords
 
 
@@ -150,3 +153,37 @@ def test_an_erased_case_is_no_longer_open(client: Client) -> None:
     open_case(client, made.petition, made.password)
     Petition.objects.filter(pk=made.petition.pk).delete()
     assert client.get(CASE).status_code == 302
+
+
+@pytest.mark.parametrize("way_out", ["/en/track/leave/", "/en/petition/receipt/", "/en/track/lost/new/"])
+def test_whichever_way_the_resident_leaves_nothing_stays_open(client: Client, way_out: str) -> None:
+    petition, password = filed(client)
+    open_case(client, petition, password)
+    before = client.cookies["sessionid"].value
+    assert "No password and no case is open" in text(client.post(way_out, follow=True))
+    page = client.get(RECEIPT)
+    assert petition.shown_number not in page.content.decode()
+    assert password not in page.content.decode()
+    assert not IdempotentAnswer.objects.exists()
+    assert client.get(CASE).status_code == 302
+    assert client.get("/en/track/lost/new/")["Location"] == "/en/track/lost/"
+    assert "petitions.nonce" not in client.session
+    assert client.cookies["sessionid"].value != before
+
+
+def test_the_password_of_a_withdrawal_is_never_written_back_into_a_page(client: Client) -> None:
+    made = file_petition()
+    typed = {"confirm_password": made.password, "reason": "已经解决"}
+    page = client.post(f"{CASE}withdraw/", typed).content.decode()
+    assert "已经解决" in page
+    assert made.password not in page and "confirm_password" not in page
+
+
+def test_number_and_password_are_compared_before_anything_else_is_read() -> None:
+    made = file_petition()
+    for number in (made.petition.number, "202600000000"):
+        with CaptureQueriesContext(connection) as queries:
+            assert passwords.prove(number, "0000-0000-0000-0000") is None
+        (query,) = queries.captured_queries
+        assert "password_hash" in query["sql"] and "body" not in query["sql"]
+    assert passwords.prove(made.petition.number, made.password) == made.petition

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import uuid
 
 import pytest
 from django.db import connection
@@ -13,6 +14,8 @@ from petitions_public.resident import LOST, text
 
 from delivery.channels.files import folder
 from delivery.outbox import drain
+from intake.petitions.models import Petition
+from intake.petitions.process import passwords
 from intake.petitions.process.passwords import prove
 
 PHONE = "19900010001"
@@ -146,3 +149,17 @@ def test_the_code_is_in_no_log_and_not_readable_in_the_database(client: Client, 
     assert code not in waiting
     assert PHONE not in waiting
     assert code not in caplog.text
+
+
+def test_many_accusations_do_not_crowd_out_an_ordinary_case() -> None:
+    ordinary = file_petition().petition
+    sealed = accusation().petition
+    for nth in range(passwords.MOST_CASES):
+        other = Petition.objects.get(pk=sealed.pk)
+        writer = other.petitioners.get()
+        other.pk, other.number, other.submission_key = uuid.uuid4(), f"2026{nth:08d}", None
+        other.save(force_insert=True)
+        writer.pk, writer.petition = None, other
+        writer._state.adding = True
+        writer.save()
+    assert passwords.cases_of_phone(PHONE) == [ordinary]

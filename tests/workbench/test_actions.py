@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import uuid
 
 import factories
 import pytest
@@ -94,6 +95,24 @@ class TestTheOrdinaryWay:
         assert response.status_code == 422
         assert "带坏文件的话" in text(response)
         assert not petition.attachments.exists() and not petition.texts.exists()
+
+    def test_a_note_takes_several_files(self, at):
+        petition = factories.to_registered()
+        two = [SimpleUploadedFile(f"现场{n}.txt", "现场记录".encode()) for n in (1, 2)]
+        at("petition_office").post(do(petition, "note"), {"reason": "看过", "uploads": two, **seen(petition)})
+        assert petition.attachments.count() == 2
+
+    def test_the_petition_office_withdraws_one_of_its_own_while_a_unit_holds_the_case(self, at):
+        petition = factories.to_in_progress()
+        head, mine = factories.staff("petition_head"), factories.staff("petition_office")
+        page = text(at("petition_office").get(do(petition, "recuse")))
+        assert f'<option value="{mine.pk}">' in page and f'<option value="{head.pk}">' in page
+        assert f'<option value="{factories.staff("officer").pk}">' not in page
+        client = at("petition_head")
+        data = {"user": head.pk, "reason": "亲戚", **seen(petition)}
+        assert client.post(do(petition, "recuse"), data).status_code == 302
+        assert client.get(address(petition)).status_code == 404
+        assert at("petition_office").get(address(petition)).status_code == 200
 
     def test_who_withdraws_from_a_case_loses_it_at_once(self, at):
         petition = factories.to_in_progress()
@@ -250,7 +269,29 @@ class TestChoosers:
         assert f'value="{factories.CIVIL_AFFAIRS}" selected' in page
 
 
+class TestWhatTheFormSaysOfTheReason:
+    TOLD = "来件人会看到"
+
+    def test_that_the_petitioner_reads_it_is_said_only_where_the_paper_has_it(self, at):
+        petition = factories.to_registered()
+        office = at("petition_office")
+        assert self.TOLD in text(office.get(do(petition, "ask_supplement")))
+        assert self.TOLD in text(office.get(do(petition, "redirect")))
+        assert self.TOLD not in text(office.get(do(petition, "transfer")))
+        accusation = factories.accusation(reported_party="").petition
+        for action in ("pass_on", "release"):
+            page = at("inspector").get(do(accusation, action))
+            assert page.status_code == 200
+            assert self.TOLD not in text(page), action
+
+
 class TestTheAccused:
+    def test_nonsense_for_one_of_the_accused_is_refused(self, at):
+        petition = factories.file_petition(reported_party="荷叶埂村村委会").petition
+        for nonsense in ("1", "x", "", str(uuid.uuid4())):
+            given = {"accused": nonsense, **seen(petition)}
+            assert at("petition_office").post(do(petition, "confirm_accused"), given).status_code == 422
+
     def test_who_is_recognised_is_confirmed_or_cleared_from_the_page(self, at):
         petition = factories.file_petition(reported_party="荷叶埂村村委会").petition
         one = petition.accused.exclude(organisation=None).first()

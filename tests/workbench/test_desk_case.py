@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
+from urllib.parse import unquote
 
 import factories
 import pytest
@@ -258,6 +259,17 @@ class TestPapersAndFiles:
         assert "sandbox" in response.headers["Content-Security-Policy"]
         assert AccessRecord.objects.filter(kind="attachment", object_id=file.pk).exists()
 
+    def test_a_files_name_tells_a_withheld_name_neither_on_the_page_nor_in_the_download(self, at):
+        petition = factories.to_transferred(withhold_name=True)
+        file = attach(petition, f"{factories.WRITER.name}的说明{PHONE}.txt")
+        client = at("officer")
+        download = client.get(address(petition, "file", file.pk))
+        shown = html(client.get(address(petition))) + unquote(download.headers["Content-Disposition"])
+        assert "的说明" in shown
+        assert factories.WRITER.name not in shown and PHONE not in shown
+        file.refresh_from_db()
+        assert file.name.startswith(factories.WRITER.name)
+
     def test_a_file_or_paper_of_another_case_is_not_found_under_this_one(self, at):
         petition, other = factories.to_registered(), factories.to_registered()
         client = at("petition_office")
@@ -273,6 +285,21 @@ class TestPapersAndFiles:
 
 
 class TestAfterARelease:
+    def test_who_wrote_with_an_old_version_is_told_of_nothing_from_the_sealed_time(self, at):
+        petition = factories.accusation(reported_party="").petition
+        factories.act(petition, "note", "inspector", reason="密封期间的内部话")
+        factories.act(petition, "release", "inspector", reason="密封期间的理由")
+        factories.act(petition, "grant", "inspector_head")
+        factories.act(petition, "register", "petition_office")
+        response = at("petition_office").post(do(petition, "note"), {"seen": "1", "reason": "迟到的话"})
+        assert response.status_code == 409
+        page = response.content.decode()
+        assert factories.staff("petition_office").get_full_name() in page
+        assert len(response.context["changes"]) == 2
+        for name in ("inspector", "inspector_head"):
+            assert factories.staff(name).get_full_name() not in page
+        assert factories.unit(factories.DISCIPLINE).name not in page
+
     def test_what_was_said_while_a_case_was_sealed_stays_with_the_discipline_side(self, at):
         petition = factories.accusation(reported_party="").petition
         factories.act(petition, "note", "inspector", reason="密封期间的内部话")

@@ -7,7 +7,8 @@ import pytest
 from desk import address
 from django.urls import reverse
 
-from intake.workbench.panels import count_in_hand
+from accounts.models import Membership, Role
+from intake.workbench.panels import Approvals, count_in_hand
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +39,17 @@ def test_a_head_finds_the_approvals_that_are_for_the_head_to_decide(at):
     assert address(petition) in home(at("officer_head"))
     assert address(petition) not in home(at("officer2_head"))
     assert address(petition) not in home(at("petition_head"))
+
+
+def test_a_head_elsewhere_who_only_handles_here_is_offered_no_approval(at):
+    petition = factories.to_in_progress()
+    factories.act(petition, "issue_opinion", "officer", **factories.OPINION)
+    head_elsewhere = factories.staff("officer2_head")
+    Membership.objects.create(
+        user=head_elsewhere, role=Role.HANDLER, organisation=factories.unit(factories.AGRICULTURE)
+    )
+    assert [row.petition_id for row, _ in Approvals(factories.staff("officer_head")).rows] == [petition.pk]
+    assert Approvals(factories.staff("officer2_head")).rows == []
 
 
 def test_the_sealed_queue_is_on_the_page_of_the_discipline_intake_alone(at):

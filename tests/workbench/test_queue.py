@@ -90,6 +90,27 @@ class TestWhatStandsWhere:
         assert counts(page)["overdue"] == 1
         assert "st--miss" in page and "3" in page
 
+    def test_what_is_urgent_or_threatening_has_a_tab_until_it_ends(self, at):
+        urgent = factories.to_transferred(title="急事")
+        factories.act(urgent, "report_up", "petition_office", reason="可能出事")
+        factories.to_transferred(title="不急的事")
+        many(1, title_masked="扬言的事", threat=True)
+        many(1, "concluded", title_masked="办结的急事", urgent=True)
+        for name, expected in (
+            ("petition_office", {"急事", "扬言的事"}),
+            ("officer", {"急事"}),
+            ("officer2", set()),
+        ):
+            page = get(at(name), tab="urgent")
+            assert set(titles(page)) == expected, name
+            assert counts(page)["urgent"] == len(expected), name
+
+    def test_an_urgent_accusation_stands_in_the_tab_of_the_discipline_intake_alone(self, at):
+        petition = factories.accusation(title="急的检举").petition
+        factories.act(petition, "report_up", "inspector", reason="可能出事")
+        assert titles(get(at("inspector"), tab="urgent")) == ["急的检举"]
+        assert counts(get(at("petition_office")))["urgent"] == 0
+
 
 class TestWhoSeesWhat:
     def test_an_accusation_is_in_no_list_and_no_count_of_the_petition_office(self, at):
@@ -203,6 +224,30 @@ class TestByTelephone:
         factories.accusation()
         page = at("officer2").post(reverse("workbench:by_phone"), {"phone": "19900010001"}).content.decode()
         assert titles(page) == []
+
+    def test_a_suspected_telephone_tells_a_unit_nothing_of_a_withheld_name(self, at):
+        withheld, open_one = factories.to_transferred(withhold_name=True), factories.to_transferred()
+        found = {
+            name: self.found(at(name), withheld, open_one)
+            for name in ("officer", "officer_head", "petition_office")
+        }
+        assert found == {
+            "officer": {open_one.pk},
+            "officer_head": {open_one.pk},
+            "petition_office": {withheld.pk, open_one.pk},
+        }
+
+    def test_who_accuses_is_found_by_telephone_by_the_discipline_intake_alone(self, at):
+        petition = factories.accusation().petition
+        body = factories.unit(factories.TOWNSHIP_DISCIPLINE)
+        factories.act(petition, "pass_on", "inspector", organisation=body, reason="属地")
+        assert at("township_inspector").get(address(petition)).status_code == 200
+        assert self.found(at("township_inspector"), petition) == set()
+        assert self.found(at("inspector"), petition) == {petition.pk}
+
+    def found(self, client, *petitions):
+        page = client.post(reverse("workbench:by_phone"), {"phone": "19900010001"}).content.decode()
+        return {petition.pk for petition in petitions if address(petition) in page}
 
     def test_it_never_works_by_an_address(self, at):
         assert (

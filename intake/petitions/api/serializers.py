@@ -2,21 +2,40 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from intake.petitions import status
+from intake.petitions import outlook, status
 from intake.petitions.limits import check_identity_number, check_phone
 from intake.petitions.models import Petition
 from intake.petitions.models.case import Channel, PetitionClass
 from intake.petitions.process import Person, Submission
+from intake.petitions.process import case as cases
+from intake.petitions.texts import BODY_LENGTH, PARTY_LENGTH, TITLE_LENGTH, has_controls, tidy
 from intake.routing.models import Category
 from regions.models import Organisation, Region
 
-TITLE_LENGTH = 60
-BODY_LENGTH = 5000
+
+class TextField(serializers.CharField):
+    """Text as the form cleans it. Control characters are refused: a programme can put them right, unlike a person."""
+
+    default_error_messages = {"controls": _("Control characters are not allowed.")}
+
+    def __init__(self, *, lines: int = 1, **options: Any) -> None:
+        self.lines = lines
+        super().__init__(**options)
+
+    def to_internal_value(self, data: Any) -> str:
+        text = super().to_internal_value(data)
+        if has_controls(text):
+            self.fail("controls")
+        text = tidy(text) if self.lines > 1 else " ".join(tidy(text).split())
+        if not text and not self.allow_blank:
+            self.fail("blank")
+        return text
 
 
 class StrictSerializer(serializers.Serializer):
@@ -38,19 +57,17 @@ class StrictSerializer(serializers.Serializer):
 class PersonSerializer(StrictSerializer):
     """Who writes; every part may be left out."""
 
-    name = serializers.CharField(required=False, max_length=60, default="")
-    phone = serializers.CharField(required=False, max_length=30, default="", validators=[check_phone])
-    id_number = serializers.CharField(
-        required=False, max_length=30, default="", validators=[check_identity_number]
-    )
-    address = serializers.CharField(required=False, max_length=200, default="")
+    name = TextField(required=False, max_length=60, default="")
+    phone = TextField(required=False, max_length=30, default="", validators=[check_phone])
+    id_number = TextField(required=False, max_length=30, default="", validators=[check_identity_number])
+    address = TextField(required=False, max_length=200, default="")
 
 
 class SubmissionSerializer(StrictSerializer):
     """A petition as a client files it."""
 
-    title = serializers.CharField(max_length=TITLE_LENGTH, help_text=_("What it is about, in a line."))
-    body = serializers.CharField(max_length=BODY_LENGTH, help_text=_("What happened and what is asked for."))
+    title = TextField(max_length=TITLE_LENGTH, help_text=_("What it is about, in a line."))
+    body = TextField(lines=7, max_length=BODY_LENGTH, help_text=_("What happened and what is asked for."))
     region = serializers.SlugRelatedField(
         slug_field="code", queryset=Region.objects.none(), help_text=_("Code.")
     )
@@ -58,11 +75,11 @@ class SubmissionSerializer(StrictSerializer):
         slug_field="code", queryset=Category.objects.none(), required=False, allow_null=True, default=None
     )
     petition_class = serializers.ChoiceField(choices=PetitionClass.choices, required=False, default="")
-    reported_party = serializers.CharField(
-        required=False, max_length=200, default="", help_text=_("Who did wrong.")
+    reported_party = TextField(
+        required=False, max_length=PARTY_LENGTH, default="", help_text=_("Who did wrong.")
     )
-    target_body = serializers.CharField(
-        required=False, max_length=200, default="", help_text=_("Who should act.")
+    target_body = TextField(
+        required=False, max_length=PARTY_LENGTH, default="", help_text=_("Who should act.")
     )
     petitioner = PersonSerializer(
         required=False, allow_null=True, default=None, help_text=_("Absent: anonymous.")
@@ -105,7 +122,7 @@ class ReceiptSerializer(serializers.Serializer):
     status = serializers.SerializerMethodField()
     status_name = serializers.SerializerMethodField()
     submitted_at = serializers.DateTimeField()
-    due = serializers.DateField(source="next_due", allow_null=True)
+    due = serializers.SerializerMethodField()
     anonymous = serializers.BooleanField()
 
     def get_password(self, petition: Petition) -> str:
@@ -116,6 +133,9 @@ class ReceiptSerializer(serializers.Serializer):
 
     def get_status_name(self, petition: Petition) -> str:
         return status.public_name(petition)
+
+    def get_due(self, petition: Petition) -> datetime.date | None:
+        return outlook.shown_due(cases.of(petition))
 
 
 class PaperSerializer(serializers.Serializer):
@@ -138,8 +158,8 @@ class CaseSerializer(serializers.Serializer):
     region = serializers.CharField(source="region.code")
     category = serializers.CharField(source="category.code", allow_null=True, default=None)
     holder = serializers.SerializerMethodField()
-    due = serializers.DateField(source="next_due", allow_null=True)
-    overdue = serializers.BooleanField()
+    due = serializers.SerializerMethodField()
+    overdue = serializers.SerializerMethodField()
     papers = PaperSerializer(many=True)
     available_actions = serializers.ListField(child=serializers.CharField())
 
@@ -148,6 +168,12 @@ class CaseSerializer(serializers.Serializer):
 
     def get_status_name(self, petition: Petition) -> str:
         return status.public_name(petition)
+
+    def get_due(self, petition: Petition) -> datetime.date | None:
+        return outlook.shown_due(cases.of(petition))
+
+    def get_overdue(self, petition: Petition) -> bool:
+        return petition.overdue and not petition.is_accusation
 
     def get_holder(self, petition: Petition) -> str | None:
         return None if petition.is_accusation else petition.owner.name

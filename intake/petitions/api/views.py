@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import timezone
@@ -27,13 +27,14 @@ from rest_framework.views import APIView
 from intake.petitions import limits
 from intake.petitions.models import IdempotentAnswer, Petition
 from intake.petitions.policies import Actor, available_actions
+from intake.petitions.process import Submitted, passwords, submit
 from intake.petitions.process import case as cases
-from intake.petitions.process import passwords, submit
 from intake.routing.models import Category
 from privacy.crypto import keyed_hash
 from regions.models import Organisation, Region
 
 from . import serializers as shapes
+from .parsers import PlainJSONParser
 
 KEPT = datetime.timedelta(hours=24)
 PROBLEM = OpenApiResponse(OpenApiTypes.OBJECT, description="Problem details (RFC 9457).")
@@ -50,6 +51,8 @@ def refuse_unknown_parameters(request: Request, known: set[str]) -> None:
 
 class PetitionsView(APIView):
     """File a petition."""
+
+    parser_classes = (PlainJSONParser,)
 
     @extend_schema(
         operation_id="petitions_create",
@@ -80,21 +83,24 @@ class PetitionsView(APIView):
 
     def _file(self, serializer: shapes.SubmissionSerializer, key: str) -> Any:
         """File once and keep the answer, both or neither. The loser of a race gets the winner's answer."""
+
+        def keep(made: Submitted) -> None:
+            if key:
+                now = timezone.now()
+                # One that is over but not yet cleared away would bar the key for good.
+                IdempotentAnswer.objects.filter(key_hash=key, created_at__lte=now - KEPT).delete()
+                IdempotentAnswer.objects.create(
+                    key_hash=key, answer=json.dumps(_answer(made)), created_at=now
+                )
+
         try:
-            with transaction.atomic():
-                made = submit(serializer.submission(get_language() or "zh-hans", ""))
-                shape = shapes.ReceiptSerializer(made.petition, context={"password": made.password})
-                answer = json.loads(json.dumps(shape.data, cls=DjangoJSONEncoder))
-                if key:
-                    IdempotentAnswer.objects.create(
-                        key_hash=key, answer=json.dumps(answer), created_at=timezone.now()
-                    )
+            made = submit(serializer.submission(get_language() or "zh-hans", ""), beside=keep)
         except IntegrityError:
             kept = self._kept_answer(key)
             if kept is None:
                 raise
             return kept
-        return answer
+        return _answer(made)
 
     def _key(self, request: Request) -> str:
         """An HMAC of the key and the whole request: another body under the same key is another request."""
@@ -103,7 +109,7 @@ class PetitionsView(APIView):
             raise serializers.ValidationError({"Idempotency-Key": [_("At most 200 characters.")]})
         if not key:
             return ""
-        body = json.dumps(request.data, sort_keys=True, ensure_ascii=False)
+        body = json.dumps(request.data, sort_keys=True)
         return keyed_hash("idempotency", f"{key}\n{get_language()}\n{body}")
 
     def _kept_answer(self, key: str) -> Any:
@@ -112,6 +118,12 @@ class PetitionsView(APIView):
         recent = IdempotentAnswer.objects.filter(key_hash=key, created_at__gt=timezone.now() - KEPT)
         found = recent.first()
         return json.loads(found.answer) if found else None
+
+
+def _answer(made: Submitted) -> Any:
+    """The receipt as plain JSON values: what is kept for a retry is what was answered."""
+    shape = shapes.ReceiptSerializer(made.petition, context={"password": made.password})
+    return json.loads(json.dumps(shape.data, cls=DjangoJSONEncoder))
 
 
 class PetitionView(APIView):

@@ -12,23 +12,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from intake.petitions.limits import check_identity_number, check_phone
+from intake.petitions.texts import tidy
 from intake.petitions.uploads import ALLOWED_EXTENSIONS
 from privacy.crypto import normal_id_number, normal_phone
-
-_KEPT_CONTROLS = "\n\t"
-# Marks that turn the direction of what follows: with them a name or an amount can be made to read otherwise.
-_DIRECTION = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-
-
-def tidy(typed: str) -> str:
-    """What was typed, composed (NFC), with one kind of line end and without control and direction marks."""
-    text = unicodedata.normalize("NFC", typed.replace("\r\n", "\n").replace("\r", "\n"))
-    return "".join(
-        char
-        for char in text
-        if char in _KEPT_CONTROLS
-        or (unicodedata.category(char) not in ("Cc", "Cs") and char not in _DIRECTION)
-    ).strip()
 
 
 class TextField(forms.CharField):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from intake.petitions.models.case import Channel, PetitionClass
 from intake.petitions.process import Person, Submission
+from intake.petitions.texts import BODY_LENGTH, PARTY_LENGTH, TITLE_LENGTH
 from intake.routing.models import Category
 from regions.models import Region
 
@@ -18,9 +19,6 @@ from . import places
 from .contacts import ContactsField
 from .fields import EmailField, FilesField, IdentityNumberField, NameField, PhoneField, TextField, tick
 
-TITLE_LENGTH = 60
-BODY_LENGTH = 5000
-PARTY_LENGTH = 200
 NAMED, ANONYMOUS = "named", "anonymous"
 SEAL, ORDINARY = "seal", "ordinary"
 # What an anonymous petition leaves out, whatever stands in these fields.

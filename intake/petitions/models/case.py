@@ -6,6 +6,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -141,6 +142,7 @@ class Petition(models.Model):
         verbose_name = _("petition")
         verbose_name_plural = _("petitions")
         indexes = [
+            models.Index(fields=["id"], condition=Q(urgent=True) | Q(threat=True), name="petition_alarming"),
             models.Index(fields=["state", "next_due"], name="petition_state_due"),
             models.Index(fields=["submitted_at"], name="petition_submitted"),
             # A search in titles reads this index and not the rows, which are long.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import pgettext_lazy
@@ -20,6 +22,8 @@ class Accused(models.Model):
         CONFIRMED = "confirmed", pgettext_lazy("case state", "confirmed")
         DISMISSED = "dismissed", pgettext_lazy("case state", "not complained of")
 
+    # Random: a serial number on an officer's page would count the rows of cases that one may not know of.
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="accused")
     # The unit, or the unit that the person belongs to; null when it could not be made out.
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
@@ -32,7 +36,7 @@ class Accused(models.Model):
     )
 
     class Meta:
-        ordering = ["pk"]
+        ordering = ["added_at", "pk"]
 
 
 class Recusal(models.Model):

@@ -51,7 +51,13 @@ def grant(step: Step) -> None:
     assert row is not None
     draft = draft_of(approval)
     step.then = Step(
-        step.case, row, Actor.staff(approval.asked_by), step.now, draft["reason"], dict(draft["data"])
+        step.case,
+        row,
+        Actor.staff(approval.asked_by),
+        step.now,
+        draft["reason"],
+        dict(draft["data"]),
+        acting_for=approval.organisation,
     )
     step.case.approval = None
     step.codes = {"asked": approval.action}

@@ -106,10 +106,18 @@ def cancel(case: Case, codes: Iterable[str], now: datetime.datetime) -> None:
     (open_clocks if "*" in codes else open_clocks.filter(rule__in=codes)).update(cancelled_at=now)
 
 
-def stop_work(case: Case, now: datetime.datetime) -> None:
+def stop_work(handling: Handling, now: datetime.datetime) -> None:
     """Cancel what still runs on a handling that has ended: no clock outlives the work that it measures."""
-    assert case.lead is not None
-    case.petition.deadlines.open().filter(handling=case.lead).update(cancelled_at=now)
+    Deadline.objects.open().filter(handling=handling).update(cancelled_at=now)
+
+
+def resume_intake(case: Case) -> None:
+    """Let the intake office's own clock run on, from its first date, when a case comes back to it."""
+    rule = "discipline_accept_15wd" if case.petition.is_accusation else "transfer_15"
+    own = case.petition.deadlines.filter(rule=rule, handling__isnull=True).order_by("-pk").first()
+    if own is not None:
+        own.met_at = own.cancelled_at = None
+        own.save(update_fields=["met_at", "cancelled_at"])
 
 
 def settle(petition: Petition, today: datetime.date) -> None:

@@ -14,12 +14,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from intake.clock.rules import local_day
+from intake.documents.fields import paper
 from intake.petitions import policies, state, transitions, visibility
 from intake.petitions.errors import Conflict, NotAllowed, NotFound, RuleViolation
 from intake.petitions.models import CaseText, Handling
 from intake.petitions.policies import Actor
 from intake.petitions.transitions import Reason, Transition
 from records import events
+from records.models import Event
 from regions.models import Organisation
 
 from . import clocks, notices
@@ -43,9 +45,10 @@ class Step:
     codes: dict[str, Any] = field(default_factory=dict)  # of the event
     material: str = ""  # text that the petitioner adds, kept beside the event
     handling: Handling | None = None  # what clocks and notices hang on, if not the lead
-    issued_by: Organisation | None = None
+    acting_for: Organisation | None = None  # the unit that asked, when this runs on its approval
     letter_to: Organisation | None = None
-    tell: bool = True  # whether the row's notice is sent
+    stops: Handling | None = None  # the handling that ends: its clocks end with it
+    resumes_intake: bool = False  # the case is back at the intake office
     waits: bool = False  # an approval was asked for: nothing has happened yet
     then: Step | None = None  # what this one releases: the action that an approval was asked for
 
@@ -59,8 +62,8 @@ class Step:
 
         Kept from before the change, which may take the case away from it.
         """
-        if self.actor.user is None:
-            return None
+        if self.acting_for is not None or self.actor.user is None:
+            return self.acting_for
         in_unit = {"H", "HH", "DH"} & policies.roles_of(self.actor, self.case)
         if self.case.lead is not None and in_unit:
             return self.case.lead.organisation
@@ -118,8 +121,24 @@ def perform(
 def check_version(case: Case, seen: int | None) -> None:
     """Raises ``Conflict`` when the case is no longer the one that the person saw."""
     if seen is not None and seen != case.petition.version:
-        since = events.history(KIND, case.petition.pk).order_by("-pk")[: case.petition.version - seen]
-        raise Conflict(seen, case.petition.version, list(since))
+        raise Conflict(seen, case.petition.version, _since(case, seen))
+
+
+# Events of changes that raise no version: nobody who acts on the case needs to read it anew for them.
+QUIET = frozenset(
+    {"mark_overdue", "reply_received", "password_changed", "publish", "unpublish", "correct_contact"}
+)
+
+
+def _since(case: Case, seen: int) -> list[Event]:
+    """The events after the version that was seen, newest first."""
+    missed, since = case.petition.version - seen, []
+    for event in events.history(KIND, case.petition.pk).order_by("-pk"):
+        if missed <= 0:
+            break
+        since.append(event)
+        missed -= event.action not in QUIET
+    return since
 
 
 def require_reason(step: Step) -> None:
@@ -149,7 +168,7 @@ def carry_out(step: Step, *, approved: bool = False) -> None:
     elif step.row.action in _effects:
         _effects[step.row.action](step)
     if not step.waits:
-        _follow_table(step, step.issued_by or acting_for or step.case.owner)
+        _follow_table(step, acting_for or step.case.owner)
     finish(step, before)
     if step.then is not None:
         carry_out(step.then, approved=True)
@@ -159,10 +178,14 @@ def _follow_table(step: Step, issued_by: Organisation) -> None:
     """Clocks, notice and letter, as the row has them."""
     row, case = step.row, step.case
     handling = step.handling or case.lead
-    clocks.cancel(case, row.cancels, step.now)
     clocks.meet(case, row.meets, step.now)
+    clocks.cancel(case, row.cancels, step.now)
+    if step.stops is not None:
+        clocks.stop_work(step.stops, step.now)
+    if step.resumes_intake:
+        clocks.resume_intake(case)
     clocks.start(case, row.starts, step.today, handling)
-    if row.notice and step.tell:
+    if row.notice:
         notices.issue(case, row.notice, step.fields, step.now, issued_by=issued_by, handling=handling)
     if row.letter and step.letter_to is not None:
         notices.issue(
@@ -190,6 +213,11 @@ def finish(step: Step, before: str) -> None:
     _record(step, before)
 
 
+def _notice_quotes_reason(row: Transition) -> bool:
+    """Whether the petitioner reads the reason: only where the row's paper has a place for it."""
+    return bool(row.notice) and bool({"reason", "wanted"} & paper(row.notice).fields)
+
+
 def _record(step: Step, before: str) -> None:
     petition = step.case.petition
     organisation = step.organisation if step.actor.user is not None else None
@@ -207,7 +235,7 @@ def _record(step: Step, before: str) -> None:
         at=step.now,
     )
     written = CaseText.Kind.NOTE if step.row.action == "note" else CaseText.Kind.REASON
-    told = bool(step.row.notice) and not step.waits
+    told = not step.waits and _notice_quotes_reason(step.row)
     for kind, text, for_petitioner in (
         (written, step.reason, told),
         (CaseText.Kind.MATERIAL, step.material, True),

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import datetime
+import uuid
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts import rights
 from accounts.models import User
 from intake.clock import store
 from intake.documents import rendering
-from intake.petitions import visibility
+from intake.petitions import offices, visibility
 from intake.petitions.errors import RuleViolation
-from intake.petitions.models import Accused, Handling, Recusal
+from intake.petitions.models import Accused, Recusal
 from intake.petitions.models.case import PetitionClass
 from intake.petitions.models.work import HandlingState
 from regions.models import Organisation
 
-from . import clocks
 from .core import Step, effect
+from .holding import lead_of, leave_barred, move
 
 
 @effect("add_material")
@@ -95,11 +97,20 @@ def acceptance(step: Step) -> None:
 
 @effect("report_up")
 def report_up(step: Step) -> None:
-    """Flag the case as urgent (article 25) or as a threat of harm (扬言); people tell the police, not the system."""
-    if step.data.get("threat"):
-        step.case.petition.threat = True
-    step.case.petition.urgent = True
+    """Flag the case as urgent (article 25) or as a threat of harm (扬言), and report it to the local government.
+
+    People tell the police, not the system.
+    """
+    petition = step.case.petition
+    petition.threat = petition.threat or bool(step.data.get("threat"))
+    petition.urgent = True
     step.codes = {"threat": bool(step.data.get("threat"))}
+    government = offices.county_government(petition.region)
+    if government.pk not in visibility.barred_organisations(petition):
+        step.letter_to = government
+        step.fields = {"reason": step.reason, "destination": government.name}
+        if petition.is_accusation:
+            step.fields |= {"title": "", "number": ""}  # reported by the intake without its content
 
 
 @effect("recuse")
@@ -109,8 +120,11 @@ def recuse(step: Step) -> None:
     if not isinstance(user, User):
         raise RuleViolation(("user", _("Choose who withdraws from the case.")))
     petition = step.case.petition
-    if not visibility.others_at(step.case.owner, petition, user.pk):
-        raise RuleViolation(("user", _("Nobody else could work on the case then. Hand it back first.")))
+    for office in {step.case.owner, step.case.intake}:
+        if rights.has_role(user, *visibility.CASE_ROLES, organisation=office) and not visibility.others_at(
+            office, petition, user.pk
+        ):
+            raise RuleViolation(("user", _("Nobody else could work on the case then. Hand it back first.")))
     Recusal.objects.get_or_create(
         petition=petition, user=user, defaults={"decided_by": step.actor.user, "decided_at": step.now}
     )
@@ -151,7 +165,7 @@ def clear_accused(step: Step) -> None:
 
 
 def _decide_accused(step: Step, state: str) -> None:
-    row = step.case.petition.accused.filter(pk=step.data.get("accused") or 0).first()
+    row = step.case.petition.accused.filter(pk=str(step.data.get("accused") or uuid.UUID(int=0))).first()
     if row is None:
         raise RuleViolation(("accused", _("Choose one of those named in the case.")))
     row.state = state
@@ -161,105 +175,6 @@ def _decide_accused(step: Step, state: str) -> None:
         step.codes = {"organisation": row.organisation.code}
 
 
-def leave_barred(step: Step) -> None:
-    """Take the case away from a holder that is barred now: a unit gives it back, the petition office seals it."""
-    case = step.case
-    barred = visibility.barred_organisations(case.petition)
-    lead = case.lead
-    if lead is not None and lead.is_open and lead.organisation_id in barred:
-        clocks.stop_work(case, step.now)
-        close(lead, HandlingState.RECALLED, step)
-    if not case.petition.is_accusation and case.intake.pk in barred:
-        to_discipline(step)
-        clocks.start(case, ("discipline_accept_15wd",), step.today)
-
-
-def to_discipline(step: Step) -> None:
-    """Move the case to the discipline side's track: the petition office loses sight of it with this change."""
-    petition = step.case.petition
-    clocks.cancel(step.case, ("*",), step.now)
-    petition.petition_class = PetitionClass.ACCUSATION
-    petition.registered_at = None
-    petition.supplement_asked_at = None
-    petition.publish_consent = False
-
-
-def require_open_for(step: Step, organisation: object) -> Organisation:
-    """The unit to send the case to. Raises ``RuleViolation`` for none, one out of force, a village, or a barred one."""
-    if not isinstance(organisation, Organisation):
-        raise RuleViolation(("organisation", _("Choose the unit that is to handle the case.")))
-    if not organisation.is_current():
-        raise RuleViolation(("organisation", _("This unit no longer exists; choose its successor.")))
-    if organisation.kind == Organisation.Kind.VILLAGE_COMMITTEE:
-        raise RuleViolation(("organisation", _("A villagers' committee never handles a petition itself.")))
-    if organisation.pk in visibility.barred_organisations(step.case.petition):
-        raise RuleViolation(
-            (
-                "organisation",
-                _("The petition complains of this unit, or of one above it: it must not get the case."),
-            )
-        )
-    return organisation
-
-
-def begin_handling(
-    step: Step, organisation: Organisation, entry: str, state: str = HandlingState.PENDING
-) -> Handling:
-    """Open the lead handling at a unit and make it the one that this step's clocks and papers hang on."""
-    petition = step.case.petition
-    handling = Handling.objects.create(
-        petition=petition,
-        organisation=organisation,
-        entry=entry,
-        state=state,
-        round=petition.round,
-        sent_by=step.organisation,
-        received_at=step.now,
-        accepted_at=step.now if state == HandlingState.ACCEPTED else None,
-    )
-    step.handling = handling
-    step.case.lead = handling
-    step.codes = {"organisation": organisation.code}
-    return handling
-
-
 def day_text(step: Step, day: datetime.date) -> str:
     """A day as the petitioner's language writes it."""
     return rendering.date_text(day, step.case.petition.language)
-
-
-def lead_of(step: Step) -> Handling:
-    lead = step.case.lead
-    assert lead is not None
-    return lead
-
-
-def move(handling: Handling, state: str) -> None:
-    handling.state = state
-    handling.save()
-
-
-def close(handling: Handling, state: str, step: Step) -> None:
-    """End a unit's work on the case."""
-    handling.closed_at = step.now
-    move(handling, state)
-
-
-def end_with(step: Step, outcome: str) -> None:
-    """Close the matter with an outcome, and with it whatever is open on it."""
-    petition = step.case.petition
-    petition.outcome = outcome
-    petition.concluded_at = step.now
-    if step.case.lead is not None and step.case.lead.is_open:
-        clocks.stop_work(step.case, step.now)
-        close(step.case.lead, HandlingState.ENDED, step)
-
-
-def begin_round(step: Step) -> None:
-    """Open a closed matter again: what came before stays as it is, the latest round decides the state."""
-    petition = step.case.petition
-    petition.round += 1
-    petition.outcome = ""
-    petition.concluded_at = None
-    petition.supplement_asked_at = None
-    step.case.lead = None

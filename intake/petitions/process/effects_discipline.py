@@ -11,9 +11,8 @@ from intake.petitions.models.case import PetitionClass
 from intake.petitions.models.work import HandlingState
 from regions.models import Organisation
 
-from . import clocks
 from .core import Step, effect
-from .effects_common import begin_handling, close, lead_of, move, require_open_for
+from .holding import begin_handling, close, lead_of, move, require_open_for, take_back
 
 Entry = Handling.Entry
 
@@ -37,8 +36,7 @@ def pass_on(step: Step) -> None:
 @effect("pass_back")
 def pass_back(step: Step) -> None:
     """Not for this unit: back to the intake, with the reason (退回信访室)."""
-    clocks.stop_work(step.case, step.now)
-    close(lead_of(step), HandlingState.RETURNED, step)
+    take_back(step, HandlingState.RETURNED)
 
 
 @effect("release")

@@ -17,16 +17,16 @@ from regions.models import Organisation
 
 from . import approvals, clocks
 from .core import Step, effect
-from .effects_common import (
-    acceptance,
+from .effects_common import acceptance, day_text
+from .holding import (
     begin_handling,
     begin_round,
     close,
-    day_text,
     end_with,
     lead_of,
     move,
     require_open_for,
+    take_back,
     to_discipline,
 )
 
@@ -147,8 +147,9 @@ def object_(step: Step) -> None:
 @effect("grant_objection")
 def grant_objection(step: Step) -> None:
     """Agree that the unit gives the case back (同意退回); with another unit named, the case goes there at once."""
-    close(lead_of(step), HandlingState.RETURNED, step)
-    step.codes = {"returned_by": lead_of(step).organisation.code}
+    returned_by = lead_of(step)
+    take_back(step, HandlingState.RETURNED)
+    step.codes = {"returned_by": returned_by.organisation.code}
     if step.data.get("organisation") is not None:
         _forward_again(step)
 
@@ -158,6 +159,7 @@ def _forward_again(step: Step) -> None:
 
     returned = step.codes
     handling = _send(step, Entry.TRANSFER)
+    step.resumes_intake = False
     step.codes |= returned
     clocks.start(step.case, ("notify_forwarded_15", "objection_5wd"), step.today, handling)
     office = step.organisation or step.case.intake
@@ -175,7 +177,7 @@ def refuse_objection(step: Step) -> None:
 
 @effect("recall")
 def recall(step: Step) -> None:
-    close(lead_of(step), HandlingState.RECALLED, step)
+    take_back(step, HandlingState.RECALLED)
 
 
 @effect("divert_here")
@@ -192,7 +194,6 @@ def not_accept_here(step: Step) -> None:
 
 def end_handling_with(step: Step, handling_state: str, outcome: str) -> None:
     close(lead_of(step), handling_state, step)
-    clocks.stop_work(step.case, step.now)
     end_with(step, outcome)
 
 
@@ -300,4 +301,6 @@ def rate(step: Step) -> None:
 @effect("reopen")
 def reopen(step: Step) -> None:
     begin_round(step)
+    if not step.case.petition.is_accusation:
+        step.case.petition.registered_at = step.case.petition.registered_at or step.now
     step.fields = {"reason": step.reason}

@@ -45,7 +45,7 @@ def send_code(phone: str, language: str) -> None:
 @outbox.handles(TOPIC)
 def deliver_code(payload: dict, key: str) -> None:
     """Send the code by SMS when the phone has a case of its own. Called again, it sends nothing twice."""
-    if renewable(payload["phone"]):
+    if passwords.cases_of_phone(payload["phone"]):
         context = {"code": payload["code"], "minutes": str(CODE_SECONDS // 60)}
         messages.send(
             "sms",
@@ -68,12 +68,7 @@ def redeem(phone: str, code: str) -> list[Renewed]:
     if not (may_try and kept and right and cache.add(_used(phone, kept), 1, CODE_SECONDS)):
         return []
     cache.delete(_key(phone))
-    return [Renewed(petition, passwords.renew(petition)) for petition in renewable(phone)]
-
-
-def renewable(phone: str) -> list[Petition]:
-    """The phone's cases that may get a new password here."""
-    return [petition for petition in passwords.cases_of_phone(phone) if not petition.is_accusation]
+    return [Renewed(petition, passwords.renew(petition)) for petition in passwords.cases_of_phone(phone)]
 
 
 def _hash(phone: str, code: str) -> str:

@@ -91,7 +91,7 @@ def _common(
         "received_on": rendering.date_text(local_day(petition.submitted_at), petition.language),
         "issued_on": rendering.date_text(local_day(now), petition.language),
     }
-    if not petition.is_accusation:
+    if to is not None or not petition.is_accusation:
         fields["unit"] = issued_by.name
     return fields
 

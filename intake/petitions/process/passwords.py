@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from intake.petitions import numbers
 from intake.petitions.models import Petition
+from intake.petitions.models.case import PetitionClass
 from privacy.crypto import blind_index, same
 from records import events
 
@@ -23,14 +24,19 @@ def prove(typed_number: str, typed_password: str) -> Petition | None:
     """The case that number and password open together, or None. Either being wrong costs the same work."""
     number = numbers.read_number(typed_number) or ""
     given = password_hash(typed_password)
-    petition = Petition.objects.filter(number=number).select_related("region", "category").first()
-    kept = petition.password_hash if petition else password_hash("")
-    return petition if same(kept, given) and petition is not None else None
+    nobodys = password_hash("")
+    row = Petition.objects.filter(number=number).values_list("pk", "password_hash").first()
+    right = same(row[1] if row else nobodys, given)
+    if row is None or not right:
+        return None
+    # The texts are read and deciphered only now: how long that takes must not tell that the number exists.
+    return Petition.objects.filter(pk=row[0]).select_related("region", "category").first()
 
 
 def cases_of_phone(phone: str) -> list[Petition]:
-    """The latest cases whose writer or contact gave this phone; anonymous cases have none."""
+    """The latest cases whose writer or contact gave this phone, without accusations; anonymous cases have none."""
     rows = Petition.objects.filter(petitioners__phone_index=blind_index("phone", phone))
+    rows = rows.exclude(petition_class=PetitionClass.ACCUSATION)
     return list(rows.order_by("-submitted_at").distinct()[:MOST_CASES])
 
 

@@ -47,7 +47,8 @@ def receive(notice: Notice, how: str, now: datetime.datetime) -> None:
     notice.received_how = how
     notice.save(update_fields=["received_at", "received_how"])
     case = load(notice.petition_id)
-    if not case.petition.is_accusation and case.petition.state not in CLOSED_STATES:
+    of_this_round = notice.handling is None or notice.handling.round == case.petition.round
+    if of_this_round and not case.petition.is_accusation and case.petition.state not in CLOSED_STATES:
         rules = ("rating_30", "review_request_30") if notice.code == "opinion" else ("rating_30",)
         clocks.start(case, rules, local_day(now), notice.handling)
     events.record(
@@ -68,9 +69,10 @@ def receive_posted(now: datetime.datetime, limit: int = 500) -> int:
         is_reply=True, received_at__isnull=True, issued_at__lte=now - POSTED_AFTER
     )
     done = 0
-    for pk in list(waiting.order_by("issued_at").values_list("pk", flat=True)[:limit]):
+    for pk, petition_id in list(waiting.order_by("issued_at").values_list("pk", "petition_id")[:limit]):
         with transaction.atomic():
-            notice = Notice.objects.select_for_update().filter(pk=pk, received_at__isnull=True).first()
+            load(petition_id, lock=True)  # the case first, as an opening does: one of the two receives it
+            notice = Notice.objects.filter(pk=pk, received_at__isnull=True).first()
             if notice is not None:
                 receive(notice, "posted", now)
                 done += 1

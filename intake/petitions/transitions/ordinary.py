@@ -139,7 +139,6 @@ ROWS = (
         ("PO",),
         "returned",
         Reason.YES,
-        cancels=("notify_forwarded_15",),
     ),
     Transition("refuse_objection", HANDLING, ORDINARY, ("objected",), ("PO",), "pending", Reason.YES),
     Transition("recall", HANDLING, ORDINARY, ("pending",), ("PO",), "recalled", Reason.YES, cancels=RECEIVED),

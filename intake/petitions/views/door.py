@@ -23,11 +23,12 @@ from intake.petitions.process import passwords
 from intake.petitions.process.case import Case
 from privacy.crypto import same
 
-from .visit import CASE, RENEWED, Visit
+from .visit import CASE, Visit, leave_all
 
 CaseView = Callable[..., HttpResponseBase]
-# What belongs to the door itself when a form is sent again after the half hour.
-_OF_THE_DOOR = ("csrfmiddlewaretoken", "number", "password")
+# What is never written back into the page when a form is sent again after the half hour: what belongs to the door
+# itself, and the password that a form of the case asks for once more.
+_NOT_AGAIN = ("csrfmiddlewaretoken", "number", "password", "confirm_password")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -112,7 +113,7 @@ def opened_case(request: HttpRequest) -> Case | None:
 
 
 def _ask_again(request: HttpRequest, form: DoorForm) -> HttpResponse:
-    typed = {name: value for name, value in request.POST.items() if name not in _OF_THE_DOOR}
+    typed = {name: value for name, value in request.POST.items() if name not in _NOT_AGAIN}
     text = typed.pop("text", None)
     context = {
         "form": form,
@@ -125,7 +126,6 @@ def _ask_again(request: HttpRequest, form: DoorForm) -> HttpResponse:
 
 @require_POST
 def leave(request: HttpRequest) -> HttpResponse:
-    """Close the case on this device."""
-    Visit(request).forget(CASE, RENEWED)
-    request.session.cycle_key()
+    """Close the case, and whatever else is open, on this device."""
+    leave_all(request)
     return redirect("petitions:left")

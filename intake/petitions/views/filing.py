@@ -68,7 +68,7 @@ def _sent(request: HttpRequest) -> HttpResponse:
     visit = Visit(request)
     form_key = request.POST.get("key", "")[:LONGEST_KEY]
     submission_key = visit.bound(form_key or secrets.token_urlsafe(18))
-    if made_before(submission_key):
+    if made_before(submission_key) or (form_key and visit.was_sent(form_key)):
         return _to_receipt(visit, submission_key)
     form = _form(request, request.POST)
     basket = filled(request, form)
@@ -80,6 +80,8 @@ def _sent(request: HttpRequest) -> HttpResponse:
         _show(violation, form)
         return _page(request, form, basket)
     basket.empty()
+    if form_key:
+        visit.note_sent(form_key)
     return _to_receipt(visit, submission_key)
 
 

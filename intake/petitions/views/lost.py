@@ -16,7 +16,7 @@ from intake.petitions.forms.lost import CodeForm, PhoneForm
 from intake.petitions.process import lost as process
 from privacy.crypto import keyed_hash
 
-from .visit import LOST, RENEWED, Visit
+from .visit import LOST, RENEWED, Visit, leave_all
 
 CODES_PER_PHONE = 3  # an hour
 CODES_PER_ADDRESS = 10  # an hour
@@ -79,11 +79,10 @@ def lost_code(request: HttpRequest) -> HttpResponse:
 @_methods
 def lost_new(request: HttpRequest) -> HttpResponse:
     """The new passwords, until the resident leaves the page."""
-    visit = Visit(request)
     if request.method == "POST":
-        visit.forget(RENEWED)
+        leave_all(request)
         return redirect("petitions:left")
-    renewed = visit.recall(RENEWED)
+    renewed = Visit(request).recall(RENEWED)
     if renewed is None:
         return redirect("petitions:lost")
     cases = [(number, numbers.show_password(password)) for number, password in renewed["cases"]]

@@ -16,18 +16,16 @@ from intake.petitions import numbers, outlook
 from intake.petitions.process import case as cases
 from intake.petitions.process import filing
 
-from .visit import RECEIPT, Visit
+from .visit import RECEIPT, Visit, leave_all
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def receipt(request: HttpRequest) -> HttpResponse:
     """Show the receipt as often as it is asked for; a POST says that the resident has noted it and leaves."""
-    visit = Visit(request)
-    kept = visit.recall(RECEIPT)
     if request.method == "POST":
-        if kept:
-            filing.leave_receipt(kept["key"])
+        leave_all(request)
         return redirect("petitions:left")
+    kept = Visit(request).recall(RECEIPT)
     found = filing.receipt(kept["key"]) if kept else None
     if found is None:
         # Either this browser filed and has left its receipt, or it never filed: the page tells what to do in both.
@@ -47,7 +45,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD"])
 def left(request: HttpRequest) -> HttpResponse:
-    """After the receipt: nothing of it is kept here any more."""
+    """After leaving: no receipt, no case and no new password is open here any more."""
     return render(request, "petitions/left.html")
 
 

@@ -14,9 +14,12 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 from django.utils import timezone
 
-from privacy.crypto import Undecipherable, decrypt, encrypt
+from intake.petitions.process import filing
+from privacy.crypto import Undecipherable, decrypt, encrypt, keyed_hash
 
 NONCE = "petitions.nonce"
+SENT = "petitions.sent"
+MOST_SENT = 50
 RECEIPT, CASE, LOST, RENEWED = "receipt", "case", "lost", "renewed"
 _SECONDS = {RECEIPT: settings.SESSION_COOKIE_AGE, CASE: 1800, LOST: 900, RENEWED: 1800}
 
@@ -41,6 +44,16 @@ class Visit:
         if NONCE not in self.session:
             self.session[NONCE] = secrets.token_urlsafe(24)
         return f"{self.session[NONCE]}:{form_key}"
+
+    def note_sent(self, form_key: str) -> None:
+        """Remember that this form made a case. It opens nothing, and stays when the resident leaves: the browser's
+        back button still holds the form, and sending it again must not make a second case."""
+        sent = [one for one in self.session.get(SENT, []) if one != _sent_hash(form_key)]
+        self.session[SENT] = [*sent, _sent_hash(form_key)][-MOST_SENT:]
+
+    def was_sent(self, form_key: str) -> bool:
+        """Whether this form made a case, maybe before the resident left."""
+        return _sent_hash(form_key) in self.session.get(SENT, [])
 
     def keep(self, entry: str, value: dict[str, Any]) -> None:
         """Remember an entry for its time."""
@@ -74,3 +87,18 @@ class Visit:
     @staticmethod
     def _left(kept: dict[str, Any]) -> int:
         return int(kept["until"]) - int(timezone.now().timestamp())
+
+
+def leave_all(request: HttpRequest) -> None:
+    """Make true what the page after it says: no password and no case is open in this browser any more."""
+    visit = Visit(request)
+    kept = visit.recall(RECEIPT)
+    if kept:
+        filing.leave_receipt(kept["key"])
+    visit.forget(*_SECONDS)
+    visit.session.pop(NONCE, None)
+    visit.session.cycle_key()
+
+
+def _sent_hash(form_key: str) -> str:
+    return keyed_hash("sent_form", form_key)[:32]

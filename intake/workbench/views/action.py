@@ -44,12 +44,12 @@ class ActionView(View):
             messages.warning(request, _("This can't be done to the case as it is now."))
             return redirect(_address(petition))
         chosen = request.GET.get("organisation", "")
-        form = form_for(row, page.case, initial={"organisation": chosen} if chosen else None)
+        form = form_for(row, page.case, page.actor, initial={"organisation": chosen} if chosen else None)
         return self._show(page, row, form)
 
     def post(self, request: HttpRequest, number: str, action: str) -> HttpResponse:
         petition, page, row = self._open(request, number, action)
-        form = form_for(row, page.case, request.POST, request.FILES)
+        form = form_for(row, page.case, page.actor, request.POST, request.FILES)
         if not form.is_valid():
             return self._show(page, row, form, status=422)
         try:
@@ -61,7 +61,7 @@ class ActionView(View):
             return self._show(page, row, form, status=422)
         except Conflict as conflict:
             form.refresh_version()
-            return self._show(page, row, form, status=409, changes=since(conflict.events))
+            return self._show(page, row, form, status=409, changes=since(page.case, conflict.events))
         except NotAllowed:
             return self._show(page, row, form, status=409, closed=True)
         return self._done(petition, row)

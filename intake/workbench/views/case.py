@@ -14,12 +14,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from intake.petitions.models import Petition
-from intake.petitions.process.case import of
 from intake.petitions.process.core import KIND
 from intake.petitions.views.papers import served
 from privacy.access import record_access
 
-from ..case_page import CasePage, visible_files
+from ..case_page import CasePage
 from ..entry import case_staff, open_case, staff_of
 from .queue import crumbs
 
@@ -110,10 +109,12 @@ def paper(request: HttpRequest, number: str, paper_id: uuid.UUID) -> HttpRespons
 def attachment(request: HttpRequest, number: str, file_id: uuid.UUID) -> FileResponse:
     """A file of the case, shown in place only if it is a safe image; each opening is recorded."""
     petition = open_case(staff_of(request), number, "file")
-    found = visible_files(of(petition)).filter(pk=file_id).first()
+    page = CasePage(petition, staff_of(request))
+    found, name = next(((row, name) for row, name in page.files if row.pk == file_id), (None, ""))
     if found is None:
         raise Http404
     record_access(staff_of(request), "attachment", found.pk, "open")
+    found.name = name
     response = served(found)
     response["Cache-Control"] = "no-store"
     return response

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from django.contrib import messages
@@ -12,8 +14,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts import rights
+from accounts.models import User
 from intake.petitions import policies
 from intake.petitions.models import Petition, Petitioner
+from intake.petitions.process.case import of
 from intake.petitions.visibility import CASE_ROLES
 from privacy.access import record_access
 from privacy.crypto import blind_index
@@ -21,7 +25,8 @@ from privacy.crypto import blind_index
 from ..entry import case_staff, staff_of
 from ..export import MOST_ROWS, BadFilter, TooMany, export
 from ..filters import PhoneForm
-from ..queue import ROW, page_of
+from ..queue import page_of
+from ..veil import at_intake
 
 MOST_BY_PHONE = 50
 
@@ -79,12 +84,7 @@ def by_phone(request: HttpRequest) -> HttpResponse:
         user = staff_of(request)
         record_access(user, "search", user.uuid, "search by telephone")
         index = blind_index("phone", form.cleaned_data["phone"])
-        written = Petition.objects.filter(
-            pk__in=Petitioner.objects.filter(phone_index=index).values("petition_id")
-        )
-        found = policies.among_visible(request.user, written)
-        found = found.select_related("owner", "region", "category").only(*ROW)
-        rows = list(found.order_by("-submitted_at")[:MOST_BY_PHONE])
+        rows = list(islice(_written_from(index, user), MOST_BY_PHONE))
     return render(
         request,
         "workbench/by_phone.html",
@@ -98,6 +98,21 @@ def by_phone(request: HttpRequest) -> HttpResponse:
         },
         status=200 if form.is_valid() else 422,
     )
+
+
+def _written_from(index: str, user: User) -> Iterator[Petition]:
+    """The cases of a telephone's owner that a user may find by it, newest first.
+
+    A hit says who wrote. Where the name was withheld, and in every accusation, only the intake office may be told so.
+    """
+    written = Petition.objects.filter(
+        pk__in=Petitioner.objects.filter(phone_index=index).values("petition_id")
+    )
+    found = policies.among_visible(user, written).select_related("owner", "region", "category")
+    actor = policies.Actor.staff(user)
+    for row in found.defer("title", "body", "reported_party", "target_body").order_by("-submitted_at"):
+        if not (row.withhold_name or row.is_accusation) or at_intake(of(row), actor):
+            yield row
 
 
 @require_safe

@@ -52,7 +52,7 @@ def main() -> int:
     except Stopped:
         return 0
     except CannotRun as reason:
-        console.print(f"[bold red]{reason}[/]")
+        console.print(str(reason), style="red", markup=False)
         return 1
 
 
@@ -77,8 +77,8 @@ def _run(console: Console, var: Path, port: int) -> int:
         address = f"http://{HOST}:{port}/"
         wait_until_ready(address, children, make)
         console.print(people.login_table())
-        console.print(_("Sunshine is at %(address)s") % {"address": f"[bold]{address}[/]"})
-        console.print(_("Data and keys: %(folder)s. Press Ctrl-C to stop.") % {"folder": var})
+        console.print(_("Sunshine is at %(address)s") % {"address": address}, style="bold", markup=False)
+        console.print(_("Data and keys: %(folder)s. Press Ctrl-C to stop.") % {"folder": var}, markup=False)
         while True:
             watch(children, make)
             time.sleep(LOOK_EVERY_SECONDS)

@@ -34,7 +34,9 @@ STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.st
 if REDIS_URL:
     # Each process of a parallel run has a database of its own there, or one would clear the other's cache.
     number = env.text("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
-    CACHES = {"default": CACHES["default"] | {"LOCATION": urlsplit(REDIS_URL)._replace(path=f"/{number}").geturl()}}
+    CACHES = {
+        "default": CACHES["default"] | {"LOCATION": urlsplit(REDIS_URL)._replace(path=f"/{number}").geturl()}
+    }
 else:
     # One process, one cache: the cache's own database is for several processes.
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -24,7 +24,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, file: Path, report: Path | None, **options: Any) -> None:
         try:
-            lines = file.read_text(encoding="utf-8").splitlines()
+            lines = file.read_text(encoding="utf-8").split("\n")
         except (OSError, UnicodeDecodeError) as problem:
             raise CommandError(
                 _("Can't read %(file)s: %(problem)s") % {"file": file, "problem": problem}

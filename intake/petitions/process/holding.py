@@ -1,0 +1,125 @@
+"""Who holds the case, and how it changes hands: sent, taken back, sealed, ended, opened again."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from intake.petitions import visibility
+from intake.petitions.errors import RuleViolation
+from intake.petitions.models import Handling
+from intake.petitions.models.case import PetitionClass
+from intake.petitions.models.work import HandlingState
+from regions.models import Organisation
+
+from . import approvals, clocks
+from .core import Step
+
+
+def leave_barred(step: Step) -> None:
+    """Take the case away from a holder that is barred now: a unit gives it back, the petition office seals it."""
+    case = step.case
+    barred = visibility.barred_organisations(case.petition)
+    if not case.petition.is_accusation and case.intake.pk in barred:
+        to_discipline(step)
+        clocks.cancel(case, ("*",), step.now)
+        clocks.start(case, ("discipline_accept_15wd",), step.today)
+    elif case.lead is not None and case.lead.is_open and case.lead.organisation_id in barred:
+        take_back(step, HandlingState.RECALLED)
+
+
+def take_back(step: Step, state: str) -> None:
+    """End the holder's work and give the case back to the intake office, whose own clock runs on from its first date.
+
+    An approval that the holder asked for lapses: whoever could decide it may no longer know of the case.
+    """
+    approvals.lapse(step)
+    close(lead_of(step), state, step)
+    step.resumes_intake = True
+
+
+def to_discipline(step: Step) -> None:
+    """Move the case to the discipline side's track: the petition office loses sight of it with this change."""
+    petition = step.case.petition
+    approvals.lapse(step)
+    if step.case.lead is not None and step.case.lead.is_open:
+        close(step.case.lead, HandlingState.RECALLED, step)
+    begin_round(step)  # what a unit has answered so far is no answer to an accusation
+    petition.petition_class = PetitionClass.ACCUSATION
+    petition.registered_at = None
+    petition.publish_consent = False
+
+
+def require_open_for(step: Step, organisation: object) -> Organisation:
+    """The unit to send the case to. Raises ``RuleViolation`` for none, one out of force, a village, or a barred one."""
+    if not isinstance(organisation, Organisation):
+        raise RuleViolation(("organisation", _("Choose the unit that is to handle the case.")))
+    if not organisation.is_current():
+        raise RuleViolation(("organisation", _("This unit no longer exists; choose its successor.")))
+    if organisation.kind == Organisation.Kind.VILLAGE_COMMITTEE:
+        raise RuleViolation(("organisation", _("A villagers' committee never handles a petition itself.")))
+    if organisation.pk in visibility.barred_organisations(step.case.petition):
+        raise RuleViolation(
+            (
+                "organisation",
+                _("The petition complains of this unit, or of one above it: it must not get the case."),
+            )
+        )
+    return organisation
+
+
+def begin_handling(
+    step: Step, organisation: Organisation, entry: str, state: str = HandlingState.PENDING
+) -> Handling:
+    """Open the lead handling at a unit and make it the one that this step's clocks and papers hang on."""
+    petition = step.case.petition
+    handling = Handling.objects.create(
+        petition=petition,
+        organisation=organisation,
+        entry=entry,
+        state=state,
+        round=petition.round,
+        sent_by=step.organisation,
+        received_at=step.now,
+        accepted_at=step.now if state == HandlingState.ACCEPTED else None,
+    )
+    step.handling = handling
+    step.case.lead = handling
+    step.codes = {"organisation": organisation.code}
+    return handling
+
+
+def lead_of(step: Step) -> Handling:
+    lead = step.case.lead
+    assert lead is not None
+    return lead
+
+
+def move(handling: Handling, state: str) -> None:
+    handling.state = state
+    handling.save()
+
+
+def close(handling: Handling, state: str, step: Step) -> None:
+    """End a unit's work on the case, and with it whatever of its clocks the action itself has not met."""
+    handling.closed_at = step.now
+    step.stops = handling
+    move(handling, state)
+
+
+def end_with(step: Step, outcome: str) -> None:
+    """Close the matter with an outcome, and with it whatever is open on it."""
+    petition = step.case.petition
+    petition.outcome = outcome
+    petition.concluded_at = step.now
+    if step.case.lead is not None and step.case.lead.is_open:
+        close(step.case.lead, HandlingState.ENDED, step)
+
+
+def begin_round(step: Step) -> None:
+    """Open a closed matter again: what came before stays as it is, the latest round decides the state."""
+    petition = step.case.petition
+    petition.round += 1
+    petition.outcome = ""
+    petition.concluded_at = None
+    petition.supplement_asked_at = None
+    step.case.lead = None

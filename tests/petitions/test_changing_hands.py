@@ -1,0 +1,161 @@
+"""A case that changes hands: sealed, taken back, opened again. Nobody keeps what is no longer theirs to know."""
+
+from __future__ import annotations
+
+import datetime
+
+import factories
+import pytest
+from factories import OPINION, act, file_petition, staff, to_in_progress, to_registered, to_transferred, unit
+
+from accounts.models import Membership
+from intake.petitions import policies
+from intake.petitions.models import Petition
+from intake.petitions.policies import Actor
+from intake.petitions.process import case as cases
+from intake.petitions.process import receipt
+from intake.petitions.process.sweep import sweep
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("county")]
+
+
+def sees(name: str, petition: Petition) -> bool:
+    return policies.visible_to(staff(name)).filter(pk=petition.pk).exists()
+
+
+def offered(name: str, petition: Petition) -> set[str]:
+    who = Actor.staff(staff(name))
+    return {row.action for row in policies.available_actions(who, cases.load(petition.pk))}
+
+
+def running(petition: Petition) -> set[str]:
+    return set(petition.deadlines.open().values_list("rule", flat=True))
+
+
+def test_a_unit_that_had_the_case_before_it_was_sealed_sees_it_no_more():
+    petition = act(
+        to_transferred(), "not_accept_here", "officer", reason="不属于职权范围", basis="条例第十九条"
+    )
+    petition = act(petition, "grant", "officer_head")
+    petition = act(petition, "reopen", "petition_office", reason="有新事实")
+    petition = act(petition, "grant", "petition_head")
+    petition = act(petition, "seal", "petition_office")
+    assert petition.owner.code == factories.DISCIPLINE
+    assert not sees("officer", petition) and not sees("petition_office", petition)
+
+
+def test_sealing_ends_what_was_asked_for_and_the_intake_can_go_on():
+    petition = act(to_registered(), "not_accept", "petition_office", reason="重复", basis="条例第十九条")
+    petition = act(petition, "seal", "petition_office")
+    assert {"keep", "pass_on", "release"} <= offered("inspector", petition)
+    assert not petition.approvals.filter(state="asked").exists()
+
+
+def test_taking_the_case_from_an_accused_unit_ends_what_it_had_asked_for():
+    petition = act(to_in_progress(), "issue_opinion", "officer", **OPINION)
+    petition = act(petition, "accuse", "petition_office", organisation=unit(factories.AGRICULTURE))
+    assert petition.state == "registered" and "transfer" in offered("petition_office", petition)
+
+
+@pytest.mark.parametrize("last", ["object", "start", "reply"])
+def test_accusing_the_petition_office_seals_the_case_whoever_holds_it(last):
+    petition = to_transferred() if last == "object" else to_in_progress()
+    if last == "object":
+        petition = act(petition, "object", "officer", reason="不属于本局")
+    if last == "reply":
+        petition = act(petition, "issue_opinion", "officer", **OPINION)
+        petition = act(petition, "grant", "officer_head")
+    petition = act(petition, "accuse", "petition_office", organisation=unit(factories.PETITION_OFFICE))
+    assert petition.is_accusation and petition.state == "submitted"
+    assert {"keep", "pass_on"} <= offered("inspector", petition)
+    assert running(petition) == {"discipline_accept_15wd"}
+    assert not sees("officer", petition) and not sees("petition_office", petition)
+
+
+def test_the_next_unit_has_its_whole_clock_when_an_objection_is_granted():
+    petition = act(to_transferred(factories.CIVIL_AFFAIRS), "object", "officer2", reason="不属于民政职责")
+    petition = act(
+        petition,
+        "grant_objection",
+        "petition_office",
+        organisation=unit(factories.AGRICULTURE),
+        reason="同意",
+    )
+    assert running(petition) == {"notify_forwarded_15", "objection_5wd"}
+
+
+@pytest.mark.parametrize("how", ["recall", "grant_objection"])
+def test_a_case_that_comes_back_has_the_offices_own_clock_again(how):
+    petition = to_registered()
+    first = petition.deadlines.get(rule="transfer_15")
+    petition = act(
+        petition,
+        "assign",
+        "petition_office",
+        organisation=unit(factories.CIVIL_AFFAIRS),
+        reason="重要",
+        report_due=datetime.date(2099, 1, 1),
+    )
+    if how == "grant_objection":
+        petition = act(petition, "object", "officer2", reason="不属于民政职责")
+    petition = act(petition, how, "petition_office", reason="同意")
+    assert running(petition) == {"transfer_15"}
+    assert petition.next_due == first.due
+
+
+def test_met_duties_are_kept_as_met():
+    petition = act(
+        to_transferred(), "divert_here", "officer", reason="走诉讼", basis="条例第三十一条", route="诉讼"
+    )
+    assert petition.deadlines.get(rule="notify_forwarded_15").met_at is not None
+
+
+def test_a_suggestion_that_was_rated_closes_when_its_window_is_over():
+    petition = to_in_progress(petition_class="suggestion")
+    petition = act(petition, "reply_suggestion", "officer", decision="部分采纳", facts="已安排现场勘查。")
+    reply = petition.notices.get(code="suggestion_reply")
+    receipt.open_notice(petition.pk, reply.pk)
+    act(petition, "rate", "P", subject="handler", value="satisfied")
+    sweep(reply.issued_at + datetime.timedelta(days=60))
+    assert Petition.objects.get(pk=petition.pk).state == "concluded"
+
+
+def test_an_opinion_is_its_units_even_when_its_writer_has_left():
+    petition = act(to_in_progress(), "issue_opinion", "officer", **OPINION)
+    Membership.objects.filter(user__username="officer").delete()
+    petition = act(petition, "grant", "officer_head")
+    assert petition.notices.get(code="opinion").issued_by == unit(factories.AGRICULTURE)
+
+
+def test_reopening_a_case_that_was_never_registered_registers_it():
+    petition = act(file_petition().petition, "withdraw", "P")
+    petition = act(petition, "reopen", "petition_office", reason="本人要求")
+    petition = act(petition, "grant", "petition_head")
+    assert petition.state == "registered"
+
+
+def test_an_urgent_matter_is_reported_to_the_government_and_an_accusation_without_its_content():
+    ordinary = act(to_registered(), "report_up", "petition_office", reason="可能造成影响")
+    letter = ordinary.notices.get(code="report_up")
+    assert letter.to_organisation == unit("990121-GOV") and ordinary.shown_number in letter.body
+    sealed = act(factories.accusation().petition, "report_up", "inspector", reason="可能造成影响")
+    letter = sealed.notices.get(code="report_up")
+    assert sealed.shown_number not in letter.body and sealed.title not in letter.body
+
+
+def test_a_petition_officer_can_be_recused_while_a_unit_has_the_case():
+    petition = to_transferred()
+    staff("petition_head")
+    petition = act(petition, "recuse", "petition_head", user=staff("petition_office"), reason="近亲属")
+    assert (
+        not sees("petition_office", petition)
+        and sees("petition_head", petition)
+        and sees("officer", petition)
+    )
+
+
+def test_who_stands_under_whom_is_asked_anew_each_day():
+    petition = to_transferred(reported_party="荷叶埂村委会")
+    petition.keys.all().delete()
+    sweep()
+    assert sees("officer", petition)
