@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections.abc import Iterator
 
 import pytest
 
@@ -49,3 +50,12 @@ def clean_cache(request: pytest.FixtureRequest) -> None:
         from django.core.cache import cache
 
         cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def default_language() -> Iterator[None]:
+    """A page that one test asked for in English leaves the next one in Chinese."""
+    from django.utils import translation
+
+    with translation.override(None, deactivate=True):
+        yield
