@@ -57,5 +57,6 @@ def default_language() -> Iterator[None]:
     """A page that one test asked for in English leaves the next one in Chinese."""
     from django.utils import translation
 
-    with translation.override(None, deactivate=True):
-        yield
+    translation.deactivate()
+    yield
+    translation.deactivate()
