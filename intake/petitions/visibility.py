@@ -18,7 +18,7 @@ from regions.models import Organisation
 
 from . import offices
 from .errors import RuleViolation
-from .models import Accused, CaseKey, Handling, Petition
+from .models import Accused, CaseKey, Handling, Petition, Recusal, Review
 from .models.work import GONE_HANDLING
 
 # Roles that work on cases. A clerk, leader or operator of the same organisation gets no key from it.
@@ -138,19 +138,29 @@ def affected_by(user_id: int) -> Iterable[Petition]:
     """Cases whose keys may change with a user's memberships: those with a bar that the user's organisations hold,
     and those that already name the user."""
     own = set(Membership.objects.filter(user_id=user_id).values_list("organisation_id", flat=True))
-    held = Q(handlings__organisation_id__in=own) | Q(owner_id__in=own) | Q(reviews__organisation_id__in=own)
+    held = (
+        Q(owner_id__in=own)
+        | Q(pk__in=Handling.objects.filter(organisation_id__in=own).values("petition_id"))
+        | Q(pk__in=Review.objects.filter(organisation_id__in=own).values("petition_id"))
+    )
     if Organisation.objects.filter(pk__in=own, kind__in=INTAKE_KINDS).exists():
         held = Q()  # an intake office may know of cases that it no longer holds
-    barring = Q(accused__isnull=False) | Q(recusals__isnull=False)
-    touched = (held & barring) | Q(keys__key__startswith=f"u:{user_id}@")
-    return Petition.objects.filter(touched).distinct().select_related("region").iterator(chunk_size=500)
+    named = CaseKey.objects.filter(key__startswith=f"u:{user_id}@").values("petition_id")
+    touched = (held & _barring()) | Q(pk__in=named)
+    return Petition.objects.filter(touched).select_related("region").iterator(chunk_size=500)
+
+
+def _barring() -> Q:
+    """Cases in which somebody is complained of or recused. Asked without joins: rows are long, and sorting out
+    repeats of them costs a large database more than all the rest."""
+    accused = Accused.objects.values("petition_id")
+    return Q(pk__in=accused) | Q(pk__in=Recusal.objects.values("petition_id"))
 
 
 def refresh_barring() -> None:
     """Compute the keys of every case that bars somebody: after a change of the tree, and once a day, since an
     organisation's first or last day changes who stands under whom."""
-    barring = Petition.objects.filter(Q(accused__isnull=False) | Q(recusals__isnull=False)).distinct()
-    for petition in barring.select_related("region").iterator(chunk_size=500):
+    for petition in Petition.objects.filter(_barring()).select_related("region").iterator(chunk_size=500):
         refresh(petition)
 
 
