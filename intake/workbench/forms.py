@@ -10,12 +10,11 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from intake.documents.fields import paper
 from intake.petitions.forms.fields import FilesField
 from intake.petitions.models.parties import Accused
 from intake.petitions.policies import Actor
 from intake.petitions.process.case import Case
-from intake.petitions.process.core import Step
+from intake.petitions.process.core import Step, notice_quotes_reason
 from intake.petitions.process.effects_ordinary import OPINION_PARTS
 from intake.petitions.transitions import Reason, Transition
 
@@ -25,9 +24,6 @@ LONGEST_REASON = 2000
 LONGEST_PART = 10_000
 LONGEST_ORDER = datetime.timedelta(days=730)
 SHORT, TALL = {"rows": 4}, {"rows": 8}
-
-# Merge fields that carry what the officer wrote as the reason into a paper.
-WORDS_TOLD = {"reason", "wanted"}
 
 # What the words of an action are, where "reason" would not say it.
 REASON_LABELS = {
@@ -71,7 +67,7 @@ class ActionForm(forms.Form):
         """Cut the choices to this case."""
 
     def _reason_field(self) -> forms.CharField:
-        told = bool(self.row.notice and paper(self.row.notice).fields & WORDS_TOLD)
+        told = notice_quotes_reason(self.row)
         return _text(
             REASON_LABELS.get(self.row.action, _("Reason")),
             required=self.row.reason == Reason.YES,

@@ -213,7 +213,7 @@ def finish(step: Step, before: str) -> None:
     _record(step, before)
 
 
-def _notice_quotes_reason(row: Transition) -> bool:
+def notice_quotes_reason(row: Transition) -> bool:
     """Whether the petitioner reads the reason: only where the row's paper has a place for it."""
     return bool(row.notice) and bool({"reason", "wanted"} & paper(row.notice).fields)
 
@@ -235,7 +235,7 @@ def _record(step: Step, before: str) -> None:
         at=step.now,
     )
     written = CaseText.Kind.NOTE if step.row.action == "note" else CaseText.Kind.REASON
-    told = not step.waits and _notice_quotes_reason(step.row)
+    told = not step.waits and notice_quotes_reason(step.row)
     for kind, text, for_petitioner in (
         (written, step.reason, told),
         (CaseText.Kind.MATERIAL, step.material, True),

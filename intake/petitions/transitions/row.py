@@ -22,7 +22,7 @@ class On(StrEnum):
 
 
 class Reason(StrEnum):
-    """Whether words must be written: never, always, when the proposal is changed, when the case has a reply."""
+    """Whether words must be written: never, always, or when the proposal is changed."""
 
     NO = "no"
     YES = "yes"
