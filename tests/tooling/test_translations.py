@@ -145,14 +145,7 @@ def test_a_catalogue_that_was_not_compiled_is_a_fault(tmp_path: Path) -> None:
     assert catalogue.problems([tmp_path / "room"], source, target) == []
 
 
-def test_parts_are_merged_and_a_conflict_is_told(tmp_path: Path) -> None:
-    source = code(tmp_path, "django.po", HEADER + 'msgid "Old"\nmsgstr "旧"\n\nmsgid "Kept"\nmsgstr "留"\n')
-    first = code(tmp_path, "first.po", 'msgid "Old"\nmsgstr "新"\n\nmsgid "Case"\nmsgstr "信访件"\n')
-    second = code(tmp_path, "second.po", 'msgid "Case"\nmsgstr "案件"\n')
-    conflicts = catalogue.merge([first, second], into=source)
-    assert len(conflicts) == 1 and "second.po" in conflicts[0]
-    assert {key.msgid: entry.text for key, entry in po.read(source).items()} == {
-        "Old": "新",
-        "Kept": "留",
-        "Case": "信访件",
-    }
+def test_entries_written_anywhere_are_put_in_order_and_none_is_lost(tmp_path: Path) -> None:
+    source = code(tmp_path, "django.po", HEADER + 'msgid "b"\nmsgstr "乙"\n\nmsgid "a"\nmsgstr "甲"\n')
+    catalogue.put_in_order(source)
+    assert [(key.msgid, entry.text) for key, entry in po.read(source).items()] == [("a", "甲"), ("b", "乙")]

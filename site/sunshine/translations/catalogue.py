@@ -1,10 +1,8 @@
-"""The one catalogue of the product: merged from parts, compared with the code, compiled."""
+"""The one catalogue of the product: put in order, compared with the code, compiled."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 
 from sunshine import env
@@ -18,31 +16,9 @@ ROOTS = [env.ROOT / name for name in ("cms", "intake", "search", "site")]
 _PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|\{(\w*)\}|%[sd]")
 
 
-def merge(parts: Iterable[Path], into: Path = SOURCE) -> list[str]:
-    """Merge parts into the catalogue: a part replaces the catalogue's text, parts that differ are a conflict.
-
-    Returns the conflicts as sentences; the first part's text is kept for these.
-    """
-    merged = po.read(into) if into.exists() else {}
-    seen: dict[po.Key, tuple[Path, po.Entry]] = {}
-    conflicts = []
-    for part in parts:
-        for key, entry in po.read(part).items():
-            if key in seen and seen[key][1].text != entry.text:
-                other = seen[key][0].name
-                conflicts.append(
-                    f"{key.msgid!r}: {other} has {seen[key][1].text!r}, {part.name} {entry.text!r}"
-                )
-                continue
-            known = seen[key][1] if key in seen else entry
-            seen[key] = (
-                part,
-                replace(entry, plural=entry.plural or known.plural, note=entry.note or known.note),
-            )
-    merged.update({key: entry for key, (_, entry) in seen.items()})
-    into.parent.mkdir(parents=True, exist_ok=True)
-    po.write(into, merged.values())
-    return conflicts
+def put_in_order(source: Path = SOURCE) -> None:
+    """Write the catalogue sorted by message: whoever adds entries may write them anywhere."""
+    po.write(source, po.read(source).values())
 
 
 def compile_if_stale(source: Path = SOURCE, target: Path = COMPILED) -> bool:

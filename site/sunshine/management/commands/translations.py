@@ -1,7 +1,6 @@
-"""``sunshine translations``: check, compile or merge the Chinese catalogue, without gettext's tools."""
+"""``sunshine translations``: check or compile the Chinese catalogue, without gettext's tools."""
 
 from argparse import ArgumentParser
-from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -10,23 +9,17 @@ from sunshine.translations import catalogue
 
 
 class Command(BaseCommand):
-    help = "Check (default), compile or merge the translations."
+    help = "Check (default) or compile the translations."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         what = parser.add_mutually_exclusive_group()
         what.add_argument("--check", action="store_true", help="fail unless all is translated and compiled")
-        what.add_argument("--compile", action="store_true", help="write the compiled catalogue")
-        what.add_argument("--merge", nargs="+", type=Path, metavar="PART", help="merge parts, then compile")
+        what.add_argument("--compile", action="store_true", help="put the catalogue in order and compile it")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if options["merge"]:
-            conflicts = catalogue.merge(options["merge"])
-            catalogue.compile_if_stale()
-            if conflicts:
-                raise CommandError("\n".join(conflicts))
-            self.stdout.write(f"merged {len(options['merge'])} parts into {catalogue.SOURCE.name}")
-        elif options["compile"]:
+        if options["compile"]:
+            catalogue.put_in_order()
             written = catalogue.compile_if_stale()
             self.stdout.write(f"{catalogue.COMPILED.name} {'written' if written else 'is current'}")
         else:
