@@ -15,9 +15,10 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.clock import store
 from intake.documents.rendering import date_text
+from intake.routing.models import PetitionClass
 
 from .models import Deadline, Petition
-from .models.case import PetitionClass, State
+from .models.case import State
 from .process.case import Case
 
 

@@ -161,7 +161,7 @@ def allows(row: Transition, actor: Actor, case: Case) -> bool:
 
 def _fits(row: Transition, case: Case) -> bool:
     """Conditions that are not states: who asked for material, and what kind of reply the class takes."""
-    suggestion = case.petition.petition_class == "suggestion"
+    suggestion = case.petition.is_suggestion
     lead_open = case.lead is not None and case.lead.is_open
     match row.action:
         case (

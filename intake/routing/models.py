@@ -10,12 +10,12 @@ from intake.routing.engine import plain
 from regions.models import DatedQuerySet, Organisation, Region
 
 
-class MatterClass(models.TextChoices):
-    """The three classes of petitions (信访事项三类), Regulations Art. 29-31."""
+class PetitionClass(models.TextChoices):
+    """The three classes of petitions (信访事项三类), Regulations articles 29 to 31; most petitions are of the first."""
 
+    APPEAL = plain.APPEAL, _("appeal or request")
     SUGGESTION = plain.SUGGESTION, _("suggestion or opinion")
     ACCUSATION = plain.ACCUSATION, _("report of wrongdoing")
-    APPEAL = plain.APPEAL, _("appeal or request")
 
 
 class Category(models.Model):
@@ -40,7 +40,7 @@ class Category(models.Model):
     group_code = models.CharField(_("group code"), max_length=6, db_index=True)
     group_name = models.CharField(_("group"), max_length=60)
     group_name_en = models.CharField(_("group in English"), max_length=80)
-    typical_class = models.CharField(_("usual class"), max_length=12, choices=MatterClass.choices)
+    typical_class = models.CharField(_("usual class"), max_length=12, choices=PetitionClass.choices)
     department = models.CharField(_("department"), max_length=24)
     co_departments = models.JSONField(_("co-departments"), default=list, blank=True)
     lead_rule = models.CharField(_("who leads"), max_length=12, choices=LeadRule.choices)
@@ -81,7 +81,7 @@ class RegionRule(models.Model):
         related_name="+",
     )
     group_code = models.CharField(_("group code"), max_length=6, blank=True)
-    petition_class = models.CharField(_("class"), max_length=12, choices=MatterClass.choices, blank=True)
+    petition_class = models.CharField(_("class"), max_length=12, choices=PetitionClass.choices, blank=True)
     organisation = models.ForeignKey(
         Organisation, verbose_name=_("leads"), on_delete=models.PROTECT, related_name="+"
     )
@@ -106,7 +106,7 @@ class RegionRule(models.Model):
         """Whether it speaks about matters of the discipline intake."""
         if self.category:
             return self.category.is_accusation
-        return self.petition_class == MatterClass.ACCUSATION
+        return self.petition_class == PetitionClass.ACCUSATION
 
     def clean(self) -> None:
         """Exactly one of category, group and class; reports of wrongdoing to those who may have them."""

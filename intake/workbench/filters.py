@@ -17,9 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from intake.petitions import numbers
 from intake.petitions.limits import PHONE, plain
 from intake.petitions.models import Handling
-from intake.petitions.models.case import PetitionClass
 from intake.petitions.models.work import OPEN_HANDLING
-from intake.routing.models import Category
+from intake.routing.models import Category, PetitionClass
 from regions.models import Region
 
 from .forms import DayInput

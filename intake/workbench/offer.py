@@ -139,7 +139,7 @@ def _reason(row: Transition, case: Case) -> str:
 
 
 def _other_reply(row: Transition, case: Case) -> bool:
-    suggestion = case.petition.petition_class == "suggestion"
+    suggestion = case.petition.is_suggestion
     return row.action == ("issue_opinion" if suggestion else "reply_suggestion")
 
 

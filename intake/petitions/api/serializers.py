@@ -11,11 +11,11 @@ from rest_framework import serializers
 from intake.petitions import outlook, status
 from intake.petitions.limits import check_identity_number, check_phone
 from intake.petitions.models import Petition
-from intake.petitions.models.case import Channel, PetitionClass
+from intake.petitions.models.case import Channel
 from intake.petitions.process import Person, Submission
 from intake.petitions.process import case as cases
 from intake.petitions.texts import BODY_LENGTH, PARTY_LENGTH, TITLE_LENGTH, has_controls, tidy
-from intake.routing.models import Category
+from intake.routing.models import Category, PetitionClass
 from regions.models import Organisation, Region
 
 

@@ -9,10 +9,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
-from intake.petitions.models.case import Channel, PetitionClass
+from intake.petitions.models.case import Channel
 from intake.petitions.process import Person, Submission
 from intake.petitions.texts import BODY_LENGTH, PARTY_LENGTH, TITLE_LENGTH
-from intake.routing.models import Category
+from intake.routing.models import Category, PetitionClass
 from regions.models import Region
 
 from . import places

@@ -11,17 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from intake.petitions import numbers
-from intake.routing.models import Category
+from intake.routing.models import Category, PetitionClass
 from privacy.fields import EncryptedTextField
 from regions.models import Organisation, Region
-
-
-class PetitionClass(models.TextChoices):
-    """The three classes of the Regulations, articles 29 to 31."""
-
-    APPEAL = "appeal", _("appeal or request")  # 申诉求决
-    SUGGESTION = "suggestion", _("suggestion or opinion")  # 建议意见
-    ACCUSATION = "accusation", _("report of wrongdoing")  # 检举控告
 
 
 class Channel(models.TextChoices):
@@ -156,6 +148,11 @@ class Petition(models.Model):
     def is_accusation(self) -> bool:
         """Whether the case runs on the discipline side's track (检举控告)."""
         return self.petition_class == PetitionClass.ACCUSATION
+
+    @property
+    def is_suggestion(self) -> bool:
+        """Whether the case is answered by what becomes of the idea (建议意见): no opinion, no review."""
+        return self.petition_class == PetitionClass.SUGGESTION
 
     @property
     def real_name(self) -> bool:

@@ -69,7 +69,7 @@ def _for_class(code: str, case: Case, handling: Handling | None) -> str | None:
     """The rule that applies to this case: the 60 days of article 34 are for appeals and requests only."""
     if code in REAL_NAME_ONLY and case.petition.anonymous:
         return None
-    if code == "handle_60" and case.petition.petition_class == "suggestion":
+    if code == "handle_60" and case.petition.is_suggestion:
         return "suggestion_reply_60"
     lower = code in ("discipline_lower_5wd", "discipline_accept_15wd")
     if lower and handling is not None and not handling.organisation.is_discipline:

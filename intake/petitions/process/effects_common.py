@@ -14,7 +14,6 @@ from intake.documents import rendering
 from intake.petitions import offices, visibility
 from intake.petitions.errors import RuleViolation
 from intake.petitions.models import Accused, Recusal
-from intake.petitions.models.case import PetitionClass
 from intake.petitions.models.work import HandlingState
 from regions.models import Organisation
 
@@ -90,7 +89,7 @@ def accept(step: Step) -> None:
 
 def acceptance(step: Step) -> None:
     """The notice of acceptance says by when the answer is due."""
-    suggestion = step.case.petition.petition_class == PetitionClass.SUGGESTION
+    suggestion = step.case.petition.is_suggestion
     due = store.due("suggestion_reply_60" if suggestion else "handle_60", step.today)
     step.fields = {"due_on": day_text(step, due.due)}
 

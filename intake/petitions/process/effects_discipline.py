@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from intake.petitions import offices, visibility
 from intake.petitions.errors import RuleViolation
 from intake.petitions.models import Handling
-from intake.petitions.models.case import PetitionClass
 from intake.petitions.models.work import HandlingState
+from intake.routing.models import PetitionClass
 from regions.models import Organisation
 
 from .core import Step, effect

@@ -15,9 +15,9 @@ from intake.documents import rendering
 from intake.petitions import numbers, offices, visibility
 from intake.petitions.covering import cover
 from intake.petitions.models import Accused, Deadline, Petition, Petitioner, Proposal
-from intake.petitions.models.case import Channel, PetitionClass, State
+from intake.petitions.models.case import Channel, State
 from intake.routing import service as routing
-from intake.routing.models import Category
+from intake.routing.models import Category, PetitionClass
 from privacy.crypto import blind_index, keyed_hash
 from records import events
 from regions.models import Region

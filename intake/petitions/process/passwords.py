@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from intake.petitions import numbers
 from intake.petitions.models import Petition
-from intake.petitions.models.case import PetitionClass
+from intake.routing.models import PetitionClass
 from privacy.crypto import blind_index, same
 from records import events
 

@@ -19,10 +19,10 @@ from intake.petitions import limits
 from intake.petitions.errors import RuleViolation
 from intake.petitions.forms import places
 from intake.petitions.forms.filing import FilingForm
-from intake.petitions.models.case import PetitionClass
 from intake.petitions.process import filing
 from intake.petitions.process.intake import made_before
 from intake.routing import service as routing
+from intake.routing.models import PetitionClass
 
 from .basket import Basket, filled
 from .visit import RECEIPT, Visit

@@ -11,10 +11,9 @@ from django.views.decorators.http import require_POST
 from cms.pages.models import SiteSettings
 from intake.petitions import limits
 from intake.petitions.forms import places
-from intake.petitions.models.case import PetitionClass
 from intake.petitions.texts import BODY_LENGTH, PARTY_LENGTH, TITLE_LENGTH, tidy
 from intake.routing import service as routing
-from intake.routing.models import Category
+from intake.routing.models import Category, PetitionClass
 from regions.models import Region
 
 PER_HOUR = 600

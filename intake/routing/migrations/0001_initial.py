@@ -30,9 +30,9 @@ class Migration(migrations.Migration):
                     "typical_class",
                     models.CharField(
                         choices=[
+                            ("appeal", "appeal or request"),
                             ("suggestion", "suggestion or opinion"),
                             ("accusation", "report of wrongdoing"),
-                            ("appeal", "appeal or request"),
                         ],
                         max_length=12,
                         verbose_name="usual class",
@@ -94,9 +94,9 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         choices=[
+                            ("appeal", "appeal or request"),
                             ("suggestion", "suggestion or opinion"),
                             ("accusation", "report of wrongdoing"),
-                            ("appeal", "appeal or request"),
                         ],
                         max_length=12,
                         verbose_name="class",

@@ -331,7 +331,7 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
     "SWAGGER_UI_SETTINGS": {"persistAuthorization": False},
-    "ENUM_NAME_OVERRIDES": {"PetitionClassEnum": "intake.petitions.models.case.PetitionClass"},
+    "ENUM_NAME_OVERRIDES": {"PetitionClassEnum": "intake.routing.models.PetitionClass"},
 }
 # Petitions that one address may file in an hour, through form or API; 0: no limit (a load test, a closed network).
 SUNSHINE_SUBMISSIONS_PER_HOUR = env.number("SUNSHINE_SUBMISSIONS_PER_HOUR", 60)
