@@ -1,0 +1,214 @@
+"""The state table (状态表) as data: who may do what to which object in which state, and what follows.
+
+One reader, ``find``; from these rows come the commands' guard, the buttons of desk and track page, the API's list of
+actions and the tests. Roles: ``P`` petitioner · ``PO`` intake office (petition office) · ``POH`` its head · ``H``
+officer of the unit that holds the handling · ``HH`` its head · ``DC`` discipline intake · ``DH`` officer of the
+discipline unit or other body that the intake passed the case to · ``SEC`` a second person, never the one who asked ·
+``SYS`` the system. Sources: 《信访工作条例》 articles 19 to 36 and the discipline rules for accusations.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import partial
+
+
+class Track(StrEnum):
+    """Suggestions, appeals and requests run on one track; accusations (检举控告) on the discipline side's own."""
+
+    ORDINARY = "ordinary"
+    ACCUSATION = "accusation"
+
+
+class On(StrEnum):
+    """The object whose state the row looks at."""
+
+    PETITION = "petition"
+    HANDLING = "handling"  # the open lead handling, for ``conclude``'s sequel also the concluded one
+    APPROVAL = "approval"
+
+
+class Reason(StrEnum):
+    """Whether words must be written: never, always, or when the proposal is changed."""
+
+    NO = "no"
+    YES = "yes"
+    IF_CHANGED = "if_changed"
+
+
+@dataclass(frozen=True)
+class Transition:
+    """One row. ``to`` is the object's next state, empty where it stays; ``approval`` is who must grant it first."""
+
+    action: str
+    on: On
+    track: Track
+    states: tuple[str, ...]
+    who: tuple[str, ...]
+    to: str = ""
+    reason: Reason = Reason.NO
+    approval: str = ""
+    starts: tuple[str, ...] = ()
+    meets: tuple[str, ...] = ()
+    cancels: tuple[str, ...] = ()
+    notice: str = ""
+    letter: str = ""
+
+
+def _row(
+    track: Track,
+    on: On,
+    states: str,
+    action: str,
+    to: str,
+    who: str,
+    clocks: str = "",
+    notice: str = "",
+    reason: Reason = Reason.NO,
+    *,
+    approval: str = "",
+    letter: str = "",
+) -> Transition:
+    """A row from its cells, in the order of the rules' own table. Several words in a cell stand apart by spaces.
+
+    In ``clocks``, ``+rule`` starts, ``-rule`` is met, ``×rule`` is cancelled, ``×*`` cancels all that run.
+    """
+    marked: dict[str, list[str]] = {"+": [], "-": [], "×": []}
+    for clock in clocks.split():
+        marked[clock[0]].append(clock[1:])
+    return Transition(
+        action=action,
+        on=on,
+        track=track,
+        states=tuple(states.split()),
+        who=tuple(who.split()),
+        to=to,
+        reason=reason,
+        approval=approval,
+        starts=tuple(marked["+"]),
+        meets=tuple(marked["-"]),
+        cancels=tuple(marked["×"]),
+        notice=notice,
+        letter=letter,
+    )
+
+
+YES, IF_CHANGED = Reason.YES, Reason.IF_CHANGED
+
+# Petition states in which somebody is still at work; ``report_up``, ``withdraw`` and the like apply to any of them.
+BEFORE_REPLY = (
+    "submitted registered supplement_wanted forwarded assigned accepted simple_in_progress in_progress"
+)
+OPEN = f"{BEFORE_REPLY} replied"
+RATEABLE = "replied reviewed concluded final"
+REOPENABLE = "concluded lapsed not_accepted diverted withdrawn redirected"
+ANY = f"{OPEN} {REOPENABLE}"
+WORKING = "pending accepted in_progress simple_in_progress"
+
+# The intake office's share of the clock ends with whatever sends the case on or ends it there.
+SENT_ON = "-transfer_15 -county_share_4"
+RECEIVED = "+notify_forwarded_15 +objection_5wd"
+STAFF = "PO H DC DH"
+
+# The tables keep their columns: states, action, next state, who, clocks, notice, reason; then what few rows have.
+# fmt: off
+
+# Suggestions, appeals and requests (section 12.2 of the rules).
+petition, handling = partial(_row, Track.ORDINARY, On.PETITION), partial(_row, Track.ORDINARY, On.HANDLING)
+_ORDINARY = (
+    petition("submitted", "register", "registered", "PO", "-register_1wd"),
+    petition("submitted registered", "seal", "submitted", "PO SYS", "×* +discipline_accept_15wd"),
+    petition("registered", "ask_supplement", "supplement_wanted", "PO", "+supplement_15", "supplement_notice", YES),
+    petition("supplement_wanted", "supply", "registered", "P", "-supplement_15"),
+    petition("supplement_wanted", "proceed", "registered", "PO", "-supplement_15"),
+    petition("registered", "transfer", "forwarded", "PO", f"{SENT_ON} {RECEIVED}", "forwarded_notice", IF_CHANGED,
+             letter="transfer_letter"),
+    petition("registered", "assign", "assigned", "PO", f"{SENT_ON} {RECEIVED}", "forwarded_notice", YES,
+             letter="order_letter"),
+    petition("registered", "handle_here", "accepted", "PO", f"{SENT_ON} -notify_direct_15 +handle_60", "accept_notice"),
+    petition("registered", "not_accept", "not_accepted", "PO", SENT_ON, "not_accept_notice", YES, approval="POH"),
+    petition("registered", "redirect", "redirected", "PO", SENT_ON, "redirect_notice", YES),
+    petition("registered", "divert", "diverted", "PO", SENT_ON, "divert_notice", YES),
+    handling("pending", "object", "objected", "H", "-objection_5wd", reason=YES, letter="objection_letter"),
+    # With another unit named in the grant, a new handling starts there at once.
+    handling("objected", "grant_objection", "returned", "PO", reason=YES),
+    handling("objected", "refuse_objection", "pending", "PO", reason=YES),
+    handling("pending", "recall", "recalled", "PO", "×notify_forwarded_15 ×objection_5wd", reason=YES),
+    handling("pending", "accept", "accepted", "H", "-notify_forwarded_15 ×objection_5wd +handle_60", "accept_notice"),
+    handling("pending accepted", "divert_here", "diverted", "H", "-notify_forwarded_15 ×objection_5wd ×handle_60",
+             "divert_notice", YES),
+    handling("pending", "not_accept_here", "not_accepted", "H", "-notify_forwarded_15 ×objection_5wd",
+             "not_accept_notice", YES, approval="HH"),
+    handling(WORKING, "ask_supplement_here", "supplement_wanted", "H", "+supplement_15", "supplement_notice", YES),
+    handling("supplement_wanted", "supply_here", "remembered", "P", "-supplement_15"),
+    handling("supplement_wanted", "proceed_here", "remembered", "H", "-supplement_15", reason=YES),
+    handling("accepted", "start", "in_progress", "H"),
+    handling("in_progress", "issue_opinion", "replied", "H", "-handle_60 -handle_60_ext -report_due", "opinion",
+             approval="HH"),
+    handling("in_progress", "reply_suggestion", "replied", "H", "-handle_60 -suggestion_reply_60 -report_due",
+             "suggestion_reply"),
+    petition(BEFORE_REPLY, "withdraw", "withdrawn", "P", "×*", "withdrawal_receipt"),
+    petition("replied", "accept_result", "concluded", "P", "×review_request_30", "conclude_notice"),
+    # The windows after a reply passed unused: 逾期未申请复查 for an opinion, 办结 for other replies.
+    petition("replied", "close", "concluded", "SYS", "×review_request_30", "conclude_notice"),
+    petition(RATEABLE, "rate", "", "P", "-rating_30"),
+    petition(REOPENABLE, "reopen", "registered", "PO", "×* +transfer_15", "reopen_notice", YES, approval="POH"),
+)
+
+# Accusations (检举控告, section 12.3): the petition office is nowhere in them.
+petition, handling = partial(_row, Track.ACCUSATION, On.PETITION), partial(_row, Track.ACCUSATION, On.HANDLING)
+_ACCUSATION = (
+    petition("submitted", "keep", "accepted", "DC", "-discipline_accept_15wd", "discipline_accept_notice"),
+    petition("submitted", "pass_on", "forwarded", "DC",
+             "×discipline_accept_15wd +discipline_lower_5wd +discipline_accept_15wd", "discipline_pass_on_notice", YES),
+    petition("submitted", "release", "submitted", "DC", "×* +transfer_15", "reclass_notice", YES, approval="SEC"),
+    petition("submitted", "ask_supplement", "supplement_wanted", "DC", "+supplement_15", "supplement_notice", YES),
+    petition("supplement_wanted", "supply", "submitted", "P", "-supplement_15"),
+    petition("supplement_wanted", "proceed", "submitted", "DC", "-supplement_15"),
+    handling("pending", "accept", "accepted", "DH", "-discipline_lower_5wd -discipline_accept_15wd",
+             "discipline_accept_notice"),
+    handling("pending", "pass_back", "returned", "DH", "-discipline_lower_5wd", reason=YES),
+    handling("pending accepted", "ask_supplement_here", "supplement_wanted", "DH", "+supplement_15",
+             "supplement_notice", YES),
+    handling("supplement_wanted", "supply_here", "remembered", "P", "-supplement_15"),
+    handling("supplement_wanted", "proceed_here", "remembered", "DH", "-supplement_15", reason=YES),
+    handling("accepted", "dispose", "in_progress", "DH", reason=YES),
+    handling("in_progress", "conclude", "concluded", "DH", "+discipline_feedback_15wd", reason=YES, approval="SEC"),
+    handling("concluded", "feed_back", "replied", "DH", "-discipline_feedback_15wd", "discipline_feedback"),
+    petition(BEFORE_REPLY, "withdraw", "", "P", notice="withdrawal_noted"),
+    petition("concluded", "reopen", "submitted", "DC", "×* +discipline_accept_15wd", reason=YES, approval="SEC"),
+)
+
+
+def _on_either(track: Track) -> tuple[Transition, ...]:
+    """What both tracks have: urgency, material, notes, who must not know, and what a second person decides."""
+    petition, approval = partial(_row, track, On.PETITION), partial(_row, track, On.APPROVAL)
+    return (
+        petition(OPEN, "report_up", "", STAFF, reason=YES, letter="report_up"),
+        petition(OPEN, "add_material", "", "P"),
+        petition(ANY, "note", "", STAFF, reason=YES),
+        petition(ANY, "recuse", "", f"{STAFF} POH HH", reason=YES),
+        petition(OPEN, "accuse", "", "PO DC"),
+        petition(OPEN, "clear_accused", "", "PO DC", reason=YES),
+        petition(OPEN, "confirm_accused", "", "PO DC"),
+        approval("asked", "grant", "", "approver"),
+        approval("asked", "refuse", "", "approver", reason=YES),
+        approval("asked", "withdraw_ask", "", "asker"),
+    )
+# fmt: on
+
+
+TRANSITIONS = (*_ORDINARY, *_ACCUSATION, *_on_either(Track.ORDINARY), *_on_either(Track.ACCUSATION))
+
+_BY_ACTION: dict[tuple[Track, str], Transition] = {(row.track, row.action): row for row in TRANSITIONS}
+
+
+def find(track: Track, action: str) -> Transition | None:
+    """The row for an action on a track, or None when the table has none: then nobody may do it."""
+    return _BY_ACTION.get((track, action))
+
+
+def rows(track: Track) -> list[Transition]:
+    """All rows of a track, in the table's order."""
+    return [row for row in TRANSITIONS if row.track == track]
