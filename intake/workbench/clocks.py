@@ -49,7 +49,7 @@ def _clock(row: Deadline, today: datetime.date) -> Clock:
         started_on=row.started_on,
         due=row.due,
         warn_on=row.due_unmoved if row.due_unmoved != row.due else None,
-        over=row.late_from <= today,
+        over=row.is_over(today),
     )
 
 

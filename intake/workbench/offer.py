@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import dataclass
 
 from django.utils import dateformat, timezone
@@ -13,6 +12,7 @@ from intake.petitions import policies, transitions
 from intake.petitions.models.case import State
 from intake.petitions.models.work import HandlingState
 from intake.petitions.policies import Actor
+from intake.petitions.process import clocks
 from intake.petitions.process.case import Case
 from intake.petitions.transitions import On, Transition
 
@@ -100,14 +100,8 @@ def _place(row: Transition) -> int:
 
 
 def _may_still_object(case: Case) -> bool:
-    end = _objection_end(case)
-    return end is not None and end >= timezone.localdate()
-
-
-def _objection_end(case: Case) -> datetime.date | None:
-    """The last day for an objection by the unit that holds the case, met, cancelled or running."""
-    clock = case.petition.deadlines.filter(handling=case.lead, rule="objection_5wd").order_by("-pk").first()
-    return clock.due if clock and case.lead else None
+    window = clocks.objection_window(case)
+    return window is not None and not window.is_over(timezone.localdate())
 
 
 def _refused(case: Case, actor: Actor, open_now: set[str]) -> list[Refused]:
@@ -144,13 +138,13 @@ def _other_reply(row: Transition, case: Case) -> bool:
 
 
 def _why_no_objection(case: Case) -> str:
-    end = _objection_end(case)
-    if case.lead is None or end is None:
+    window = clocks.objection_window(case)
+    if case.lead is None or window is None:
         return ""
     if case.lead.objection_refused:
         return _("An objection was refused; there is no second one.")
-    day = dateformat.format(end, pgettext("date format", "j F Y"))
-    if end < timezone.localdate():
+    if window.is_over(timezone.localdate()):
+        day = dateformat.format(window.due, pgettext("date format", "j F Y"))
         return _("Only within 5 working days of receipt; that ended on %(day)s.") % {"day": day}
     if case.lead.state in (HandlingState.ACCEPTED, HandlingState.IN_PROGRESS):
         return _("Only before the case is accepted.")

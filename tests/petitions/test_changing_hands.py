@@ -10,6 +10,7 @@ from factories import OPINION, act, file_petition, staff, to_in_progress, to_reg
 
 from accounts.models import Membership
 from intake.petitions import policies
+from intake.petitions.errors import RuleViolation
 from intake.petitions.models import Petition
 from intake.petitions.policies import Actor
 from intake.petitions.process import case as cases
@@ -111,13 +112,33 @@ def test_met_duties_are_kept_as_met():
 
 
 def test_a_suggestion_that_was_rated_closes_when_its_window_is_over():
-    petition = to_in_progress(petition_class="suggestion")
-    petition = act(petition, "reply_suggestion", "officer", decision="部分采纳", facts="已安排现场勘查。")
+    petition = answered(to_in_progress(petition_class="suggestion"))
     reply = petition.notices.get(code="suggestion_reply")
     receipt.open_notice(petition.pk, reply.pk)
     act(petition, "rate", "P", subject="handler", value="satisfied")
     sweep(reply.issued_at + datetime.timedelta(days=60))
     assert Petition.objects.get(pk=petition.pk).state == "concluded"
+
+
+def test_the_window_of_an_earlier_answer_is_none_of_a_later_one():
+    petition = answered(to_in_progress(petition_class="suggestion"))
+    receipt.open_notice(petition.pk, petition.notices.get(code="suggestion_reply").pk)
+    petition = act(petition, "rate", "P", subject="handler", value="mostly")
+    first = petition.deadlines.get(rule="rating_30")
+    act(petition, "accept_result", "P")
+    act(petition, "reopen", "petition_office", reason="有新事实")
+    petition = act(petition, "grant", "petition_head")
+    act(petition, "transfer", "petition_office", organisation=unit(factories.AGRICULTURE), reason="职责")
+    act(petition, "accept", "officer")
+    petition = answered(act(petition, "start", "officer"))
+    with pytest.raises(RuleViolation):
+        act(petition, "rate", "P", subject="handler", value="satisfied")
+    sweep(datetime.datetime.combine(first.late_from, datetime.time(1), tzinfo=datetime.UTC))
+    assert Petition.objects.get(pk=petition.pk).state == "replied", "received today, to be rated for a month"
+
+
+def answered(petition: Petition) -> Petition:
+    return act(petition, "reply_suggestion", "officer", decision="部分采纳", facts="已安排现场勘查。")
 
 
 def test_an_opinion_is_its_units_even_when_its_writer_has_left():

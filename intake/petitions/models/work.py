@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import uuid
 
 from django.conf import settings
@@ -195,3 +196,7 @@ class Deadline(models.Model):
     @property
     def is_open(self) -> bool:
         return self.met_at is None and self.cancelled_at is None
+
+    def is_over(self, today: datetime.date) -> bool:
+        """Whether its last day has passed."""
+        return self.late_from <= today

@@ -111,6 +111,24 @@ def stop_work(handling: Handling, now: datetime.datetime) -> None:
     Deadline.objects.open().filter(handling=handling).update(cancelled_at=now)
 
 
+def objection_window(case: Case) -> Deadline | None:
+    """The days in which the unit that holds the case may or might have objected (异议); none where it never could."""
+    if case.lead is None:
+        return None
+    return case.petition.deadlines.filter(handling=case.lead, rule="objection_5wd").order_by("-pk").first()
+
+
+def rating_window(case: Case) -> Deadline | None:
+    """The days in which the petitioner may rate (评价), from the receipt of an answer. A rating does not end them."""
+    windows = case.petition.deadlines.filter(rule="rating_30", cancelled_at__isnull=True)
+    return windows.order_by("-pk").first()
+
+
+def end_rating(case: Case, now: datetime.datetime) -> None:
+    """End the window for rating, used or not: a later answer has one of its own."""
+    case.petition.deadlines.filter(rule="rating_30", cancelled_at__isnull=True).update(cancelled_at=now)
+
+
 def resume_intake(case: Case) -> None:
     """Let the intake office's own clock run on, from its first date, when a case comes back to it."""
     rule = "discipline_accept_15wd" if case.petition.is_accusation else "transfer_15"

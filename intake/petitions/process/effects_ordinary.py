@@ -134,8 +134,8 @@ def _ground(step: Step, *needed: str) -> dict[str, str]:
 def object_(step: Step) -> None:
     """Not ours (异议): within five working days, with reasons; the sender decides."""
     lead = lead_of(step)
-    clock = step.case.petition.deadlines.open().filter(handling=lead, rule="objection_5wd").first()
-    if clock is None or clock.late_from <= step.today:
+    window = clocks.objection_window(step.case)
+    if window is None or window.is_over(step.today):
         raise RuleViolation(
             ("", _("An objection had to come within five working days of receipt; that time is over."))
         )
@@ -280,8 +280,8 @@ def rate(step: Step) -> None:
         if wrong
     )
     petition = step.case.petition
-    window = petition.deadlines.filter(rule="rating_30", cancelled_at__isnull=True).order_by("-pk").first()
-    if window is None or window.late_from <= step.today:
+    window = clocks.rating_window(step.case)
+    if window is None or window.is_over(step.today):
         raise RuleViolation(("", _("The time for rating is over, or the reply was not opened yet.")))
     rated = lead_of(step).organisation if subject == Rating.Subject.HANDLER else step.case.intake
     Rating.objects.update_or_create(

@@ -123,3 +123,4 @@ def begin_round(step: Step) -> None:
     petition.concluded_at = None
     petition.supplement_asked_at = None
     step.case.lead = None
+    clocks.end_rating(step.case, step.now)

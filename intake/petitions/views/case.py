@@ -10,11 +10,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from intake.clock.rules import local_day
 from intake.petitions import outlook, status, timeline
 from intake.petitions.models import Notice, Rating
 from intake.petitions.policies import Actor, available_actions
-from intake.petitions.process import material
+from intake.petitions.process import clocks, material
 from intake.petitions.process.case import Case
 
 from .door import with_case
@@ -40,12 +39,17 @@ def choices(case: Case) -> Choices:
     return Choices(
         add=bool(material.action_for(case)),
         asked=bool({"supply", "supply_here"} & allowed),
-        rate="rate" in allowed and rating_open(case),
+        rate="rate" in allowed and _may_still_rate(case),
         accept="accept_result" in allowed and unread_reply(case) is None,
         withdraw="withdraw" in allowed and not petition.withdrawal_noted,
         publish=not petition.is_accusation,
         correct=not petition.anonymous,
     )
+
+
+def _may_still_rate(case: Case) -> bool:
+    window = clocks.rating_window(case)
+    return window is not None and not window.is_over(timezone.localdate())
 
 
 def unread_reply(case: Case) -> Notice | None:
@@ -55,14 +59,6 @@ def unread_reply(case: Case) -> Notice | None:
         .order_by("issued_at")
         .last()
     )
-
-
-def rating_open(case: Case) -> bool:
-    """Whether the window for rating has begun, with the receipt of the answer, and has not ended."""
-    window = (
-        case.petition.deadlines.filter(rule="rating_30", cancelled_at__isnull=True).order_by("-pk").first()
-    )
-    return window is not None and local_day(timezone.now()) < window.late_from
 
 
 @require_safe
