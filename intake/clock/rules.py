@@ -136,8 +136,3 @@ def local_day(moment: datetime.datetime) -> datetime.date:
     if moment.tzinfo is None:
         raise ValueError("a moment without a time zone has no local day")
     return moment.astimezone(SHANGHAI).date()
-
-
-def late_moment(ends: Due) -> datetime.datetime:
-    """The instant from which the matter is late: local midnight at the start of ``late_from``."""
-    return datetime.datetime.combine(ends.late_from, datetime.time.min, tzinfo=SHANGHAI)

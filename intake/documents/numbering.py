@@ -57,11 +57,6 @@ def words() -> dict[str, str]:
     return _rules()["words"]
 
 
-def prefix_of(organisation: Organisation) -> str:
-    """What the unit's numbers begin with: the operator's entry, else the first of its names that is free."""
-    return _prefixes(organisation)[0]
-
-
 def check_prefix(prefix: str, organisation_id: int) -> None:
     """Raise ``ValidationError`` for a prefix whose numbers could be read as another unit's."""
     entries = NumberPrefix.objects.exclude(organisation_id=organisation_id).values_list("prefix", flat=True)

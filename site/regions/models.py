@@ -57,10 +57,6 @@ class Dated(models.Model):
             self.valid_to is None or day <= self.valid_to
         )
 
-    def all_names(self) -> list[str]:
-        """Full name, short name and aliases, longest first, without repeats."""
-        return sorted({self.name, self.short_name, *self.aliases} - {""}, key=lambda name: (-len(name), name))
-
 
 class Region(Dated):
     """An administrative division: city, county, township, village, group (组) or grid (网格)."""

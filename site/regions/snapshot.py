@@ -15,7 +15,7 @@ from typing import Any
 
 from django.dispatch import Signal
 
-from .models import Organisation, Region, TreeStamp
+from .models import Organisation, TreeStamp
 
 STAMP = 1
 
@@ -34,7 +34,6 @@ class Unit:
     parent_id: int | None
     successor_id: int | None
     valid_to: datetime.date | None
-    names: tuple[str, ...]
 
     @property
     def is_discipline(self) -> bool:
@@ -47,13 +46,10 @@ class Unit:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """All organisations, and the names of groups and grids, at one stamp."""
+    """All organisations at one stamp."""
 
     token: uuid.UUID | None
     units: dict[int, Unit]
-    # Groups (组) and grids (网格) have no organisation: their names stand for the village that they belong
-    # to.
-    part_names: tuple[tuple[str, int], ...]
     children: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
     predecessors: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
     # Who is under whom, as far as it was asked on a day.
@@ -102,22 +98,10 @@ def _read(token: uuid.UUID | None) -> Snapshot:
             parent_id=organisation.parent_id,
             successor_id=organisation.successor_id,
             valid_to=organisation.valid_to,
-            names=tuple(organisation.all_names()),
         )
         for organisation in Organisation.objects.select_related("region")
     }
-    return Snapshot(token, units, tuple(_part_names({unit.code: unit.id for unit in units.values()})))
-
-
-def _part_names(id_of: dict[str, int]) -> list[tuple[str, int]]:
-    parts = Region.objects.filter(level__in=[Region.Level.GROUP, Region.Level.GRID])
-    return [
-        (name, id_of[code])
-        for part in parts
-        for code in part.path.strip("/").split("/")
-        if code in id_of
-        for name in part.all_names()
-    ]
+    return Snapshot(token, units)
 
 
 # A process that has never read the tree keeps nothing; a database that was never written has no stamp.

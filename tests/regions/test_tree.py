@@ -10,7 +10,6 @@ import regions
 from regions import snapshot, tree
 from regions.loading import load_regions
 from regions.models import Organisation, Region
-from regions.names import name_index
 from regions.process import save_organisation, save_region
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("county")]
@@ -201,46 +200,3 @@ def test_others_hear_of_each_change_once(county):
     finally:
         snapshot.tree_changed.disconnect(listen)
     assert heard == ["Organisation", "Region", "Organisation"]
-
-
-# --- names
-
-
-def called(name):
-    return codes(unit for known, unit in name_index() if known == name)
-
-
-def test_a_body_is_found_by_full_name_short_name_and_alias():
-    for name in ("砚川县农业农村局", "县农业农村局", "扶贫办"):
-        assert called(name) == {"990121-NYNC"}
-
-
-def test_two_bodies_in_one_office_are_found_by_either_name():
-    assert called("砚川县监察委员会") == called("中共砚川县纪律检查委员会") == {"990121-JW"}
-
-
-def test_the_old_name_of_a_merged_village_means_its_successor():
-    assert called("皂角嶂大队") == {"990121101205"}
-
-
-def test_a_group_or_grid_means_its_village():
-    assert called("苦竹箐村三组") == called("苦竹箐3组") == {"990121102206"}
-    assert called("上沙棠村1号网格") == {"990121101203"}
-
-
-def test_a_short_name_may_mean_several():
-    assert called("柘木湾") == {"990121103001", "990121103201"}
-
-
-def test_the_longest_names_come_first():
-    lengths = [len(name) for name, _unit in name_index()]
-    assert lengths == sorted(lengths, reverse=True)
-    assert min(lengths) > 0
-
-
-def test_a_new_alias_is_found_at_once():
-    assert called("水务处") == set()
-    bureau = organisation("990121-SL")
-    bureau.aliases = [*bureau.aliases, "水务处"]
-    save_organisation(bureau)
-    assert called("水务处") == {"990121-SL"}
