@@ -12,7 +12,7 @@ from accounts.models import Role, User
 
 from . import transitions
 from .models import Approval, CaseKey, Handling, Petition, PetitionQuerySet
-from .transitions import On, Track, Transition
+from .transitions import On, Transition
 from .visibility import CASE_ROLES
 
 if TYPE_CHECKING:
@@ -191,7 +191,3 @@ def _fits(row: Transition, case: Case) -> bool:
 def available_actions(actor: Actor, case: Case) -> list[Transition]:
     """The rows that the actor may carry out now, in the table's order: the buttons, and the API's list."""
     return [row for row in transitions.rows(case.track) if allows(row, actor, case)]
-
-
-def track_of(petition: Petition) -> Track:
-    return Track.ACCUSATION if petition.is_accusation else Track.ORDINARY

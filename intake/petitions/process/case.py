@@ -10,7 +10,6 @@ from django.db import connection
 from intake.petitions import visibility
 from intake.petitions.errors import NotFound
 from intake.petitions.models import Approval, CaseKey, Handling, Petition, Review
-from intake.petitions.policies import track_of
 from intake.petitions.transitions import Track
 from regions.models import Organisation
 
@@ -28,7 +27,7 @@ class Case:
 
     @property
     def track(self) -> Track:
-        return track_of(self.petition)
+        return Track.ACCUSATION if self.petition.is_accusation else Track.ORDINARY
 
     @property
     def owner(self) -> Organisation:
