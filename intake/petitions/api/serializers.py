@@ -114,7 +114,20 @@ class SubmissionSerializer(StrictSerializer):
         )
 
 
-class ReceiptSerializer(serializers.Serializer):
+class Standing:
+    """Where a case stands, in the words and with the date that its petitioner is shown."""
+
+    def get_status(self, petition: Petition) -> str:
+        return status.public_code(petition)
+
+    def get_status_name(self, petition: Petition) -> str:
+        return status.public_name(petition)
+
+    def get_due(self, petition: Petition) -> datetime.date | None:
+        return outlook.shown_due(cases.of(petition))
+
+
+class ReceiptSerializer(Standing, serializers.Serializer):
     """The answer to a filing: the only time that the password is told."""
 
     number = serializers.CharField(source="shown_number")
@@ -128,15 +141,6 @@ class ReceiptSerializer(serializers.Serializer):
     def get_password(self, petition: Petition) -> str:
         return str(self.context["password"])
 
-    def get_status(self, petition: Petition) -> str:
-        return status.public_code(petition)
-
-    def get_status_name(self, petition: Petition) -> str:
-        return status.public_name(petition)
-
-    def get_due(self, petition: Petition) -> datetime.date | None:
-        return outlook.shown_due(cases.of(petition))
-
 
 class PaperSerializer(serializers.Serializer):
     """A notice or reply, by its title; the text is read on the track page, where its opening counts as receipt."""
@@ -147,7 +151,7 @@ class PaperSerializer(serializers.Serializer):
     issued_at = serializers.DateTimeField()
 
 
-class CaseSerializer(serializers.Serializer):
+class CaseSerializer(Standing, serializers.Serializer):
     """A case as its petitioner may see it. An accusation names no unit."""
 
     number = serializers.CharField(source="shown_number")
@@ -162,15 +166,6 @@ class CaseSerializer(serializers.Serializer):
     overdue = serializers.SerializerMethodField()
     papers = PaperSerializer(many=True)
     available_actions = serializers.ListField(child=serializers.CharField())
-
-    def get_status(self, petition: Petition) -> str:
-        return status.public_code(petition)
-
-    def get_status_name(self, petition: Petition) -> str:
-        return status.public_name(petition)
-
-    def get_due(self, petition: Petition) -> datetime.date | None:
-        return outlook.shown_due(cases.of(petition))
 
     def get_overdue(self, petition: Petition) -> bool:
         return petition.overdue and not petition.is_accusation

@@ -143,8 +143,25 @@ def password_hash(password: str) -> str:
 
 
 def _store(submission: Submission, proposed: Any, password: str, now: datetime.datetime) -> Petition:
+    petition = _petition(submission, proposed, password, now)
+    barred = set(proposed.barred)
+    petition.owner = visibility.intake_office(petition, barred)
+    started = _first_clocks(petition, now)
+    petition.next_due = min((clock.due for clock in started), default=None)
+    petition.save(force_insert=True)
+    people = _store_people(petition, submission.people)
+    _store_accused(petition, proposed, now)
+    _store_proposal(petition, proposed, now)
+    Deadline.objects.bulk_create(started)
+    visibility.open_first(petition, barred)
+    due = rendering.date_text(started[0].due, petition.language) if started else ""
+    _begin(petition, people, due, now)
+    return petition
+
+
+def _petition(submission: Submission, proposed: Any, password: str, now: datetime.datetime) -> Petition:
     known = [person.name for person in submission.people]
-    petition = Petition(
+    return Petition(
         number=_unused_number(local_day(now).year),
         password_hash=password_hash(password),
         submission_key=_key_hash(submission.submission_key),
@@ -167,19 +184,6 @@ def _store(submission: Submission, proposed: Any, password: str, now: datetime.d
         submitted_at=now,
         state=State.SUBMITTED,
     )
-    barred = set(proposed.barred)
-    petition.owner = visibility.intake_office(petition, barred)
-    started = _first_clocks(petition, now)
-    petition.next_due = min((clock.due for clock in started), default=None)
-    petition.save(force_insert=True)
-    people = _store_people(petition, submission.people)
-    _store_accused(petition, proposed, now)
-    _store_proposal(petition, proposed, now)
-    Deadline.objects.bulk_create(started)
-    visibility.open_first(petition, barred)
-    due = rendering.date_text(started[0].due, petition.language) if started else ""
-    _begin(petition, people, due, now)
-    return petition
 
 
 def _unused_number(year: int) -> str:

@@ -68,22 +68,23 @@ def _time_tag(value: datetime.date, words: str) -> SafeString:
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), words)
 
 
-@register.filter
-def cn_date(value: datetime.date | None) -> str:
-    """A day in the language's own order, inside ``<time>``; nothing for nothing."""
+def _day_tag(value: datetime.date | None, form: str) -> str:
     if value is None or value == "":
         return ""
     day = _day(value)
-    return _time_tag(day, _written(day, pgettext("date format", "j F Y")))
+    return _time_tag(day, _written(day, form))
+
+
+@register.filter
+def cn_date(value: datetime.date | None) -> str:
+    """A day in the language's own order, inside ``<time>``; nothing for nothing."""
+    return _day_tag(value, pgettext("date format", "j F Y"))
 
 
 @register.filter
 def cn_day(value: datetime.date | None) -> str:
     """A day without its year but with its weekday."""
-    if value is None or value == "":
-        return ""
-    day = _day(value)
-    return _time_tag(day, _written(day, pgettext("date format", "l j F")))
+    return _day_tag(value, pgettext("date format", "l j F"))
 
 
 @register.filter
