@@ -3,13 +3,12 @@
 import itertools
 
 import pytest
+from signing_in import PASSWORD
 
 from accounts.models import Membership, User
 from regions.models import Organisation, Region
 
 _numbers = itertools.count(1)
-
-PASSWORD = "七步之内必有芳草 2026"
 
 
 @pytest.fixture

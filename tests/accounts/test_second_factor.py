@@ -4,24 +4,11 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, hotp_value, yield_hotp_counters_from_time
 from django.test import Client
+from signing_in import ADMIN, LOGIN, PASSWORD, open_admin, sign_in
 
-PASSWORD = "七步之内必有芳草 2026"
-NEW_PASSWORD = "桥头第三棵 黄葛树 会开花"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
-LOGIN = "/accounts/login/"
-ADMIN = "/admin/"
 
 pytestmark = pytest.mark.django_db(databases="__all__")
-
-
-def sign_in(client, username, password=PASSWORD, **extra):
-    return client.post(LOGIN, {"login": username, "password": password}, **extra)
-
-
-def open_admin(client):
-    """The status of the admin's home, and where it leads."""
-    response = client.get(ADMIN)
-    return response.status_code, response.headers.get("Location", "").split("?")[0]
 
 
 def code_of_app(step=0):

@@ -7,25 +7,11 @@ import pytest
 import time_machine
 from django.contrib.sessions.models import Session
 from django.test import Client
+from signing_in import ADMIN, LOGIN, NEW_PASSWORD, PASSWORD, open_admin, sign_in
 
 from accounts.models import User
 
-PASSWORD = "七步之内必有芳草 2026"
-NEW_PASSWORD = "桥头第三棵 黄葛树 会开花"
-LOGIN = "/accounts/login/"
-ADMIN = "/admin/"
-
 pytestmark = pytest.mark.django_db(databases="__all__")
-
-
-def sign_in(client, username, password=PASSWORD, **extra):
-    return client.post(LOGIN, {"login": username, "password": password}, **extra)
-
-
-def open_admin(client):
-    """The status of the admin's home, and where it leads."""
-    response = client.get(ADMIN)
-    return response.status_code, response.headers.get("Location", "").split("?")[0]
 
 
 # --- the door

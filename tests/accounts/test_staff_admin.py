@@ -2,10 +2,10 @@
 
 import pytest
 from django.test import Client
+from signing_in import NEW_PASSWORD
 
 from accounts.models import Membership, User
 
-PASSWORD = "桥头第三棵 黄葛树 会开花"
 PAGES = [
     "",
     "results/",
@@ -32,7 +32,7 @@ def account(**changes):
         "username": "clerk9",
         "display_name": "段小满",
         "is_active": "on",
-        "password_once": PASSWORD,
+        "password_once": NEW_PASSWORD,
     } | changes
 
 
@@ -52,7 +52,7 @@ def test_nobody_but_operators_gets_into_either_list(client, person, role, path):
 
 
 def test_a_superuser_without_a_membership_is_no_operator(client, officer):
-    client.force_login(User.objects.create_superuser("root1", password=PASSWORD, display_name="根"))
+    client.force_login(User.objects.create_superuser("root1", password=NEW_PASSWORD, display_name="根"))
     for path in ("staff/", f"staff/edit/{officer.pk}/", "memberships/", "memberships/new/"):
         assert client.get(f"/admin/{path}").headers["Location"] == "/admin/"
 
@@ -68,7 +68,7 @@ def test_the_menu_shows_staff_to_operators_alone_and_wagtail_s_users_to_nobody(d
     assert "/admin/staff/" in page
     assert "/admin/memberships/" in page
     root = Client()
-    root.force_login(User.objects.create_superuser("root1", password=PASSWORD, display_name="根"))
+    root.force_login(User.objects.create_superuser("root1", password=NEW_PASSWORD, display_name="根"))
     for browser in (desk, root):
         page = browser.get("/admin/").content.decode()
         assert "/admin/users/" not in page
@@ -82,7 +82,7 @@ def test_the_menu_shows_staff_to_operators_alone_and_wagtail_s_users_to_nobody(d
 def test_an_account_is_opened_with_a_password_for_one_sign_in(desk):
     assert desk.post("/admin/staff/new/", account()).status_code == 302
     user = User.objects.get(username="clerk9")
-    assert user.check_password(PASSWORD)
+    assert user.check_password(NEW_PASSWORD)
     assert user.must_change_password
     assert not user.has_perm("wagtailadmin.access_admin")
 
@@ -122,7 +122,7 @@ def test_a_forgotten_password_is_replaced_for_one_sign_in_and_ends_all_sessions(
     client.force_login(officer)
     desk.post(f"/admin/staff/edit/{officer.pk}/", account())
     officer.refresh_from_db()
-    assert officer.check_password(PASSWORD)
+    assert officer.check_password(NEW_PASSWORD)
     assert officer.must_change_password
     assert client.get("/admin/").headers["Location"].startswith("/accounts/login/")
 

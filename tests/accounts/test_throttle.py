@@ -5,11 +5,9 @@ import datetime
 import pytest
 import time_machine
 from django.test import Client
+from signing_in import LOGIN, PASSWORD
 
 from accounts import throttle
-
-PASSWORD = "七步之内必有芳草 2026"
-LOGIN = "/accounts/login/"
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
