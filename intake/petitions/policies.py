@@ -53,24 +53,17 @@ def keys_at(user: Any, organisations: set[int]) -> list[str]:
 
 
 def keys_held(user: Any) -> QuerySet[CaseKey]:
-    """The key rows that open cases to a user: ``visible_to`` without the cases, for counting and putting in order."""
+    """The key rows that open cases to a user. A list that may grow long counts and sorts these, without the cases."""
     keys = keys_of(user)
     return CaseKey.objects.filter(key__in=keys) if keys else CaseKey.objects.none()
 
 
 def visible_to(user: Any) -> PetitionQuerySet:
-    """The cases that a user may know of. Every list, count, search, export and chooser starts here."""
-    if not keys_of(user):
-        return Petition.objects.none()
-    return Petition.objects.filter(pk__in=keys_held(user).values("petition_id"))
+    """The cases that a user may know of, to be narrowed by the caller: whoever looks for cases starts here.
 
-
-def among_visible(user: Any, cases: PetitionQuerySet | QuerySet[Petition]) -> QuerySet[Petition]:
-    """Those of some cases that a user may know of: what ``visible_to`` says, asked case by case.
-
-    For one case or a few, whose number doesn't grow: ``visible_to`` first reads all the keys that a user holds.
+    Asked case by case, so that one case or a few cost the same however many the user may know of.
     """
-    return cases.filter(Exists(keys_held(user).filter(petition=OuterRef("pk"))))
+    return Petition.objects.filter(Exists(keys_held(user).filter(petition=OuterRef("pk"))))
 
 
 HANDLING_ROLES = (Role.HANDLER, Role.UNIT_HEAD)

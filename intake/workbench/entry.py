@@ -49,7 +49,7 @@ def open_case(user: User, typed: str, purpose: str) -> Petition:
     Each look at a report of wrongdoing is recorded with its ``purpose``, before anything of it is shown.
     """
     number = numbers.read_number(typed) or ""
-    found = policies.among_visible(user, Petition.objects.filter(number=number))
+    found = policies.visible_to(user).filter(number=number)
     petition = found.select_related("region", "category", "owner").first()
     if petition is None:
         raise Http404

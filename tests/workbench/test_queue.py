@@ -333,10 +333,9 @@ class TestKeysCarryWhatListsShow:
         refresh(petitions[0])
         for name in factories.STAFF:
             user = factories.staff(name)
-            one_way = set(policies.visible_to(user).values_list("pk", flat=True))
-            other = set(policies.among_visible(user, Petition.objects.all()).values_list("pk", flat=True))
+            by_cases = set(policies.visible_to(user).values_list("pk", flat=True))
             by_keys = set(policies.keys_held(user).values_list("petition", flat=True))
-            assert one_way == other == by_keys, name
+            assert by_cases == by_keys, name
 
     def test_an_empty_question_is_the_whole_tab(self, county):
         user = factories.staff("petition_office")

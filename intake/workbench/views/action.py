@@ -103,7 +103,7 @@ class ActionView(View):
 
     def _done(self, petition: Petition, row: Transition) -> HttpResponse:
         user = self.request.user
-        if not policies.among_visible(user, Petition.objects.filter(pk=petition.pk)).exists():
+        if not policies.visible_to(user).filter(pk=petition.pk).exists():
             messages.success(self.request, _("Done. The case has left your sight."))
             return redirect("workbench:queue")
         waits = bool(row.approval)

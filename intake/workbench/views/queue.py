@@ -105,10 +105,8 @@ def _written_from(index: str, user: User) -> Iterator[Petition]:
 
     A hit says who wrote. Where the name was withheld, and in every accusation, only the intake office may be told so.
     """
-    written = Petition.objects.filter(
-        pk__in=Petitioner.objects.filter(phone_index=index).values("petition_id")
-    )
-    found = policies.among_visible(user, written).select_related("owner", "region", "category")
+    written = Petitioner.objects.filter(phone_index=index).values("petition_id")
+    found = policies.visible_to(user).filter(pk__in=written).select_related("owner", "region", "category")
     actor = policies.Actor.staff(user)
     for row in found.defer("title", "body", "reported_party", "target_body").order_by("-submitted_at"):
         if not (row.withhold_name or row.is_accusation) or at_intake(of(row), actor):
