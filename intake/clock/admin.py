@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from accounts.models import Role
 from accounts.policies import RolePolicy
 from intake.clock.models import Holiday, RuleSetting
+from regions.viewsets import ListViewSet
 
 HOLIDAY_POLICY = RolePolicy(Holiday, Role.OPERATOR)
 SETTING_POLICY = RolePolicy(RuleSetting, Role.OPERATOR)
-
-
-class ListViewSet(ModelViewSet):
-    """What both lists share: found through the database, no copies, fifty to a page."""
-
-    search_backend_name = None
-    list_per_page = 50
-    copy_view_enabled = False
-    add_to_reference_index = False
 
 
 class HolidayViewSet(ListViewSet):

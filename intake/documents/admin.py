@@ -6,13 +6,13 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import register_permission_policy
 
 from accounts.models import Role
 from accounts.policies import RolePolicy
 from accounts.rights import has_role
 from intake.documents.models import NoticeTemplate, NumberPrefix, NumberSeries
+from regions.viewsets import ListViewSet
 
 register_permission_policy(NumberPrefix, RolePolicy(NumberPrefix, Role.OPERATOR, never={"delete"}))
 # No role at all: these have no list of Wagtail's own, and a series tells how much a unit has to do.
@@ -20,8 +20,8 @@ register_permission_policy(NoticeTemplate, RolePolicy(NoticeTemplate))
 register_permission_policy(NumberSeries, RolePolicy(NumberSeries))
 
 
-class NumberPrefixViewSet(ModelViewSet):
-    """Prefixes of document numbers, found through the database, without copies."""
+class NumberPrefixViewSet(ListViewSet):
+    """Prefixes of document numbers (文号)."""
 
     model = NumberPrefix
     icon = "tag"
@@ -30,11 +30,7 @@ class NumberPrefixViewSet(ModelViewSet):
     add_to_settings_menu = True
     form_fields = ["organisation", "prefix"]
     list_display = ["organisation", "prefix"]
-    search_backend_name = None
     search_fields = ["prefix", "organisation__name", "organisation__code"]
-    list_per_page = 50
-    copy_view_enabled = False
-    add_to_reference_index = False
 
 
 class NoticeTemplatesMenuItem(MenuItem):

@@ -14,13 +14,14 @@ from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
-from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from accounts.models import Role
 from accounts.policies import RolePolicy
 from intake.routing.engine.wording import wording
 from intake.routing.models import Category, RegionRule
 from regions.models import Organisation, Region
+from regions.viewsets import ListViewSet
 
 CATEGORY_POLICY = RolePolicy(Category, Role.OPERATOR, never={"add", "delete"})
 RULE_POLICY = RolePolicy(RegionRule, Role.OPERATOR)
@@ -69,16 +70,13 @@ class CategoryForm(forms.ModelForm):
         fields = ["own_keywords"]
 
 
-class CategoryViewSet(ModelViewSet):
+class CategoryViewSet(ListViewSet):
     model = Category
     name = "categories"
     icon = "list-ul"
     menu_label = _("Categories")
-    search_backend_name = None
     search_fields = ["code", "name"]
     list_per_page = 200
-    copy_view_enabled = False
-    add_to_reference_index = False
     ordering = "code"
     list_filter = ["group_name", "lead_rule"]
     list_display = [
@@ -130,17 +128,13 @@ class RegionRuleIndexView(generic.IndexView):
         return super().get_base_queryset().select_related("region", "category", "organisation")
 
 
-class RegionRuleViewSet(ModelViewSet):
+class RegionRuleViewSet(ListViewSet):
     model = RegionRule
     name = "region-rules"
     icon = "site"
     menu_label = _("Rules of regions")
     index_view_class = RegionRuleIndexView
-    search_backend_name = None
     search_fields = ["region__name", "organisation__name", "category__name"]
-    list_per_page = 50
-    copy_view_enabled = False
-    add_to_reference_index = False
     list_display = ["__str__", "valid_from", "valid_to", "note"]
     list_filter = ["petition_class"]
 

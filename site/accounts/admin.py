@@ -8,7 +8,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views import generic
-from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.admin.viewsets.model import ModelViewSetGroup
+
+from regions.viewsets import ListViewSet
 
 from .forms import MembershipForm, StaffForm
 from .models import Membership, Role, User
@@ -27,15 +29,6 @@ class StaffMenuItem(MenuItem):
 class MembershipIndexView(generic.IndexView):
     def get_base_queryset(self) -> QuerySet[Membership]:
         return super().get_base_queryset().select_related("user", "organisation")
-
-
-class ListViewSet(ModelViewSet):
-    """What both lists share: found by name through the database, no copies, fifty to a page."""
-
-    search_backend_name = None
-    list_per_page = 50
-    copy_view_enabled = False
-    add_to_reference_index = False
 
 
 class StaffViewSet(ListViewSet):

@@ -20,13 +20,14 @@ from django.views.generic import View
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
-from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from accounts.models import Role
 from accounts.policies import RolePolicy
 from delivery import labels, outbox, wording
 from delivery.models import MessageTemplate, OutboxMessage
 from privacy.crypto import Undecipherable, decrypt, encrypt
+from regions.viewsets import ListViewSet
 
 OUTBOX_POLICY = RolePolicy(OutboxMessage, Role.OPERATOR, never={"add", "delete"})
 TEMPLATE_POLICY = RolePolicy(MessageTemplate, Role.OPERATOR, never={"add", "delete"})
@@ -97,16 +98,12 @@ class RequeueView(PermissionCheckedMixin, View):
         return redirect(self.index_url_name)
 
 
-class OutboxViewSet(ModelViewSet):
+class OutboxViewSet(ListViewSet):
     model = OutboxMessage
     name = "outbox"
     icon = "mail"
     menu_label = _("Outbox")
     index_view_class = OutboxIndexView
-    add_to_reference_index = False
-    copy_view_enabled = False
-    search_backend_name = None
-    list_per_page = 50
     list_filter = ["state", "topic"]
     ordering = "-id"
     list_display = [
@@ -191,15 +188,12 @@ class TemplateEditView(generic.EditView):
         return context | {"preview": preview}
 
 
-class MessageTemplateViewSet(ModelViewSet):
+class MessageTemplateViewSet(ListViewSet):
     model = MessageTemplate
     name = "message-templates"
     icon = "doc-full-inverse"
     menu_label = _("Message templates")
     edit_view_class = TemplateEditView
-    add_to_reference_index = False
-    copy_view_enabled = False
-    search_backend_name = None
     list_per_page = 100
     list_display = [
         TitleColumn(

@@ -7,10 +7,11 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views import generic
-from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from .forms import OrganisationForm, RegionForm
 from .models import Organisation, Region
+from .viewsets import ListViewSet
 
 
 class TreeIndexView(generic.IndexView):
@@ -21,17 +22,12 @@ class TreeIndexView(generic.IndexView):
         return super().get_base_queryset().select_related(*ties)
 
 
-class TreeViewSet(ModelViewSet):
-    """What both lists share: found by name or code through the database, no copies, fifty to a page."""
+class TreeViewSet(ListViewSet):
+    """What both lists share: found by name or code, in the order of codes."""
 
     index_view_class = TreeIndexView
-    # Not Wagtail's search: it has no index of these, and its default tokenisers find no Chinese word.
-    search_backend_name = None
     search_fields = ["name", "short_name", "code"]
-    list_per_page = 50
     ordering = "code"
-    copy_view_enabled = False
-    add_to_reference_index = False
 
 
 class RegionViewSet(TreeViewSet):
