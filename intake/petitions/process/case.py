@@ -41,17 +41,28 @@ class Case:
 
 
 def load(petition_id: uuid.UUID, *, lock: bool = False) -> Case:
-    """The case with that id. Raises ``NotFound``. With ``lock``, its row is held until the transaction ends.
+    """The case with that id. Raises ``NotFound``. With ``lock``, it is held until the transaction ends."""
+    return of(hold(petition_id) if lock else _found(petition_id))
 
-    SQLite has no row locks; its transactions are immediate, so that a second writer already waits at their start.
+
+def hold(petition_id: uuid.UUID) -> Petition:
+    """The petition with that id, which nobody else changes until the transaction ends.
+
+    Raises ``NotFound``. SQLite has no row locks; its transactions are immediate, so that a second writer already waits
+    at their start.
     """
-    rows = Petition.objects.select_related("region", "category", "owner")
-    if lock and connection.features.has_select_for_update:
-        rows = rows.select_for_update(of=("self",))
-    petition = rows.filter(pk=petition_id).first()
+    if connection.features.has_select_for_update:
+        # Locked before it is read. A locking read that had to wait would join the row as it is now with the holder as
+        # it was before, and find nothing.
+        Petition.objects.select_for_update().filter(pk=petition_id).values_list("pk").first()
+    return _found(petition_id)
+
+
+def _found(petition_id: uuid.UUID) -> Petition:
+    petition = Petition.objects.select_related("region", "category", "owner").filter(pk=petition_id).first()
     if petition is None:
         raise NotFound
-    return of(petition)
+    return petition
 
 
 def of(petition: Petition) -> Case:
