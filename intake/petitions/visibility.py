@@ -8,6 +8,7 @@ that no reader of the keys has to know about bars.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -67,7 +68,7 @@ def intake_office(petition: Petition, barred: set[int] | None = None) -> Organis
 def refresh(petition: Petition) -> None:
     """Compute the keys of a case anew and store the difference; each key carries what lists count and sort by.
 
-    To be called after the case itself is stored.
+    To be called after the case itself is stored, by whoever holds it or has the lock of ``locks`` alone.
     """
     barred = barred_organisations(petition)
     holders = _intake_holder(petition, barred) | _unit_holders(petition)
@@ -157,9 +158,15 @@ def _barring() -> Q:
     return Q(pk__in=accused) | Q(pk__in=Recusal.objects.values("petition_id"))
 
 
+def barring() -> set[UUID]:
+    """Ids of every case that bars somebody: an organisation's first or last day may change its keys."""
+    return set(Accused.objects.values_list("petition_id", flat=True)) | set(
+        Recusal.objects.values_list("petition_id", flat=True)
+    )
+
+
 def refresh_barring() -> None:
-    """Compute the keys of every case that bars somebody: after a change of the tree, and once a day, since an
-    organisation's first or last day changes who stands under whom."""
+    """Compute the keys of every case that bars somebody: after a change of the tree."""
     for petition in Petition.objects.filter(_barring()).select_related("region").iterator(chunk_size=500):
         refresh(petition)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.contrib.auth.models import AbstractUser
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -97,3 +98,8 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.get_role_display()} · {self.organisation}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store it with all that follows from it, or not at all: nobody sees the one without the other."""
+        with transaction.atomic():
+            super().save(*args, **kwargs)

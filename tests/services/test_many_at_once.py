@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
-import subprocess
-import sys
-import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
+from services.own_database import empty_database, run
 
-TESTS = Path(__file__).resolve().parents[1]
 AT_ONCE = 50
 STORY = f"""
 import django; django.setup()
@@ -42,47 +35,16 @@ connections.close_all()
 """
 
 
-def run(folder: Path, database_url: str = "") -> dict:
-    """The story in a process of its own, on a database of its own."""
-    own = {
-        "SUNSHINE_VAR": str(folder),
-        "SUNSHINE_LOG_LEVEL": "ERROR",
-        "PYTHONPATH": str(TESTS),
-        "REDIS_URL": "",
-    }
-    settings = {"DJANGO_SETTINGS_MODULE": "sunshine.settings.test", "DATABASE_URL": database_url}
-    environment = {**os.environ, **own, **settings}
-    done = subprocess.run(
-        [sys.executable, "-c", STORY], env=environment, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr[-3000:]
-    return json.loads(done.stdout.splitlines()[-1])
-
-
 def check(result: dict) -> None:
     assert result["stored"] == AT_ONCE
     assert len(set(result["numbers"])) == AT_ONCE
 
 
 def test_on_sqlite(tmp_path: Path) -> None:
-    check(run(tmp_path))
-
-
-@contextmanager
-def empty_database(url: str) -> Iterator[str]:
-    """A database beside the one that the address names, dropped afterwards."""
-    import psycopg
-
-    name = f"many_{uuid.uuid4().hex}"
-    with psycopg.connect(url, autocommit=True) as server:
-        server.execute(f'CREATE DATABASE "{name}"')
-        try:
-            yield urlsplit(url)._replace(path=f"/{name}").geturl()
-        finally:
-            server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    check(run(STORY, tmp_path))
 
 
 @pytest.mark.services("DATABASE_URL")
 def test_on_postgresql(tmp_path: Path) -> None:
     with empty_database(os.environ["DATABASE_URL"]) as url:
-        check(run(tmp_path, url))
+        check(run(STORY, tmp_path, url))

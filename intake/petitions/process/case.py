@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from django.db import connection
 
-from intake.petitions import visibility
+from intake.petitions import locks, visibility
 from intake.petitions.errors import NotFound
 from intake.petitions.models import Approval, CaseKey, Handling, Petition, Review
 from intake.petitions.transitions import Track
@@ -46,11 +46,12 @@ def load(petition_id: uuid.UUID, *, lock: bool = False) -> Case:
 
 
 def hold(petition_id: uuid.UUID) -> Petition:
-    """The petition with that id, which nobody else changes until the transaction ends.
+    """The petition with that id, which nobody else changes until the transaction ends, nor what its keys rest on.
 
     Raises ``NotFound``. SQLite has no row locks; its transactions are immediate, so that a second writer already waits
     at their start.
     """
+    locks.share_recusal()
     if connection.features.has_select_for_update:
         # Locked before it is read. A locking read that had to wait would join the row as it is now with the holder as
         # it was before, and find nothing.

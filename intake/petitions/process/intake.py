@@ -6,13 +6,14 @@ import datetime
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from intake.clock.rules import local_day
 from intake.documents import rendering
-from intake.petitions import numbers, offices, visibility
+from intake.petitions import locks, numbers, offices, visibility
 from intake.petitions.covering import cover
 from intake.petitions.models import Accused, Deadline, Petition, Petitioner, Proposal
 from intake.petitions.models.case import Channel, State
@@ -21,6 +22,7 @@ from intake.routing.models import Category, PetitionClass
 from privacy.crypto import blind_index, keyed_hash
 from records import events
 from regions.models import Region
+from regions.snapshot import snapshot
 
 from . import clocks, notices
 from .case import Case
@@ -85,10 +87,14 @@ def submit(
     if made is not None:
         return made
     moment = now or timezone.now()
+    ground = _ground()
     proposed = _propose(submission)
     password = numbers.draw_password()
     try:
         with transaction.atomic():
+            locks.share_recusal()
+            if _ground() != ground:  # whom the matter bars has changed since
+                proposed = _propose(submission)
             made = Submitted(_store(submission, proposed, password, moment), password)
             if beside is not None:
                 beside(made)
@@ -97,6 +103,14 @@ def submit(
         if made is None:
             raise
     return made
+
+
+def _ground() -> tuple[UUID | None, datetime.date]:
+    """What tells whether somebody else stands under whom than when it was asked before: the tree, and the day.
+
+    The proposal is made before the transaction, which holds up every other writer of SQLite, and checked in it.
+    """
+    return snapshot().token, timezone.localdate()
 
 
 def _propose(submission: Submission) -> routing.Proposal:

@@ -12,13 +12,14 @@ from django.utils import timezone
 
 from delivery import heartbeat
 from intake.clock.rules import local_day
-from intake.petitions import visibility
+from intake.petitions import locks, visibility
 from intake.petitions.errors import CaseError
 from intake.petitions.models import Deadline, Petition
 from intake.petitions.policies import Actor
 from records import events
 
 from . import clocks, files, filing, receipt
+from .case import hold
 from .core import KIND, perform
 
 BATCH = 500
@@ -53,7 +54,12 @@ def _follow_the_day(now: datetime.datetime) -> None:
     """Once a day, compute anew who may know of the cases that bar somebody: a body's first or last day changes it."""
     age = heartbeat.age(KEYS_COMPUTED)
     if age is None or local_day(now - age) != local_day(now):
-        visibility.refresh_barring()
+        with transaction.atomic():
+            locks.change_recusal()  # whatever began on the day before has ended, and is among them
+            cases = visibility.barring()
+        for petition_id in cases:
+            with transaction.atomic():
+                visibility.refresh(hold(petition_id))
         heartbeat.beat(KEYS_COMPUTED)
 
 
