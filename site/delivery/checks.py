@@ -1,4 +1,4 @@
-"""Checks that letters can go out: a known channel, said on purpose, over a safe line."""
+"""Checks that letters can go out, and once: a known channel, said on purpose, over a safe line; keys kept."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.core.checks import CheckMessage, Error, register
 
 from delivery import channels
 
+FEWEST_DAYS = 2
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 
@@ -18,6 +19,14 @@ LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 def channels_are_usable(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
     """Unknown channels, files in production, and a gateway that would get phone numbers in the clear."""
     return [problem for channel in channels.BACKENDS for problem in _problems(channel)] + list(_gateway())
+
+
+@register()
+def keys_outlive_retries(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """A key must be known for as long as its message may be posted again: tries span about a day."""
+    if settings.SUNSHINE_OUTBOX_KEPT_DAYS >= FEWEST_DAYS:
+        return []
+    return [Error(f"SUNSHINE_OUTBOX_KEPT_DAYS must be {FEWEST_DAYS} or more.", id="delivery.E004")]
 
 
 def _problems(channel: str) -> Iterator[CheckMessage]:

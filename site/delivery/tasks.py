@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from delivery import heartbeat, worker
+from delivery import heartbeat, pruning, worker
 
 
 @shared_task(name="delivery.drain", ignore_result=True)
@@ -17,3 +17,9 @@ def drain() -> None:
 def beat() -> None:
     """A sign of life that proves broker, worker and database at once."""
     heartbeat.beat(worker.NAME)
+
+
+@shared_task(name="delivery.prune", ignore_result=True)
+def prune() -> None:
+    """Forget what was delivered long ago."""
+    pruning.prune()

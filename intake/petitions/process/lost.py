@@ -7,11 +7,13 @@ discipline intake alone, so they are no reason to send and not among the cases; 
 
 from __future__ import annotations
 
+import datetime
 import secrets
 from dataclasses import dataclass
 
 from django.core.cache import cache
 from django.db import transaction
+from django.utils import timezone
 
 from delivery import messages, outbox
 from intake.petitions.models import Petition
@@ -38,14 +40,19 @@ def send_code(phone: str, language: str) -> None:
     cache.set(_key(phone), _hash(phone, code), CODE_SECONDS)
     cache.delete_many([_try(phone, number) for number in range(TRIES)])
     with transaction.atomic():
-        payload = {"phone": phone, "code": code, "language": language}
+        until = timezone.now() + datetime.timedelta(seconds=CODE_SECONDS)
+        payload = {"phone": phone, "code": code, "language": language, "until": until}
         outbox.post(TOPIC, f"lost:{secrets.token_hex(16)}", payload)
 
 
 @outbox.handles(TOPIC)
 def deliver_code(payload: dict, key: str) -> None:
-    """Send the code by SMS when the phone has a case of its own. Called again, it sends nothing twice."""
-    if passwords.cases_of_phone(payload["phone"]):
+    """Send the code by SMS when the phone has a case of its own. Called again, it sends nothing twice.
+
+    Called when the code is over, it sends nothing at all: by then the outbox may have forgotten that it sent it.
+    """
+    good = timezone.now() < datetime.datetime.fromisoformat(payload["until"])
+    if good and passwords.cases_of_phone(payload["phone"]):
         context = {"code": payload["code"], "minutes": str(CODE_SECONDS // 60)}
         messages.send(
             "sms",

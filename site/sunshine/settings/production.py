@@ -343,6 +343,8 @@ SUNSHINE_SMS_CHANNEL = env.required("SUNSHINE_SMS_CHANNEL", 'SMS channel: "http"
 SUNSHINE_FILES_CHANNEL_ALLOWED = False  # "files" writes letters to disk: for the demo and the tests
 SUNSHINE_SMS_URL = env.text("SUNSHINE_SMS_URL")
 SUNSHINE_SMS_TOKEN = env.text("SUNSHINE_SMS_TOKEN")
+# What was delivered is forgotten after so many days; what was given up stays until an operator settles it.
+SUNSHINE_OUTBOX_KEPT_DAYS = env.number("SUNSHINE_OUTBOX_KEPT_DAYS", 30)
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = env.text("EMAIL_HOST", "localhost")
 EMAIL_PORT = env.number("EMAIL_PORT", 25)
