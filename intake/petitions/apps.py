@@ -9,9 +9,11 @@ class PetitionsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.rights import memberships_changed
+        from delivery import knowing
         from regions.snapshot import tree_changed
 
-        from . import receivers
+        from . import receivers, visibility
 
         memberships_changed.connect(receivers.keys_follow_memberships, dispatch_uid="petitions.keys")
         tree_changed.connect(receivers.keys_follow_tree, dispatch_uid="petitions.tree")
+        knowing.register(visibility.closed_to)

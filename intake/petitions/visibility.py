@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from accounts.models import Membership, Role
+from accounts.models import Membership, Role, User
 from regions import tree
 from regions.models import Organisation
 
@@ -133,6 +133,19 @@ def _not_ended() -> QuerySet[Membership]:
     """Memberships of today and of days to come: a bar counts before its membership begins, and whether a membership
     is in force is asked again whenever a key is used."""
     return Membership.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=timezone.localdate()))
+
+
+def closed_to(user: User) -> list[QuerySet]:
+    """Cases that a user may not know of whatever else one is: as a member of a unit that they accuse, now or to come,
+    or recused. Ids, as querysets to ask with."""
+    own = set(_not_ended().filter(user=user).values_list("organisation_id", flat=True))
+    accused = Accused.objects.filter(organisation__isnull=False).exclude(state=Accused.AccusedState.DISMISSED)
+    named = accused.order_by().values_list("organisation_id", flat=True).distinct()
+    barring = tree.barring(own, (pk for pk in named if pk is not None))
+    return [
+        accused.filter(organisation_id__in=barring).values("petition_id"),
+        Recusal.objects.filter(user=user).values("petition_id"),
+    ]
 
 
 def affected_by(user_id: int) -> Iterable[Petition]:

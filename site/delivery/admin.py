@@ -24,7 +24,7 @@ from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from accounts.models import Role
 from accounts.policies import RolePolicy
-from delivery import labels, outbox, wording
+from delivery import knowing, labels, outbox, wording
 from delivery.models import MessageTemplate, OutboxMessage
 from privacy.crypto import Undecipherable, decrypt, encrypt
 from regions.viewsets import ListViewSet
@@ -59,26 +59,28 @@ class OutboxIndexView(generic.IndexView):
     """Messages that failed at least once, newest first, with what can be done about those that were given up.
 
     What goes out as it should is not listed: it is nobody's work, and its count would tell an operator of a unit that
-    is complained of that a case has moved.
+    is complained of that a case has moved. Nor is what failed, if it tells of such a case: see ``knowing``.
     """
 
     results_template_name = "delivery/outbox_results.html"
     requeue_url_name = ""
 
     def get_base_queryset(self) -> QuerySet[OutboxMessage]:
-        return super().get_base_queryset().exclude(last_error="").defer("payload")
+        failed = super().get_base_queryset().exclude(last_error="").defer("payload")
+        return knowing.known_to(self.request.user, failed)
 
     def get_edit_url(self, instance: OutboxMessage) -> None:
         return None
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(*args, **kwargs)
-        dead = OutboxMessage.objects.filter(state=OutboxMessage.State.DEAD).count()
-        return context | {"requeue_url_name": self.requeue_url_name, "dead_count": dead}
+        dead = OutboxMessage.objects.filter(state=OutboxMessage.State.DEAD)
+        count = knowing.known_to(self.request.user, dead).count()
+        return context | {"requeue_url_name": self.requeue_url_name, "dead_count": count}
 
 
 class RequeueView(PermissionCheckedMixin, View):
-    """POST: give the chosen messages, or all that were given up, a fresh set of attempts."""
+    """POST: give the chosen messages, or all that were given up and one may know of, a fresh set of attempts."""
 
     model = OutboxMessage
     permission_required = "change"
@@ -86,9 +88,9 @@ class RequeueView(PermissionCheckedMixin, View):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        dead = OutboxMessage.objects.all()
+        dead = knowing.known_to(request.user, OutboxMessage.objects.all())
         if request.POST.get("which") != "all":
-            chosen = map(read_handle, request.POST.getlist("message")[:1000])
+            chosen = map(read_handle, request.POST.getlist("message"))
             dead = dead.filter(pk__in=[pk for pk in chosen if pk is not None])
         count = outbox.requeue(dead)
         text = ngettext(

@@ -48,6 +48,17 @@ class OutboxMessage(models.Model):
         return f"{self.topic} {self.pk}"
 
 
+class MessageSubject(models.Model):
+    """What a message is about, by an id that means something to the room that posted it: see ``delivery.knowing``."""
+
+    message = models.ForeignKey(OutboxMessage, on_delete=models.CASCADE, related_name="subjects")
+    about = models.UUIDField()
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["message", "about"], name="one_row_per_subject")]
+
+
 class MessageTemplate(models.Model):
     """The words of a mail or a text message, which an operator may change: only that something happened."""
 

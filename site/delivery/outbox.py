@@ -12,7 +12,7 @@ import json
 import logging
 import secrets
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,7 +23,7 @@ from django.utils import timezone
 
 from delivery import doorbell
 from delivery.errors import NoHandler, NoTransaction, Undeliverable
-from delivery.models import OutboxMessage
+from delivery.models import MessageSubject, OutboxMessage
 
 __all__ = ["DrainReport", "NoTransaction", "Undeliverable", "drain", "handles", "post", "requeue"]
 
@@ -63,11 +63,17 @@ class Outcome:
 
 
 def post(
-    topic: str, key: str, payload: dict, *, not_before: datetime.datetime | None = None
+    topic: str,
+    key: str,
+    payload: dict,
+    *,
+    not_before: datetime.datetime | None = None,
+    about: Iterable[uuid.UUID] = (),
 ) -> OutboxMessage:
     """Leave a message in the outbox, in the transaction of what causes it; it vanishes if that rolls back.
 
-    ``key`` names the effect once and for all: posting it again returns the message that is there. Raises
+    ``key`` names the effect once and for all: posting it again returns the message that is there. ``about`` are ids of
+    what it tells of: if it fails, nobody to whom all of them are closed is shown it (``delivery.knowing``). Raises
     ``NoTransaction`` outside ``atomic()``, and ``ValueError`` when the key belongs to another topic.
     """
     if not connection.in_atomic_block:
@@ -81,6 +87,9 @@ def post(
     stored = OutboxMessage.objects.defer("payload").get(key=key)
     if stored.topic != topic:
         raise ValueError(f"this key belongs to the topic {stored.topic}, not {topic}")
+    MessageSubject.objects.bulk_create(
+        [MessageSubject(message=stored, about=subject) for subject in about], ignore_conflicts=True
+    )
     transaction.on_commit(doorbell.ring)
     return stored
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from delivery import heartbeat, pruning, worker
+from delivery import heartbeat, knowing, pruning, worker
 
 
 @shared_task(name="delivery.drain", ignore_result=True)
@@ -23,3 +23,9 @@ def beat() -> None:
 def prune() -> None:
     """Forget what was delivered long ago."""
     pruning.prune()
+
+
+@shared_task(name="delivery.look_for_unseen", ignore_result=True)
+def look_for_unseen() -> None:
+    """Say in the log when a message was given up that no operator may be shown."""
+    knowing.given_up_unseen()

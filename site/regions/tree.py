@@ -18,7 +18,7 @@ A body that has ended counts with the one that succeeded it: its people may stil
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.utils import timezone
 
@@ -54,9 +54,18 @@ def barred(organisation: Organisation) -> set[int]:
     A service centre is a desk of the village or township that it lies in, so that body is barred with it.
     ``under`` leaves it out, because nobody has a right over a whole township for working at its counter.
     """
+    return _barred(snapshot(), organisation.pk)
+
+
+def barring(members_of: set[int], accused: Iterable[int]) -> set[int]:
+    """Those of some bodies, by id, a petition against which may not be known to who works in ``members_of``."""
     tree = snapshot()
-    found = _closure(tree, organisation.pk)
-    for desk in _desks(tree, tree.units[organisation.pk]):
+    return {body for body in accused if not members_of.isdisjoint(_barred(tree, body))}
+
+
+def _barred(tree: Snapshot, accused: int) -> set[int]:
+    found = _closure(tree, accused)
+    for desk in _desks(tree, tree.units[accused]):
         found |= _closure(tree, desk.id)
     return found
 

@@ -15,12 +15,12 @@ from django.db import connection, transaction  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from delivery import messages, outbox, worker  # noqa: E402
-from delivery.models import Heartbeat, MessageTemplate, OutboxMessage  # noqa: E402
+from delivery.models import Heartbeat, MessageSubject, MessageTemplate, OutboxMessage  # noqa: E402
 
 
 def tables() -> str:
     with connection.schema_editor() as editor:
-        for model in (OutboxMessage, MessageTemplate, Heartbeat):
+        for model in (OutboxMessage, MessageSubject, MessageTemplate, Heartbeat):
             editor.create_model(model)
     return "made"
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 import re
+from collections.abc import Callable
 from typing import Any
 
 import factories
@@ -16,10 +17,16 @@ import time_machine
 from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 from factories import OPINION, act, staff, unit
 from matrix.routes import address, every_pattern, table
 
+from accounts.models import Membership, User
+from delivery.knowing import known_to
+from delivery.models import OutboxMessage
+from delivery.outbox import drain
 from intake.petitions.models import Petition
+from intake.petitions.process import lost
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("county")]
 
@@ -67,20 +74,69 @@ def test_every_route_is_in_the_table():
 def test_the_accused_can_tell_nothing(accused, viewer):
     for name in factories.STAFF:
         staff(name)
-    client = Client()
     with time_machine.travel(NOON, tick=False):
-        client.force_login(staff(viewer))
-        cookies = copy.deepcopy(client.cookies)
-        mark = transaction.savepoint()
-        petition = a_case_far_along(*ACCUSED[accused][:2])
-        names = names_of(petition)
-        with_case = ask_everything(client, names)
-        transaction.savepoint_rollback(mark)
-        client.cookies = cookies
-        without_case = ask_everything(client, names)
-        assert client.get("/admin/").status_code == 200, (
-            "the viewer is no longer signed in: nothing was shown"
-        )
+        nothing_tells(staff(viewer), lambda: a_case_far_along(*ACCUSED[accused][:2]))
+
+
+# An operator sees what could not be delivered. Word of a case against one's own unit that could not be is not there.
+OPERATORS = {
+    "of the accused department": ("县农业农村局", "appeal", {"operator": factories.AGRICULTURE}),
+    "of another place who works in an accused village too": (
+        "荷叶埂村委会",
+        "appeal",
+        {"operator": "990121-GOV", "clerk": factories.VILLAGE},
+    ),
+    "of the accused county commission": ("县纪委监委", "accusation", {"operator": factories.DISCIPLINE}),
+}
+
+
+@pytest.mark.parametrize("named", OPERATORS)
+def test_an_operator_of_an_accused_unit_can_tell_nothing_from_what_could_not_be_delivered(named, settings):
+    accused, petition_class, roles = OPERATORS[named]
+    for name in factories.STAFF:
+        staff(name)
+    viewer = User.objects.create(username="an_operator", display_name="试用运维")
+    for role, code in roles.items():
+        Membership.objects.create(user=viewer, role=role, organisation=unit(code))
+
+    def a_case_of_which_nothing_is_delivered() -> Petition:
+        petition = a_case_far_along(accused, petition_class)
+        lost.send_code(factories.WRITER.phone, "zh-hans")
+        nothing_is_delivered(settings)
+        failed = OutboxMessage.objects.exclude(last_error="")
+        assert {"pending", "dead"} == set(failed.values_list("state", flat=True))
+        assert known_to(staff("operator"), failed).count() == failed.count() > 0
+        return petition
+
+    with time_machine.travel(NOON, tick=False):
+        nothing_tells(viewer, a_case_of_which_nothing_is_delivered)
+
+
+def nothing_is_delivered(settings: Any) -> None:
+    """No gateway answers; the first message is given up, the others wait to be tried again."""
+    settings.SUNSHINE_SMS_CHANNEL, settings.SUNSHINE_SMS_URL = "http", "http://127.0.0.1:1/"
+    drain()
+    settings.SUNSHINE_SMS_CHANNEL = "off"
+    OutboxMessage.objects.filter(pk=OutboxMessage.objects.filter(topic="sms").first().pk).update(
+        next_attempt_at=timezone.now()
+    )
+    drain()
+    settings.SUNSHINE_SMS_CHANNEL = "files"
+
+
+def nothing_tells(viewer: User, a_case: Callable[[], Petition]) -> None:
+    """Every answer that the viewer gets is the same with the case and without it."""
+    client = Client()
+    client.force_login(viewer)
+    cookies = copy.deepcopy(client.cookies)
+    mark = transaction.savepoint()
+    petition = a_case()
+    names = names_of(petition)
+    with_case = ask_everything(client, names)
+    transaction.savepoint_rollback(mark)
+    client.cookies = cookies
+    without_case = ask_everything(client, names)
+    assert client.get("/admin/").status_code == 200, "the viewer is no longer signed in: nothing was shown"
     assert not Petition.objects.exists()
     different = [path for path in with_case if with_case[path] != without_case[path]]
     assert different == [], first_difference(with_case[different[0]], without_case[different[0]])
@@ -139,6 +195,7 @@ def ask_everything(client: Client, names: dict[str, str]) -> dict[str, tuple[int
         answers[f"{path}?{data}"] = plain(client.get(path, data))
     for path, data in (
         ("/admin/cases/by-phone/", {"phone": names["phone"]}),
+        ("/admin/outbox/requeue/", {"which": "all"}),
         (f"/admin/cases/{names['number']}/do/accept/", {"seen": "1"}),
         (f"/admin/cases/{names['number']}/unmask/", {"purpose": "handling"}),
         ("/track/", {"number": names["number"], "password": "0000-0000-0000-0000"}),

@@ -52,7 +52,8 @@ def deliver_code(payload: dict, key: str) -> None:
     Called when the code is over, it sends nothing at all: by then the outbox may have forgotten that it sent it.
     """
     good = timezone.now() < datetime.datetime.fromisoformat(payload["until"])
-    if good and passwords.cases_of_phone(payload["phone"]):
+    cases = passwords.cases_of_phone(payload["phone"]) if good else []
+    if cases:
         context = {"code": payload["code"], "minutes": str(CODE_SECONDS // 60)}
         messages.send(
             "sms",
@@ -61,6 +62,7 @@ def deliver_code(payload: dict, key: str) -> None:
             context,
             language=payload["language"],
             key=keyed_hash("message", key),
+            about=[petition.pk for petition in cases],
         )
 
 

@@ -107,6 +107,7 @@ def tell_petitioner(petition: Petition, people: list[Petitioner], template: str,
                 {"number": petition.shown_number, "url": f"{settings.SUNSHINE_BASE_URL}/track/"},
                 language=petition.language,
                 key=keyed_hash("message", f"notice:{notice.pk}:{person.position}:{channel}"),
+                about=[petition.pk],
             )
 
 
