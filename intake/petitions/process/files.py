@@ -16,6 +16,8 @@ from intake.petitions.errors import RuleViolation
 from intake.petitions.models import Attachment, Petition
 from intake.petitions.uploads import MAX_FILES, CleanFile, Refused, clean
 
+from . import apart
+
 MOST_FILES = MAX_FILES  # with the petition, and with each message after it
 MOST_IN_A_CASE = 45
 
@@ -105,11 +107,13 @@ def sweep_drafts(today: datetime.date) -> int:
     if not storage.exists(DRAFTS):
         return 0
     oldest = f"{today - datetime.timedelta(days=DRAFTS_KEPT_DAYS):%Y%m%d}"
-    deleted = 0
-    for day in storage.listdir(DRAFTS)[0]:
-        if day < oldest:
-            for name in storage.listdir(f"{DRAFTS}/{day}")[1]:
-                storage.delete(f"{DRAFTS}/{day}/{name}")
-                deleted += 1
-            storage.delete(f"{DRAFTS}/{day}")
+    days = [f"{DRAFTS}/{day}" for day in storage.listdir(DRAFTS)[0] if day < oldest]
+    drafts = [f"{day}/{name}" for day in days for name in storage.listdir(day)[1]]
+
+    def delete(path: str) -> int:
+        storage.delete(path)
+        return 1
+
+    deleted, _failed = apart.each(drafts, delete, "drafts")
+    apart.each(days, delete, "days of drafts")
     return deleted

@@ -18,7 +18,7 @@ from intake.petitions.models import Notice
 from intake.petitions.models.case import CLOSED_STATES
 from records import events
 
-from . import clocks
+from . import apart, clocks
 from .case import load
 from .core import KIND
 
@@ -63,17 +63,23 @@ def receive(notice: Notice, how: str, now: datetime.datetime) -> None:
     )
 
 
-def receive_posted(now: datetime.datetime, limit: int = 500) -> int:
-    """Count replies as received that were on the track page for seven days unopened. Returns how many."""
+def receive_posted(now: datetime.datetime) -> tuple[int, int]:
+    """Count replies as received that were on the track page for seven days unopened. Returns how many, and how many
+    failed."""
     waiting = Notice.objects.filter(
         is_reply=True, received_at__isnull=True, issued_at__lte=now - POSTED_AFTER
     )
-    done = 0
-    for pk, petition_id in list(waiting.order_by("issued_at").values_list("pk", "petition_id")[:limit]):
+
+    def receive_one(notice_id: uuid.UUID) -> int:
         with transaction.atomic():
-            load(petition_id, lock=True)  # the case first, as an opening does: one of the two receives it
-            notice = Notice.objects.filter(pk=pk, received_at__isnull=True).first()
-            if notice is not None:
-                receive(notice, "posted", now)
-                done += 1
-    return done
+            of = Notice.objects.filter(pk=notice_id).values_list("petition_id", flat=True)
+            load(of[0], lock=True)  # the case first, as an opening does: one of the two receives it
+            notice = Notice.objects.filter(pk=notice_id, received_at__isnull=True).first()
+            if notice is None:
+                return 0
+            receive(notice, "posted", now)
+            return 1
+
+    return apart.each(
+        list(waiting.order_by("issued_at").values_list("pk", flat=True)), receive_one, "posted replies"
+    )

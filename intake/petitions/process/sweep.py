@@ -3,88 +3,144 @@
 from __future__ import annotations
 
 import datetime
+import uuid
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+import structlog
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from delivery import heartbeat
+from delivery import heartbeat, worker
 from intake.clock.rules import local_day
 from intake.petitions import locks, visibility
-from intake.petitions.errors import CaseError
 from intake.petitions.models import Deadline, Petition
 from intake.petitions.policies import Actor
 from records import events
 
-from . import clocks, files, filing, receipt
+from . import apart, clocks, files, filing, receipt
 from .case import hold
 from .core import KIND, perform
 
+log = structlog.get_logger(__name__)
+
+# So many cases' clocks in one transaction.
 BATCH = 500
 KEYS_COMPUTED = "case keys"
 
 
 @dataclass
 class SweepReport:
-    """How many clocks were marked late, replies counted as received, and cases closed by this sweep."""
+    """How many clocks were marked late, replies counted as received, and cases closed by this sweep.
+
+    ``failed`` counts what could not be done: the log names it, and the next sweep tries it again.
+    """
 
     late: int = 0
     received: int = 0
     closed: int = 0
+    failed: int = 0
 
 
 def sweep(now: datetime.datetime | None = None) -> SweepReport:
-    """One pass over all that time changes. Safe to miss, to repeat, to run twice at once: each change happens once."""
+    """One pass over all that time changes, without a bound: what is due is done when it returns.
+
+    Safe to miss, to repeat, to run twice at once: each change happens once. Neither a part nor a case that fails stops
+    the others.
+    """
     moment = now or timezone.now()
-    _follow_the_day(moment)
-    filing.forget_old_answers(moment)
-    files.sweep_drafts(local_day(moment))
-    # A visit that has ended may still hold, encrypted, what a resident had open.
-    SessionStore.clear_expired()
     report = SweepReport()
-    report.received = receipt.receive_posted(moment)
-    report.late = _mark_late(moment)
-    report.closed = _close_unused(moment)
+    for part in PARTS:
+        try:
+            part(moment, report)
+        except Exception as error:
+            report.failed += 1
+            log.error("a part of the sweep failed", part=part.__name__, error=type(error).__name__)
     return report
 
 
-def _follow_the_day(now: datetime.datetime) -> None:
-    """Once a day, compute anew who may know of the cases that bar somebody: a body's first or last day changes it."""
+def _follow_the_day(now: datetime.datetime, report: SweepReport) -> None:
+    """Once a day, compute anew who may know of the cases that bar somebody: a body's first or last day changes it.
+
+    Again at the next sweep while it fails for one of them: the others can wait less than a barred person may look.
+    """
     age = heartbeat.age(KEYS_COMPUTED)
-    if age is None or local_day(now - age) != local_day(now):
-        with transaction.atomic():
-            locks.change_recusal()  # whatever began on the day before has ended, and is among them
-            cases = visibility.barring()
-        for petition_id in cases:
-            with transaction.atomic():
-                visibility.refresh(hold(petition_id))
+    if age is not None and local_day(now - age) == local_day(now):
+        return
+    with transaction.atomic():
+        locks.change_recusal()  # whatever began on the day before has ended, and is among them
+        cases = visibility.barring()
+    _changes, failed = apart.each(cases, _compute_keys, "keys")
+    report.failed += failed
+    if not failed:
         heartbeat.beat(KEYS_COMPUTED)
 
 
-def _mark_late(now: datetime.datetime) -> int:
-    """Mark each clock that ran out, with an event each, and flag its case; a window of the petitioner's just ends."""
-    today = local_day(now)
-    due = (
-        Deadline.objects.open()
-        .filter(late_from__lte=today, late_marked_at__isnull=True)
-        .exclude(rule__in=clocks.PETITIONERS_OWN)
-    )
-    marked = 0
-    while True:
-        cases = set(due.order_by("late_from", "pk").values_list("petition_id", flat=True)[:BATCH])
-        if not cases:
-            return marked
-        with transaction.atomic():
-            # The case before its clocks, as every command locks them: the other way round is a deadlock.
-            list(Petition.objects.select_for_update().filter(pk__in=cases).order_by("pk").values_list("pk"))
-            batch = list(due.filter(petition_id__in=cases).select_related("petition"))
-            Deadline.objects.filter(pk__in=[row.pk for row in batch]).update(late_marked_at=now)
-            Petition.objects.filter(pk__in={row.petition_id for row in batch}).update(overdue=True)
-            for row in batch:
-                _record_late(row, now)
-        marked += len(batch)
+def _compute_keys(petition_id: uuid.UUID) -> int:
+    with transaction.atomic():
+        visibility.refresh(hold(petition_id))
+    return 1
+
+
+def _forget_answers(now: datetime.datetime, report: SweepReport) -> None:
+    filing.forget_old_answers(now)
+
+
+def _forget_drafts(now: datetime.datetime, report: SweepReport) -> None:
+    files.sweep_drafts(local_day(now))
+
+
+def _forget_visits(now: datetime.datetime, report: SweepReport) -> None:
+    """A visit that has ended may still hold, encrypted, what a resident had open."""
+    SessionStore.clear_expired()
+
+
+def _receive_posted(now: datetime.datetime, report: SweepReport) -> None:
+    report.received, failed = receipt.receive_posted(now)
+    report.failed += failed
+
+
+def _mark_late(now: datetime.datetime, report: SweepReport) -> None:
+    """Mark each clock that ran out, with an event each, and flag its case; a window of the petitioner's just ends.
+
+    Many cases in a transaction, which is fast; one by one those of a transaction that failed.
+    """
+    for cases in _in_batches(_due(now).order_by("late_from", "pk").values_list("petition_id", flat=True)):
+        try:
+            report.late += _mark_cases(cases, now)
+        except Exception:  # of one of them, which is named when they are done one by one
+            marked, failed = apart.each(cases, lambda case: _mark_cases([case], now), "late clocks")
+            report.late += marked
+            report.failed += failed
+        worker.run_once()
+
+
+def _due(now: datetime.datetime) -> QuerySet[Deadline]:
+    """The offices' clocks that ran out and are not marked yet."""
+    late = Deadline.objects.open().filter(late_from__lte=local_day(now), late_marked_at__isnull=True)
+    return late.exclude(rule__in=clocks.PETITIONERS_OWN)
+
+
+def _in_batches(petition_ids: Iterable[uuid.UUID]) -> Iterator[list[uuid.UUID]]:
+    """Each case once, in the order given, ``BATCH`` at a time."""
+    cases = list(dict.fromkeys(petition_ids))
+    for start in range(0, len(cases), BATCH):
+        yield cases[start : start + BATCH]
+
+
+def _mark_cases(cases: list[uuid.UUID], now: datetime.datetime) -> int:
+    with transaction.atomic():
+        # The case before its clocks, as every command locks them: the other way round is a deadlock.
+        list(Petition.objects.select_for_update().filter(pk__in=cases).order_by("pk").values_list("pk"))
+        due = _due(now).filter(petition_id__in=cases).select_related("petition")
+        batch = list(due.only("petition", "rule", "due", "petition__state"))
+        Deadline.objects.filter(pk__in=[row.pk for row in batch]).update(late_marked_at=now)
+        Petition.objects.filter(pk__in={row.petition_id for row in batch}).update(overdue=True)
+        for row in batch:
+            _record_late(row, now)
+    return len(batch)
 
 
 def _record_late(row: Deadline, now: datetime.datetime) -> None:
@@ -100,7 +156,7 @@ def _record_late(row: Deadline, now: datetime.datetime) -> None:
     )
 
 
-def _close_unused(now: datetime.datetime) -> int:
+def _close_unused(now: datetime.datetime, report: SweepReport) -> None:
     """Conclude answered cases whose window passed: asking for review of an opinion, rating of any other reply.
 
     A rating that was given ends nothing by itself: it may be changed until its window is over.
@@ -110,11 +166,22 @@ def _close_unused(now: datetime.datetime) -> int:
     )
     opinion = Q(rule="review_request_30", met_at__isnull=True)
     other = Q(rule="rating_30") & ~Q(petition__handlings__reply_kind="opinion")
-    closed = 0
-    for petition_id in ended.filter(opinion | other).values_list("petition_id", flat=True).distinct()[:BATCH]:
-        try:
-            perform(petition_id, "close", Actor.system(), now=now)
-        except CaseError:
-            continue  # the case moved on between the list and the lock
-        closed += 1
-    return closed
+    cases = ended.filter(opinion | other).values_list("petition_id", flat=True).distinct()
+
+    def close(petition_id: uuid.UUID) -> int:
+        perform(petition_id, "close", Actor.system(), now=now)
+        return 1
+
+    report.closed, failed = apart.each(list(cases), close, "closing")
+    report.failed += failed
+
+
+PARTS: tuple[Callable[[datetime.datetime, SweepReport], None], ...] = (
+    _follow_the_day,
+    _forget_answers,
+    _forget_drafts,
+    _forget_visits,
+    _receive_posted,
+    _mark_late,
+    _close_unused,
+)
