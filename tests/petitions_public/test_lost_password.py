@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import shutil
 import uuid
+from pathlib import Path
 
 import pytest
 from django.db import connection
 from django.test import Client
 from factories import accusation, file_petition
 from petitions_public.resident import LOST, text
+from services.own_database import run
 
 from delivery.channels.files import folder
 from delivery.outbox import drain
@@ -58,6 +60,27 @@ def test_the_phone_gets_a_code_and_the_code_a_new_password(client: Client) -> No
     assert client.get(NEW).context["cases"] == page.context["cases"]  # reload
     client.post(NEW)
     assert client.get(NEW).status_code == 302
+
+
+ELSEWHERE = """
+import django; django.setup()
+import json
+from django.core.management import call_command
+call_command("migrate", interactive=False, verbosity=0)
+import factories; factories.load_county()
+from delivery.models import OutboxMessage
+from delivery.outbox import drain
+from intake.petitions.process import lost
+factories.file_petition()
+lost.send_code(factories.WRITER.phone, "zh-hans")
+drain()
+print(json.dumps(sorted(OutboxMessage.objects.values_list("topic", "state"))))
+"""
+
+
+def test_a_worker_which_has_no_transaction_open_sends_it_too(tmp_path: Path) -> None:
+    """In the other tests of this file everything happens in the test's own transaction."""
+    assert run(ELSEWHERE, tmp_path) == [["petitions.lost_code", "done"], ["sms", "done"], ["sms", "done"]]
 
 
 def test_an_unknown_phone_sees_the_same_pages_and_gets_no_message() -> None:

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 TESTS = Path(__file__).resolve().parents[1]
 
 
-def run(story: str, folder: Path, database_url: str = "") -> dict[str, Any]:
+def run(story: str, folder: Path, database_url: str = "") -> Any:
     """What a story prints as its last line, told in a process of its own, on an empty database."""
     own = {
         "SUNSHINE_VAR": str(folder),

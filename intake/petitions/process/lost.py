@@ -53,13 +53,14 @@ def deliver_code(payload: dict, key: str) -> None:
     """
     good = timezone.now() < datetime.datetime.fromisoformat(payload["until"])
     cases = passwords.cases_of_phone(payload["phone"]) if good else []
-    if cases:
-        context = {"code": payload["code"], "minutes": str(CODE_SECONDS // 60)}
+    if not cases:
+        return
+    with transaction.atomic():  # a worker handles a message outside of any
         messages.send(
             "sms",
             payload["phone"],
             "lost_code",
-            context,
+            {"code": payload["code"], "minutes": str(CODE_SECONDS // 60)},
             language=payload["language"],
             key=keyed_hash("message", key),
             about=[petition.pk for petition in cases],
