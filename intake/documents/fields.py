@@ -89,6 +89,7 @@ PAPERS = {
     for paper in (
         _paper("receipt", _("Receipt"), "", "due_on", accusations=True),
         _paper("forwarded_notice", _("Notice of where it went"), "destination due_on unit", "report_due"),
+        _paper("follow_notice", _("Notice that another body goes on"), "destination unit"),
         _paper("accept_notice", _("Notice of acceptance"), "due_on unit"),
         _paper("not_accept_notice", _("Notice of non-acceptance"), _REFUSAL, "destination"),
         _paper("no_longer_accept_notice", _("Notice of no further acceptance"), _REFUSAL, "destination"),

@@ -45,12 +45,12 @@ def discipline_intake(region: Region, barred: set[int]) -> Organisation:
 
 
 def _serving(tree: Snapshot, region: Region, kind: str) -> Unit:
-    """The nearest unit of a kind whose region holds this one."""
+    """The nearest unit of a kind in force today whose region holds this one."""
     today = timezone.localdate()
     serving = [
         unit
         for unit in tree.units.values()
-        if unit.kind == kind and region.path.startswith(unit.region_path) and not unit.is_over(today)
+        if unit.kind == kind and region.path.startswith(unit.region_path) and unit.is_current(today)
     ]
     if not serving:
         raise RuleViolation(

@@ -7,8 +7,10 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import User
+from delivery import heartbeat
 
 from . import locks, visibility
+from .process import following
 
 
 def keys_follow_memberships(sender: Any, user: User, **kwargs: Any) -> None:
@@ -25,8 +27,10 @@ def keys_follow_memberships(sender: Any, user: User, **kwargs: Any) -> None:
 def keys_follow_tree(sender: Any, **kwargs: Any) -> None:
     """Compute the keys of all cases that bar somebody anew: who stands under whom has changed.
 
-    No case changes hands meanwhile, and none is filed: see ``locks``.
+    No case changes hands meanwhile, and none is filed: see ``locks``. Cases that have to go elsewhere do so with the
+    next sweep.
     """
     with transaction.atomic():
         locks.change_recusal()
         visibility.refresh_barring()
+        heartbeat.forget(following.DONE)

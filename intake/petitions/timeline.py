@@ -82,6 +82,12 @@ ORDINARY = _SHARED | {
         "forwarded_notice",
     ),
     "recall": Row(_("Taken back"), _("%(office)s took it back to pass it to another unit.")),
+    "follow_unit": Row(
+        _("Goes on at %(unit)s"),
+        _("The unit before it was reorganised. All dates stay as they are."),
+        "follow_notice",
+    ),
+    "take_back": Row(_("Taken back"), _("It goes to another unit.")),
     "accept": Row(_("Accepted"), _("%(office)s has accepted it."), "accept_notice"),
     "start": Row(_("Work has begun"), _("%(office)s is working on it.")),
     "not_accept": Row(_("Not accepted"), _("The notice says why, and what you can do."), "not_accept_notice"),

@@ -105,6 +105,7 @@ RATEABLE = "replied reviewed concluded final"
 REOPENABLE = "concluded lapsed not_accepted diverted withdrawn redirected"
 ANY = f"{OPEN} {REOPENABLE}"
 WORKING = "pending accepted in_progress simple_in_progress"
+HELD = f"{WORKING} objected supplement_wanted"
 
 # The intake office's share of the clock ends with whatever sends the case on or ends it there.
 SENT_ON = "-transfer_15 -county_share_4"
@@ -166,6 +167,7 @@ _ACCUSATION = (
     petition("submitted", "ask_supplement", "supplement_wanted", "DC", "+supplement_15", "supplement_notice", YES),
     petition("supplement_wanted", "supply", "submitted", "P", "-supplement_15"),
     petition("supplement_wanted", "proceed", "submitted", "DC", "-supplement_15"),
+    handling("pending", "recall", "recalled", "DC", reason=YES),
     handling("pending", "accept", "accepted", "DH", "-discipline_lower_5wd -discipline_accept_15wd",
              "discipline_accept_notice"),
     handling("pending", "pass_back", "returned", "DH", "-discipline_lower_5wd", reason=YES),
@@ -182,9 +184,15 @@ _ACCUSATION = (
 
 
 def _on_either(track: Track) -> tuple[Transition, ...]:
-    """What both tracks have: urgency, material, notes, who must not know, and what a second person decides."""
-    petition, approval = partial(_row, track, On.PETITION), partial(_row, track, On.APPROVAL)
+    """What both tracks have: urgency, material, notes, who must not know, what a second person decides, and what the
+    system does when the tree has changed under a case."""
+    petition, handling = partial(_row, track, On.PETITION), partial(_row, track, On.HANDLING)
+    approval = partial(_row, track, On.APPROVAL)
     return (
+        handling(HELD, "follow_unit", "", "SYS"),
+        handling(HELD, "take_back", "recalled", "SYS"),
+        petition(OPEN, "follow_office", "", "SYS"),
+        petition(OPEN, "leave_barred", "", "SYS"),
         petition(OPEN, "report_up", "", STAFF, reason=YES, letter="report_up"),
         petition(OPEN, "add_material", "", "P"),
         petition(ANY, "note", "", STAFF, reason=YES),

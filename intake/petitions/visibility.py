@@ -16,6 +16,7 @@ from django.utils import timezone
 from accounts.models import Membership, Role, User
 from regions import tree
 from regions.models import Organisation
+from regions.snapshot import snapshot
 
 from . import offices
 from .errors import RuleViolation
@@ -91,7 +92,8 @@ def _intake_holder(petition: Petition, barred: set[int]) -> set[int]:
 
 
 def _unit_holders(petition: Petition) -> set[int]:
-    """The units that had the case on its present track and did not give it back, and its review bodies.
+    """The units that had the case on its present track and did not give it back, and its review bodies; for one that
+    has ended, the body that took its work over.
 
     What a unit did with the matter before it was sealed, or the discipline side before it was released, opens nothing.
     """
@@ -100,7 +102,13 @@ def _unit_holders(petition: Petition) -> set[int]:
     holders = set(handlings.exclude(state__in=GONE_HANDLING).values_list("organisation_id", flat=True))
     if not petition.is_accusation:
         holders |= set(petition.reviews.values_list("organisation_id", flat=True))
-    return holders
+    return _in_force(holders)
+
+
+def _in_force(holders: set[int]) -> set[int]:
+    units, today = snapshot(), timezone.localdate()
+    current = {units.current_id(holder, today) for holder in holders}
+    return {pk for pk in current if not units.units[pk].is_over(today)}
 
 
 def open_first(petition: Petition, barred: set[int]) -> None:
@@ -184,12 +192,11 @@ def refresh_barring() -> None:
         refresh(petition)
 
 
-def others_at(organisation: Organisation, petition: Petition, user_id: int) -> bool:
-    """Whether somebody who may work on the case stays at the organisation when one user withdraws."""
-    recused = set(petition.recusals.values_list("user_id", flat=True)) | {user_id}
-    barred = barred_organisations(petition)
-    keys = _keys({organisation.pk}, barred, recused)
-    if any(key.startswith("u:") for key in keys):
-        return True
+def staff_for(petition: Petition, organisation: Organisation) -> QuerySet[Membership]:
+    """The memberships by which somebody may work on the case at the organisation today."""
+    recused = set(petition.recusals.values_list("user_id", flat=True))
+    keys = _keys({organisation.pk}, barred_organisations(petition), recused)
     staff = Membership.objects.active().filter(organisation=organisation, role__in=CASE_ROLES)
-    return bool(keys) and staff.exclude(user_id__in=recused).exists()
+    if f"o:{organisation.pk}" in keys:
+        return staff
+    return staff.filter(user_id__in=[key[2:].partition("@")[0] for key in keys])

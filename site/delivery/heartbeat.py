@@ -23,3 +23,8 @@ def age(name: str) -> datetime.timedelta | None:
     """How long ago the part last gave a sign of life; None when it never did."""
     at = Heartbeat.objects.filter(name=name).values_list("at", flat=True).first()
     return None if at is None else timezone.now() - at
+
+
+def forget(name: str) -> None:
+    """As if the part had never given a sign: what it does once a day is due again."""
+    Heartbeat.objects.filter(name=name).delete()

@@ -33,6 +33,7 @@ class Unit:
     region_path: str
     parent_id: int | None
     successor_id: int | None
+    valid_from: datetime.date | None
     valid_to: datetime.date | None
 
     @property
@@ -42,6 +43,10 @@ class Unit:
     def is_over(self, day: datetime.date) -> bool:
         """Whether the organisation had ended before ``day``."""
         return self.valid_to is not None and self.valid_to < day
+
+    def is_current(self, day: datetime.date) -> bool:
+        """Whether the organisation is in force on ``day``."""
+        return not self.is_over(day) and (self.valid_from is None or self.valid_from <= day)
 
 
 @dataclass(frozen=True)
@@ -97,6 +102,7 @@ def _read(token: uuid.UUID | None) -> Snapshot:
             region_path=organisation.region.path,
             parent_id=organisation.parent_id,
             successor_id=organisation.successor_id,
+            valid_from=organisation.valid_from,
             valid_to=organisation.valid_to,
         )
         for organisation in Organisation.objects.select_related("region")

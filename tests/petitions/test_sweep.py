@@ -14,9 +14,9 @@ from factories import accusation, file_petition, to_in_progress, to_registered, 
 from delivery import heartbeat
 from delivery.models import Heartbeat
 from intake.petitions.models import Deadline, Notice, Petition
-from intake.petitions.process import apart
+from intake.petitions.process import apart, following
 from intake.petitions.process.files import DRAFTS
-from intake.petitions.process.sweep import KEYS_COMPUTED, sweep
+from intake.petitions.process.sweep import sweep
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("county")]
 
@@ -88,10 +88,10 @@ def test_keys_that_cannot_be_computed_stop_no_other_and_are_computed_with_the_ne
     break_it(broken)
     assert sweep().failed == 1
     assert fine.keys.exists() and not broken.keys.exists()
-    assert heartbeat.age(KEYS_COMPUTED) is None
+    assert heartbeat.age(following.DONE) is None
     whole.save()
     assert sweep().failed == 0
-    assert broken.keys.exists() and heartbeat.age(KEYS_COMPUTED) is not None
+    assert broken.keys.exists() and heartbeat.age(following.DONE) is not None
 
 
 def test_a_part_that_fails_stops_no_other_part():

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from django.db import connection
 
 from intake.petitions import locks, visibility
-from intake.petitions.errors import NotFound
+from intake.petitions.errors import NotFound, RuleViolation
 from intake.petitions.models import Approval, CaseKey, Handling, Petition, Review
 from intake.petitions.transitions import Track
 from regions.models import Organisation
@@ -70,12 +70,20 @@ def of(petition: Petition) -> Case:
     """The case around a petition that is already loaded."""
     return Case(
         petition=petition,
-        intake=visibility.intake_office(petition),
+        intake=office_of(petition),
         lead=latest_lead(petition),
         approval=petition.approvals.filter(state="asked").select_related("organisation", "asked_by").first(),
         reviews=list(petition.reviews.filter(round=petition.round)),
         keys=set(CaseKey.objects.filter(petition=petition).values_list("key", flat=True)),
     )
+
+
+def office_of(petition: Petition, barred: set[int] | None = None) -> Organisation:
+    """The intake office of a case; its owner as stored while the tree has no office for it, so that it stays a case."""
+    try:
+        return visibility.intake_office(petition, barred)
+    except RuleViolation:
+        return petition.owner
 
 
 def latest_lead(petition: Petition) -> Handling | None:

@@ -25,7 +25,7 @@ from records.models import Event
 from regions.models import Organisation
 
 from . import clocks, notices
-from .case import Case, latest_lead, load
+from .case import Case, latest_lead, load, office_of
 
 KIND = "petition"
 
@@ -204,7 +204,7 @@ def finish(step: Step, before: str) -> None:
     case, petition = step.case, step.case.petition
     case.lead = latest_lead(petition)
     petition.state = state.derive(petition, case.lead, list(petition.reviews.filter(round=petition.round)))
-    case.intake = visibility.intake_office(petition)
+    case.intake = office_of(petition)
     petition.owner = case.owner
     clocks.settle(petition, step.today)
     petition.version += 1

@@ -15,6 +15,7 @@ from intake.petitions import offices, visibility
 from intake.petitions.errors import RuleViolation
 from intake.petitions.models import Accused, Recusal
 from intake.petitions.models.work import HandlingState
+from intake.petitions.policies import HEADS
 from regions.models import Organisation
 
 from .core import Step, effect
@@ -120,10 +121,8 @@ def recuse(step: Step) -> None:
         raise RuleViolation(("user", _("Choose who withdraws from the case.")))
     petition = step.case.petition
     for office in {step.case.owner, step.case.intake}:
-        if rights.has_role(user, *visibility.CASE_ROLES, organisation=office) and not visibility.others_at(
-            office, petition, user.pk
-        ):
-            raise RuleViolation(("user", _("Nobody else could work on the case then. Hand it back first.")))
+        if rights.has_role(user, *visibility.CASE_ROLES, organisation=office):
+            _require_others(step, office, user)
     Recusal.objects.get_or_create(
         petition=petition, user=user, defaults={"decided_by": step.actor.user, "decided_at": step.now}
     )
@@ -131,6 +130,17 @@ def recuse(step: Step) -> None:
         step.case.lead.officer = None
         step.case.lead.save(update_fields=["officer"])
     step.codes = {"user": user.uuid}
+
+
+def _require_others(step: Step, office: Organisation, user: User) -> None:
+    """Raises ``RuleViolation`` when nobody would be left to work on the case, or to decide what is asked for."""
+    others = visibility.staff_for(step.case.petition, office).exclude(user_id=user.pk)
+    if not others.exists():
+        raise RuleViolation(("user", _("Nobody else could work on the case then. Hand it back first.")))
+    if rights.has_role(user, *HEADS, organisation=office) and not others.filter(role__in=HEADS).exists():
+        raise RuleViolation(
+            ("user", _("Nobody else could decide as head then. Let another head be named first."))
+        )
 
 
 @effect("accuse")

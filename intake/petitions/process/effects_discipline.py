@@ -30,6 +30,8 @@ def pass_on(step: Step) -> None:
     kinds = (Organisation.Kind.PETITION_OFFICE, Organisation.Kind.SERVICE_CENTRE)
     if unit.kind in kinds or unit.pk == step.case.intake.pk:
         raise RuleViolation(("organisation", _("This office can't be given an accusation.")))
+    if not visibility.staff_for(step.case.petition, unit).exists():
+        raise RuleViolation(("organisation", _("Nobody there could open the case. Choose another unit.")))
     begin_handling(step, unit, Entry.PASSED_ON)
 
 

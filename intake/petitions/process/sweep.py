@@ -15,20 +15,17 @@ from django.utils import timezone
 
 from delivery import heartbeat, worker
 from intake.clock.rules import local_day
-from intake.petitions import locks, visibility
 from intake.petitions.models import Deadline, Petition
 from intake.petitions.policies import Actor
 from records import events
 
-from . import apart, clocks, files, filing, receipt
-from .case import hold
+from . import apart, clocks, files, filing, following, receipt
 from .core import KIND, perform
 
 log = structlog.get_logger(__name__)
 
 # So many cases' clocks in one transaction.
 BATCH = 500
-KEYS_COMPUTED = "case keys"
 
 
 @dataclass
@@ -61,27 +58,19 @@ def sweep(now: datetime.datetime | None = None) -> SweepReport:
     return report
 
 
-def _follow_the_day(now: datetime.datetime, report: SweepReport) -> None:
-    """Once a day, compute anew who may know of the cases that bar somebody: a body's first or last day changes it.
+def _follow_the_tree(now: datetime.datetime, report: SweepReport) -> None:
+    """Put right, once a day and after each change of the tree, the cases that it may have left astray.
 
     Again at the next sweep while it fails for one of them: the others can wait less than a barred person may look.
     """
-    age = heartbeat.age(KEYS_COMPUTED)
+    age = heartbeat.age(following.DONE)
     if age is not None and local_day(now - age) == local_day(now):
         return
-    with transaction.atomic():
-        locks.change_recusal()  # whatever began on the day before has ended, and is among them
-        cases = visibility.barring()
-    _changes, failed = apart.each(cases, _compute_keys, "keys")
+    cases = following.astray()
+    _changes, failed = apart.each(cases, lambda case: following.put_right(case, now), "cases astray")
     report.failed += failed
     if not failed:
-        heartbeat.beat(KEYS_COMPUTED)
-
-
-def _compute_keys(petition_id: uuid.UUID) -> int:
-    with transaction.atomic():
-        visibility.refresh(hold(petition_id))
-    return 1
+        heartbeat.beat(following.DONE)
 
 
 def _forget_answers(now: datetime.datetime, report: SweepReport) -> None:
@@ -177,7 +166,7 @@ def _close_unused(now: datetime.datetime, report: SweepReport) -> None:
 
 
 PARTS: tuple[Callable[[datetime.datetime, SweepReport], None], ...] = (
-    _follow_the_day,
+    _follow_the_tree,
     _forget_answers,
     _forget_drafts,
     _forget_visits,

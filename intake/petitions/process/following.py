@@ -1,0 +1,154 @@
+"""What the tree does to open cases: a unit merges or ends, an office is succeeded, a holder comes to be barred.
+
+Nobody acts then, so the system does, through the same road as everybody: the case moves on with its unit (随机构变更),
+or goes back to its intake office, or is sealed. Each case is looked at once a day and after each change of the tree.
+"""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts import rights
+from intake.petitions import locks, offices, visibility
+from intake.petitions.errors import NotAllowed, RuleViolation
+from intake.petitions.models import CaseKey, Petition
+from intake.petitions.models.case import CLOSED_STATES
+from intake.petitions.models.work import HandlingState
+from intake.petitions.policies import Actor
+from intake.petitions.transitions import Track
+from intake.routing.models import PetitionClass
+from regions import tree
+from regions.models import Organisation, Region
+from regions.snapshot import snapshot
+
+from . import approvals, notices
+from .case import Case, hold, load
+from .core import Step, effect, perform
+from .holding import lead_of, leave_barred, take_back
+
+# The sign of life that says when all cases were last looked at; without one the next sweep looks at them.
+DONE = "cases follow the tree"
+
+
+def astray() -> set[uuid.UUID]:
+    """Ids of the cases to look at: those that bar somebody, and those that rest on a body which no longer stands."""
+    with transaction.atomic():
+        locks.change_recusal()  # whatever began before the tree changed has ended, and is among them
+        return visibility.barring() | _out_of_force() | _at_other_offices()
+
+
+def _out_of_force() -> set[uuid.UUID]:
+    """Cases that are open to, and open cases that are held by, a body which has ended or is yet to begin."""
+    today = timezone.localdate()
+    gone = [unit.id for unit in snapshot().units.values() if not unit.is_current(today)]
+    opened = CaseKey.objects.filter(key__in=[f"o:{pk}" for pk in gone]).values_list("petition_id", flat=True)
+    held = Petition.objects.open().filter(owner_id__in=gone).values_list("pk", flat=True)
+    return set(opened) | set(held)
+
+
+def _at_other_offices() -> set[uuid.UUID]:
+    """Open cases that wait at an intake office which does not serve their place any more."""
+    waiting = Petition.objects.open().filter(owner__kind__in=visibility.INTAKE_KINDS)
+    groups = list(waiting.order_by().values_list("owner_id", "region_id", "petition_class").distinct())
+    places = Region.objects.in_bulk({region for _owner, region, _class in groups})
+    found: set[uuid.UUID] = set()
+    for owner, region, petition_class in groups:
+        if owner != _serves(places[region], petition_class):
+            group = waiting.filter(owner_id=owner, region_id=region, petition_class=petition_class)
+            found |= set(group.values_list("pk", flat=True))
+    return found
+
+
+def _serves(region: Region, petition_class: str) -> int | None:
+    """The office for a case there that bars nobody; None where there is none."""
+    try:
+        if petition_class == PetitionClass.ACCUSATION:
+            return offices.discipline_intake(region, set()).pk
+        return offices.petition_office(region).pk
+    except RuleViolation:
+        return None
+
+
+class Stuck(Exception):
+    """A case that the system itself may not move: somebody has to look."""
+
+
+def put_right(petition_id: uuid.UUID, now: datetime.datetime | None = None) -> int:
+    """Bring one case in step with the tree: its holder, its office, and who may know of it. Returns 1.
+
+    Raises ``Stuck`` when no row of the table leads on, ``NotFound`` for a case that is gone.
+    """
+    action, unit = _needed(load(petition_id))
+    try:
+        if action:
+            perform(petition_id, action, Actor.system(), now=now, organisation=unit)
+        else:
+            with transaction.atomic():
+                visibility.refresh(hold(petition_id))
+    except (NotAllowed, RuleViolation) as refused:
+        raise Stuck(action) from refused
+    return 1
+
+
+def _needed(case: Case) -> tuple[str, Organisation | None]:
+    """The system's action that the case needs, and the unit that it goes to; empty for none."""
+    if case.petition.state in CLOSED_STATES:
+        return "", None
+    barred = visibility.barred_organisations(case.petition)
+    lead = case.lead if case.lead is not None and case.lead.is_open else None
+    office_barred = case.track == Track.ORDINARY and case.intake.pk in barred
+    if office_barred or (lead is not None and lead.organisation_id in barred):
+        return "leave_barred", None
+    if lead is None:
+        return ("follow_office", None) if case.petition.owner_id != case.owner.pk else ("", None)
+    if lead.organisation.is_current():
+        return "", None
+    successor = tree.current(lead.organisation)
+    takes = successor.is_current() and successor.pk not in barred
+    return ("follow_unit", successor) if takes else ("take_back", None)
+
+
+@effect("follow_unit")
+def follow_unit(step: Step) -> None:
+    """The case goes on at the body that took its unit's work over, with all its clocks (随机构变更)."""
+    unit = step.data["organisation"]
+    approvals.lapse(step)  # whoever asked or was to decide works there no longer
+    lead = lead_of(step)
+    step.codes = {"organisation": unit.code, "former": lead.organisation.code}
+    lead.organisation = unit
+    if lead.officer is not None and not rights.has_role(
+        lead.officer, *visibility.CASE_ROLES, organisation=unit
+    ):
+        lead.officer = None
+    lead.save(update_fields=["organisation", "officer"])
+    if step.case.track == Track.ORDINARY:
+        notices.issue(
+            step.case,
+            "follow_notice",
+            {"destination": unit.name},
+            step.now,
+            issued_by=step.case.intake,
+            handling=lead,
+        )
+
+
+@effect("follow_office")
+def follow_office(step: Step) -> None:
+    """The case waits at the office that serves its place now; what follows from it is derived as after any action."""
+    approvals.lapse(step)
+
+
+@effect("take_back")
+def take_back_by_itself(step: Step) -> None:
+    """The unit that held the case has ended, and no body that may know of it took its work over."""
+    take_back(step, HandlingState.RECALLED)
+
+
+@effect("leave_barred")
+def leave_barred_by_itself(step: Step) -> None:
+    """The holder has come to be barred: somebody accused was merged into it, or stands above it now."""
+    leave_barred(step)
