@@ -9,21 +9,19 @@ import datetime
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Count, Max
-
 from intake.clock import rules
 from intake.clock.calendar import WorkCalendar, announced_years
 from intake.clock.models import Holiday, RuleSetting, day_kinds
+from regions import stamps
 
 
 def work_calendar() -> WorkCalendar:
     """The calendar of the operator's table as it is now."""
-    stamp = Holiday.objects.aggregate(rows=Count("id"), changed=Max("changed_at"))
-    return _calendar(stamp["rows"], stamp["changed"])
+    return _calendar(stamps.of_tables(Holiday))
 
 
 @lru_cache(maxsize=1)
-def _calendar(_rows: int, _changed: datetime.datetime | None) -> WorkCalendar:
+def _calendar(_stamp: tuple[Any, ...]) -> WorkCalendar:
     """The calendar under the stamp of its table; one is kept."""
     days_by_kind = day_kinds(Holiday.objects.all())
     off = days_by_kind[Holiday.Kind.OFF]
@@ -44,6 +42,9 @@ def days(code: str) -> int:
     return limit.days if chosen is None else chosen
 
 
-def due(code: str, start: datetime.date) -> rules.Due:
-    """When a rule's limit ends, by the operator's calendar and settings. Raises ``UnknownRule``."""
-    return rules.due(rules.rule(code).lasting(days(code)), start, work_calendar())
+def due(code: str, start: datetime.date, calendar: WorkCalendar | None = None) -> rules.Due:
+    """When a rule's limit ends, by the operator's calendar and settings. Raises ``UnknownRule``.
+
+    Who asks for several at once hands over the ``calendar``.
+    """
+    return rules.due(rules.rule(code).lasting(days(code)), start, calendar or work_calendar())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import uuid
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -69,4 +69,4 @@ def _organisation(tree: Snapshot, pk: int) -> Organisation:
     return _rows[1][pk]
 
 
-_rows: tuple[uuid.UUID | None, dict[int, Organisation]] = (None, {})
+_rows: tuple[Any, dict[int, Organisation]] = (None, {})

@@ -7,6 +7,7 @@ away how far the work is.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -158,18 +159,22 @@ _ACCUSATION: dict[str, Standing] = {
 def headline(case: Case) -> Headline:
     """The first sentence about a case, with the clock that it speaks of, if one runs."""
     petition = case.petition
-    table = _ACCUSATION if petition.is_accusation else _ORDINARY
-    standing = table.get(petition.state, table[State.SUBMITTED])
+    standing = _standing(petition)
     holder = "" if petition.is_accusation else case.owner.name
-    clock = _running(petition, standing.clocks)
+    clock = _running(petition.deadlines.all(), standing.clocks)
     by = str(standing.by) % {"date": _day(clock.due)} if clock else ""
     return Headline(str(standing.text) % {"holder": holder}, by, clock)
 
 
-def shown_due(case: Case) -> datetime.date | None:
-    """The day beside the headline, for programmes; None where the page shows none."""
-    clock = headline(case).clock
+def shown_due(petition: Petition, clocks: Iterable[Deadline]) -> datetime.date | None:
+    """The day beside the headline, for programmes; None where the page shows none. ``clocks`` are all of the case's."""
+    clock = _running(clocks, _standing(petition).clocks)
     return clock.due if clock else None
+
+
+def _standing(petition: Petition) -> Standing:
+    table = _ACCUSATION if petition.is_accusation else _ORDINARY
+    return table.get(petition.state, table[State.SUBMITTED])
 
 
 def _day(day: datetime.date) -> str:
@@ -177,9 +182,9 @@ def _day(day: datetime.date) -> str:
     return date_text(day, get_language() or "zh-hans").replace(" ", "\u00a0")
 
 
-def _running(petition: Petition, rules: tuple[str, ...]) -> Deadline | None:
-    clocks = {clock.rule: clock for clock in petition.deadlines.all() if clock.is_open}
-    return next((clocks[rule] for rule in rules if rule in clocks), None)
+def _running(clocks: Iterable[Deadline], rules: tuple[str, ...]) -> Deadline | None:
+    running = {clock.rule: clock for clock in clocks if clock.is_open}
+    return next((running[rule] for rule in rules if rule in running), None)
 
 
 _PLACED = Stage(

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
-from uuid import UUID
 
-from django.db.models import Count, Max, Model
 from django.utils import timezone
 
 from intake.routing.engine.plain import Leaf, ObjectLead, OwnRule, Place, Unit
 from intake.routing.engine.world import World
 from intake.routing.models import Category, RegionRule
-from regions import tree
+from regions import stamps, tree
 from regions.models import Organisation, Region
 from regions.snapshot import snapshot
 
@@ -24,28 +22,30 @@ from regions.snapshot import snapshot
 class Stamp:
     """What tells one state of the tables from another; the day counts, because bodies end and rules begin."""
 
-    tree: UUID | None
-    categories: tuple[Any, ...]
-    rules: tuple[Any, ...]
+    tree: Any
+    matters: tuple[Any, ...]
     day: datetime.date
 
 
 @dataclass(frozen=True)
 class County:
-    """The world by codes, and the ids of its organisations."""
+    """The world by codes, and the rows behind the codes, which are not to be changed."""
 
     world: World
-    ids: Mapping[str, int]
+    regions: Mapping[str, Region]
+    bodies: Mapping[str, Organisation]
+    categories: Mapping[str, Category]
 
 
 def current() -> County:
     """The county as it is now."""
-    return _county(Stamp(snapshot().token, _stamp(Category), _stamp(RegionRule), timezone.localdate()))
-
-
-def _stamp(model: type[Model]) -> tuple[Any, ...]:
-    found = model._default_manager.aggregate(rows=Count("pk"), changed=Max("changed_at"))
-    return found["rows"], found["changed"]
+    return _county(
+        Stamp(
+            tree=stamps.of_tree(),
+            matters=stamps.of_tables(Category, RegionRule),
+            day=timezone.localdate(),
+        )
+    )
 
 
 def forget(**_signal: Any) -> None:
@@ -56,6 +56,7 @@ def forget(**_signal: Any) -> None:
 @lru_cache(maxsize=1)
 def _county(stamp: Stamp) -> County:
     """The county of one stamp; one is kept."""
+    regions = {region.pk: region for region in Region.objects.all()}
     bodies = {body.code: body for body in Organisation.objects.select_related("region")}
     codes = {body.pk: body.code for body in bodies.values()}
 
@@ -63,12 +64,14 @@ def _county(stamp: Stamp) -> County:
     def barred_with(code: str) -> frozenset[str]:
         return frozenset(codes[pk] for pk in tree.barred(bodies[code]))
 
-    parts = (_places(stamp.day), _units(bodies, stamp.day), _leaves(), _own_rules(stamp.day))
-    return County(World(*parts, barred_with), {code: pk for pk, code in codes.items()})
+    categories = {row.code: row for row in Category.objects.all()}
+    leaves = _leaves(categories.values())
+    parts = (_places(regions, stamp.day), _units(bodies, stamp.day), leaves, _own_rules(stamp.day))
+    by_code = {region.code: region for region in regions.values()}
+    return County(World(*parts, barred_with), by_code, bodies, categories)
 
 
-def _places(day: datetime.date) -> Iterator[Place]:
-    regions = {region.pk: region for region in Region.objects.all()}
+def _places(regions: Mapping[int, Region], day: datetime.date) -> Iterator[Place]:
     for region in regions.values():
         current, seen = region, {region.pk}
         while not current.is_current(day) and current.successor_id is not None:
@@ -108,8 +111,8 @@ def _names(row: Region | Organisation) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in (row.name, row.short_name, *row.aliases) if name))
 
 
-def _leaves() -> Iterator[Leaf]:
-    for row in Category.objects.all():
+def _leaves(rows: Iterable[Category]) -> Iterator[Leaf]:
+    for row in rows:
         yield Leaf(
             code=row.code,
             name=row.name,

@@ -81,9 +81,7 @@ def propose(
             target_body=target_body,
         ),
     )
-    categories = Category.objects.in_bulk(judged.leaves, field_name="code")
-    codes = {one.unit for one in judged.candidates} | {one.unit for one in judged.parties}
-    bodies = Organisation.objects.in_bulk(codes - {""}, field_name="code")
+    bodies, categories = here.bodies, here.categories
     return Proposal(
         organisation=bodies.get(judged.lead),
         category=categories.get(judged.leaf),
@@ -95,6 +93,6 @@ def propose(
             Accused(bodies.get(one.unit), one.person, one.mention, one.kind, one.source)
             for one in judged.parties
         ],
-        barred={here.ids[code] for code in judged.barred},
+        barred={bodies[code].pk for code in judged.barred},
         accusation_suspected=judged.accusation_suspected,
     )

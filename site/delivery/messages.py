@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,21 @@ from delivery import channels, outbox, wording
 from delivery.models import OutboxMessage
 
 
-def send(
+@dataclass(frozen=True)
+class Letter:
+    """A message with its words, not yet in the outbox."""
+
+    channel: str
+    key: str
+    payload: dict[str, str]
+    about: tuple[UUID, ...] = ()
+
+    def post(self) -> OutboxMessage:
+        """Leave it in the outbox, in the transaction of what it tells of. Raises ``NoTransaction``."""
+        return outbox.post(self.channel, self.key, self.payload, about=self.about)
+
+
+def write(
     channel: str,
     recipient: str,
     template: str,
@@ -21,19 +36,26 @@ def send(
     key: str,
     language: str | None = None,
     about: Iterable[UUID] = (),
-) -> OutboxMessage | None:
-    """Leave a message for ``recipient`` in the outbox, in the transaction of what it tells of.
+) -> Letter | None:
+    """A message for ``recipient``, to be posted in the transaction of what it tells of.
 
     ``channel`` is ``mail`` or ``sms``; ``key`` names the message once and for all (per channel), so that
     sending it again sends nothing. ``language`` is the site's unless another is given. None when the
     operator has switched the channel off: then nothing is kept either. ``about`` as in ``outbox.post``.
 
-    Raises ``wording.UnknownTemplate``, ``KeyError`` for a field that ``context`` lacks, and
-    ``NoTransaction``.
+    Raises ``wording.UnknownTemplate``, and ``KeyError`` for a field that ``context`` lacks.
     """
     text = wording.find(template, channel, language or settings.LANGUAGE_CODE)
     rendered = wording.render(text, context)
     if channels.is_off(channel):
         return None
     payload = {"to": recipient, "subject": rendered.subject, "body": rendered.body}
-    return outbox.post(channel, f"{channel}:{key}", payload, about=about)
+    return Letter(channel, f"{channel}:{key}", payload, tuple(about))
+
+
+def send(
+    channel: str, recipient: str, template: str, context: Mapping[str, Any], **how: Any
+) -> OutboxMessage | None:
+    """Write a message and leave it in the outbox. Takes and raises what ``write`` does, and ``NoTransaction``."""
+    letter = write(channel, recipient, template, context, **how)
+    return letter.post() if letter else None

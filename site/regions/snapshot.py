@@ -15,9 +15,8 @@ from typing import Any
 
 from django.dispatch import Signal
 
+from . import stamps
 from .models import Organisation, TreeStamp
-
-STAMP = 1
 
 # Sent once, in its transaction, after a change of regions or organisations that a command has made.
 tree_changed = Signal()
@@ -53,7 +52,7 @@ class Unit:
 class Snapshot:
     """All organisations at one stamp."""
 
-    token: uuid.UUID | None
+    token: Any
     units: dict[int, Unit]
     children: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
     predecessors: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
@@ -80,7 +79,7 @@ class Snapshot:
 def snapshot() -> Snapshot:
     """The tree as it is now: from memory if nothing has changed since, else read anew."""
     global _kept
-    token = TreeStamp.objects.filter(pk=STAMP).values_list("token", flat=True).first()
+    token = stamps.of_tree()
     kept = _kept
     if kept is None or kept.token != token:
         # The stamp was read before the rows: a change in between is noticed at the next call.
@@ -90,10 +89,10 @@ def snapshot() -> Snapshot:
 
 def touch(**signal: Any) -> None:
     """Say that a region or an organisation has changed. Signals do; code that writes past them must."""
-    TreeStamp.objects.update_or_create(pk=STAMP, defaults={"token": uuid.uuid4()})
+    TreeStamp.objects.update_or_create(pk=stamps.TREE, defaults={"token": uuid.uuid4()})
 
 
-def _read(token: uuid.UUID | None) -> Snapshot:
+def _read(token: Any) -> Snapshot:
     units = {
         organisation.id: Unit(
             id=organisation.id,

@@ -29,11 +29,5 @@ def main(names: list[str]) -> int:
     return 1 if failed else 0
 
 
-def succeeds(name: str) -> bool:
-    """Run one benchmark; whether it came to its end."""
-    command = [sys.executable, "-m", f"tests.benchmarks.bench_{name}"]
-    return subprocess.run(command, cwd=ROOT, check=False).returncode == 0
-
-
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

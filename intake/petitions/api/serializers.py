@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
@@ -13,8 +14,8 @@ from intake.petitions.limits import check_identity_number, check_phone
 from intake.petitions.models import Petition
 from intake.petitions.models.case import Channel
 from intake.petitions.process import Person, Submission
-from intake.petitions.process import case as cases
 from intake.petitions.texts import BODY_LENGTH, PARTY_LENGTH, TITLE_LENGTH, has_controls, tidy
+from intake.routing import county
 from intake.routing.models import Category, PetitionClass
 from regions.models import Organisation, Region
 
@@ -63,15 +64,41 @@ class PersonSerializer(StrictSerializer):
     address = TextField(required=False, max_length=200, default="")
 
 
+class KeptField(serializers.SlugRelatedField):
+    """A row by its code, from those that routing keeps: no query, and the very rows that it proposes from."""
+
+    def kept(self, code: str) -> Model | None:
+        raise NotImplementedError
+
+    def to_internal_value(self, data: Any) -> Model:
+        found = self.kept(str(data))
+        if found is None:
+            self.fail("does_not_exist", slug_name=self.slug_field, value=data)
+        return found
+
+
+class RegionField(KeptField):
+    """A region in force today."""
+
+    def kept(self, code: str) -> Model | None:
+        region = county.current().regions.get(code)
+        return region if region is not None and region.is_current() else None
+
+
+class CategoryField(KeptField):
+    """A leaf of the categories."""
+
+    def kept(self, code: str) -> Model | None:
+        return county.current().categories.get(code)
+
+
 class SubmissionSerializer(StrictSerializer):
     """A petition as a client files it."""
 
     title = TextField(max_length=TITLE_LENGTH, help_text=_("What it is about, in a line."))
     body = TextField(lines=7, max_length=BODY_LENGTH, help_text=_("What happened and what is asked for."))
-    region = serializers.SlugRelatedField(
-        slug_field="code", queryset=Region.objects.none(), help_text=_("Code.")
-    )
-    category = serializers.SlugRelatedField(
+    region = RegionField(slug_field="code", queryset=Region.objects.none(), help_text=_("Code."))
+    category = CategoryField(
         slug_field="code", queryset=Category.objects.none(), required=False, allow_null=True, default=None
     )
     petition_class = serializers.ChoiceField(choices=PetitionClass.choices, required=False, default="")
@@ -87,11 +114,6 @@ class SubmissionSerializer(StrictSerializer):
     publish = serializers.BooleanField(
         required=False, default=False, help_text=_("Whether a reviewed summary may be published.")
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["region"].queryset = Region.objects.current()  # type: ignore[attr-defined]
-        self.fields["category"].queryset = Category.objects.all()  # type: ignore[attr-defined]
 
     def submission(self, language: str, submission_key: str) -> Submission:
         """The checked data as the command takes it."""
@@ -114,7 +136,7 @@ class SubmissionSerializer(StrictSerializer):
         )
 
 
-class Standing:
+class Standing(serializers.Serializer):
     """Where a case stands, in the words and with the date that its petitioner is shown."""
 
     def get_status(self, petition: Petition) -> str:
@@ -124,10 +146,11 @@ class Standing:
         return status.public_name(petition)
 
     def get_due(self, petition: Petition) -> datetime.date | None:
-        return outlook.shown_due(cases.of(petition))
+        clocks = self.context.get("clocks")  # of a case that was filed just now
+        return outlook.shown_due(petition, petition.deadlines.all() if clocks is None else clocks)
 
 
-class ReceiptSerializer(Standing, serializers.Serializer):
+class ReceiptSerializer(Standing):
     """The answer to a filing: the only time that the password is told."""
 
     number = serializers.CharField(source="shown_number")
@@ -151,7 +174,7 @@ class PaperSerializer(serializers.Serializer):
     issued_at = serializers.DateTimeField()
 
 
-class CaseSerializer(Standing, serializers.Serializer):
+class CaseSerializer(Standing):
     """A case as its petitioner may see it. An accusation names no unit."""
 
     number = serializers.CharField(source="shown_number")

@@ -74,33 +74,36 @@ class PetitionsView(APIView):
         ):
             raise Throttled(wait=3600)
         key = self._key(request)
-        kept = self._kept_answer(key)
-        if kept is not None:
-            return Response(kept, status=status.HTTP_201_CREATED)
+        kept = _kept(key)
+        if kept is not None and not _is_over(kept):
+            return Response(json.loads(kept.answer), status=status.HTTP_201_CREATED)
         serializer = shapes.SubmissionSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
-        return Response(self._file(serializer, key), status=status.HTTP_201_CREATED)
+        return Response(self._file(serializer, key, kept), status=status.HTTP_201_CREATED)
 
-    def _file(self, serializer: shapes.SubmissionSerializer, key: str) -> Any:
+    def _file(
+        self, serializer: shapes.SubmissionSerializer, key: str, outdated: IdempotentAnswer | None
+    ) -> Any:
         """File once and keep the answer, both or neither. The loser of a race gets the winner's answer."""
+        answers: list[Any] = []
 
         def keep(made: Submitted) -> None:
+            answers.append(_answer(made))
+            if outdated is not None:  # over but not yet cleared away: it would bar the key for good
+                outdated.delete()
             if key:
-                now = timezone.now()
-                # One that is over but not yet cleared away would bar the key for good.
-                IdempotentAnswer.objects.filter(key_hash=key, created_at__lte=now - KEPT).delete()
                 IdempotentAnswer.objects.create(
-                    key_hash=key, answer=json.dumps(_answer(made)), created_at=now
+                    key_hash=key, answer=json.dumps(answers[0]), created_at=timezone.now()
                 )
 
         try:
-            made = submit(serializer.submission(get_language() or "zh-hans", ""), beside=keep)
+            submit(serializer.submission(get_language() or "zh-hans", ""), beside=keep)
         except IntegrityError:
-            kept = self._kept_answer(key)
-            if kept is None:
+            kept = _kept(key)
+            if kept is None or _is_over(kept):
                 raise
-            return kept
-        return _answer(made)
+            return json.loads(kept.answer)
+        return answers[0]
 
     def _key(self, request: Request) -> str:
         """An HMAC of the key and the whole request: another body under the same key is another request."""
@@ -112,17 +115,20 @@ class PetitionsView(APIView):
         body = json.dumps(request.data, sort_keys=True)
         return keyed_hash("idempotency", f"{key}\n{get_language()}\n{body}")
 
-    def _kept_answer(self, key: str) -> Any:
-        if not key:
-            return None
-        recent = IdempotentAnswer.objects.filter(key_hash=key, created_at__gt=timezone.now() - KEPT)
-        found = recent.first()
-        return json.loads(found.answer) if found else None
+
+def _kept(key: str) -> IdempotentAnswer | None:
+    return IdempotentAnswer.objects.filter(key_hash=key).first() if key else None
+
+
+def _is_over(kept: IdempotentAnswer) -> bool:
+    return kept.created_at <= timezone.now() - KEPT
 
 
 def _answer(made: Submitted) -> Any:
     """The receipt as plain JSON values: what is kept for a retry is what was answered."""
-    shape = shapes.ReceiptSerializer(made.petition, context={"password": made.password})
+    shape = shapes.ReceiptSerializer(
+        made.petition, context={"password": made.password, "clocks": made.clocks}
+    )
     return json.loads(json.dumps(shape.data, cls=DjangoJSONEncoder))
 
 

@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from delivery.messages import Letter
 from intake.clock.rules import local_day
 from intake.documents import rendering
 from intake.petitions import locks, numbers, offices, visibility
 from intake.petitions.covering import cover
-from intake.petitions.models import Accused, Deadline, Petition, Petitioner, Proposal
+from intake.petitions.models import Accused, Deadline, Notice, Petition, Petitioner, Proposal
 from intake.petitions.models.case import Channel, State
 from intake.routing import service as routing
 from intake.routing.models import Category, PetitionClass
 from privacy.crypto import blind_index, keyed_hash
 from records import events
+from regions import stamps
 from regions.models import Region
-from regions.snapshot import snapshot
 
 from . import clocks, notices
 from .case import Case
@@ -66,10 +66,11 @@ class Submission:
 
 @dataclass(frozen=True)
 class Submitted:
-    """The case that was made and its query password; ``password`` is empty when the key had made it before."""
+    """The case that was made, its query password and first clocks; without them when the key had made it before."""
 
     petition: Petition
-    password: str
+    password: str = ""
+    clocks: Sequence[Deadline] = ()
     repeated: bool = False
 
 
@@ -86,18 +87,18 @@ def submit(
     made = made_before(submission.submission_key)
     if made is not None:
         return made
-    moment = now or timezone.now()
-    ground = _ground()
-    proposed = _propose(submission)
     password = numbers.draw_password()
     try:
-        with transaction.atomic():
-            locks.share_recusal()
-            if _ground() != ground:  # whom the matter bars has changed since
-                proposed = _propose(submission)
-            made = Submitted(_store(submission, proposed, password, moment), password)
-            if beside is not None:
-                beside(made)
+        while made is None:
+            ground = _ground()
+            draft = _draft(submission, password, now or timezone.now())
+            with transaction.atomic():
+                locks.share_recusal()
+                # If somebody else stands under whom since, holder and bars may be others: then once more.
+                if _ground() == ground:
+                    made = _store(draft, password)
+                    if beside is not None:
+                        beside(made)
     except IntegrityError:
         made = made_before(submission.submission_key)
         if made is None:
@@ -105,12 +106,9 @@ def submit(
     return made
 
 
-def _ground() -> tuple[UUID | None, datetime.date]:
-    """What tells whether somebody else stands under whom than when it was asked before: the tree, and the day.
-
-    The proposal is made before the transaction, which holds up every other writer of SQLite, and checked in it.
-    """
-    return snapshot().token, timezone.localdate()
+def _ground() -> tuple[Any, datetime.date]:
+    """What tells whether somebody else stands under whom than when it was asked before: the tree, and the day."""
+    return stamps.of_tree(), timezone.localdate()
 
 
 def _propose(submission: Submission) -> routing.Proposal:
@@ -144,7 +142,7 @@ def made_before(submission_key: str) -> Submitted | None:
     """The case that this key has made, without its password; None for a new key and for no key."""
     key = _key_hash(submission_key)
     petition = Petition.objects.filter(submission_key=key).first() if key else None
-    return Submitted(petition, "", repeated=True) if petition else None
+    return Submitted(petition, repeated=True) if petition else None
 
 
 def _key_hash(submission_key: str) -> str | None:
@@ -156,24 +154,68 @@ def password_hash(password: str) -> str:
     return keyed_hash("query_password", numbers.fold(password))
 
 
-def _store(submission: Submission, proposed: Any, password: str, now: datetime.datetime) -> Petition:
+@dataclass(frozen=True)
+class Draft:
+    """Every row of a new case, drawn up before the transaction that stores them: other writers wait for that one."""
+
+    petition: Petition
+    people: list[Petitioner]
+    accused: list[Accused]
+    proposal: Proposal
+    clocks: list[Deadline]
+    barred: set[int]
+    receipt: Notice
+    letters: list[Letter]
+
+
+def _draft(submission: Submission, password: str, now: datetime.datetime) -> Draft:
+    """All that can be found out, worked out and put into words without writing. Raises ``RuleViolation``."""
+    proposed = _propose(submission)
     petition = _petition(submission, proposed, password, now)
-    barred = set(proposed.barred)
-    petition.owner = visibility.intake_office(petition, barred)
-    started = _first_clocks(petition, now)
+    petition.owner = visibility.intake_office(petition, proposed.barred)
+    case = Case(petition=petition, intake=petition.owner, lead=None, approval=None)
+    started = _first_clocks(case, now)
     petition.next_due = min((clock.due for clock in started), default=None)
-    petition.save(force_insert=True)
-    people = _store_people(petition, submission.people)
-    _store_accused(petition, proposed, now)
-    _store_proposal(petition, proposed, now)
-    Deadline.objects.bulk_create(started)
-    visibility.open_first(petition, barred)
+    people = [_petitioner(petition, position, person) for position, person in enumerate(submission.people)]
     due = rendering.date_text(started[0].due, petition.language) if started else ""
-    _begin(petition, people, due, now)
-    return petition
+    receipt = notices.compose(case, "receipt", {"due_on": due}, now, issued_by=petition.owner, people=people)
+    return Draft(
+        petition=petition,
+        people=people,
+        accused=[_accused(petition, row, now) for row in proposed.accused],
+        proposal=_proposal(petition, proposed, now),
+        clocks=started,
+        barred=proposed.barred,
+        receipt=receipt,
+        letters=notices.letters(receipt, people),
+    )
 
 
-def _petition(submission: Submission, proposed: Any, password: str, now: datetime.datetime) -> Petition:
+def _store(draft: Draft, password: str) -> Submitted:
+    """The rows, the keys that open the case, and the first event."""
+    petition = draft.petition
+    petition.save(force_insert=True)
+    Petitioner.objects.bulk_create(draft.people)
+    Accused.objects.bulk_create(draft.accused)
+    draft.proposal.save(force_insert=True)
+    Deadline.objects.bulk_create(draft.clocks)
+    visibility.open_first(petition, draft.barred)
+    notices.keep(draft.receipt, draft.letters)
+    events.record(
+        KIND,
+        petition.pk,
+        "submit",
+        actor_kind="petitioner",
+        after=petition.state,
+        data={"channel": petition.channel, "class": petition.petition_class},
+        at=petition.submitted_at,
+    )
+    return Submitted(petition, password, draft.clocks)
+
+
+def _petition(
+    submission: Submission, proposed: routing.Proposal, password: str, now: datetime.datetime
+) -> Petition:
     known = [person.name for person in submission.people]
     return Petition(
         number=_unused_number(local_day(now).year),
@@ -207,39 +249,33 @@ def _unused_number(year: int) -> str:
             return number
 
 
-def _store_people(petition: Petition, people: list[Person]) -> list[Petitioner]:
-    return Petitioner.objects.bulk_create(
-        Petitioner(
-            petition=petition,
-            position=position,
-            name=person.name,
-            phone=person.phone,
-            phone_index=blind_index("phone", person.phone) if person.phone else "",
-            id_type=person.id_type,
-            id_number=person.id_number,
-            id_index=blind_index("id_number", person.id_number) if person.id_number else "",
-            address=person.address,
-            email=person.email,
-        )
-        for position, person in enumerate(people)
+def _petitioner(petition: Petition, position: int, person: Person) -> Petitioner:
+    return Petitioner(
+        petition=petition,
+        position=position,
+        name=person.name,
+        phone=person.phone,
+        phone_index=blind_index("phone", person.phone) if person.phone else "",
+        id_type=person.id_type,
+        id_number=person.id_number,
+        id_index=blind_index("id_number", person.id_number) if person.id_number else "",
+        address=person.address,
+        email=person.email,
     )
 
 
-def _store_accused(petition: Petition, proposed: Any, now: datetime.datetime) -> None:
-    Accused.objects.bulk_create(
-        Accused(
-            petition=petition,
-            organisation=row.organisation,
-            person=row.person,
-            mention=row.mention,
-            added_at=now,
-        )
-        for row in proposed.accused
+def _accused(petition: Petition, row: routing.Accused, now: datetime.datetime) -> Accused:
+    return Accused(
+        petition=petition,
+        organisation=row.organisation,
+        person=row.person,
+        mention=row.mention,
+        added_at=now,
     )
 
 
-def _store_proposal(petition: Petition, proposed: Any, now: datetime.datetime) -> None:
-    Proposal.objects.create(
+def _proposal(petition: Petition, proposed: routing.Proposal, now: datetime.datetime) -> Proposal:
+    return Proposal(
         petition=petition,
         organisation=proposed.organisation,
         category=proposed.category,
@@ -252,23 +288,8 @@ def _store_proposal(petition: Petition, proposed: Any, now: datetime.datetime) -
     )
 
 
-def _first_clocks(petition: Petition, now: datetime.datetime) -> list[Deadline]:
+def _first_clocks(case: Case, now: datetime.datetime) -> list[Deadline]:
     """The clocks that run from receipt: passing on and registering, or telling a real-name reporter of acceptance."""
-    case = Case(petition=petition, intake=petition.owner, lead=None, approval=None)
-    codes = ("discipline_accept_15wd",) if petition.is_accusation else ("transfer_15", "register_1wd")
+    accusation = case.petition.is_accusation
+    codes = ("discipline_accept_15wd",) if accusation else ("transfer_15", "register_1wd")
     return clocks.prepare(case, codes, local_day(now))
-
-
-def _begin(petition: Petition, people: list[Petitioner], due: str, now: datetime.datetime) -> None:
-    """The receipt, word to the writer, and the first event."""
-    case = Case(petition=petition, intake=petition.owner, lead=None, approval=None)
-    notices.issue(case, "receipt", {"due_on": due}, now, issued_by=petition.owner, people=people)
-    events.record(
-        KIND,
-        petition.pk,
-        "submit",
-        actor_kind="petitioner",
-        after=petition.state,
-        data={"channel": petition.channel, "class": petition.petition_class},
-        at=petition.submitted_at,
-    )

@@ -39,29 +39,51 @@ def issue(
     issued_by: Organisation,
     handling: Handling | None = None,
     to_organisation: Organisation | None = None,
-    people: list[Petitioner] | None = None,
 ) -> Notice:
-    """Render a paper from its current template, number it, keep it, and tell the petitioner that something came.
+    """Compose a paper, number it, keep it, and tell the petitioner that something came."""
+    people = list(case.petition.petitioners.all())
+    number = ""
+    if code in NUMBERED:
+        number = numbering.allocate(issued_by, NUMBERED[code], local_day(now))
+    notice = compose(
+        case,
+        code,
+        {"document_number": number} | fields,
+        now,
+        issued_by=issued_by,
+        handling=handling,
+        to_organisation=to_organisation,
+        people=people,
+    )
+    keep(notice, [] if to_organisation else letters(notice, people))
+    return notice
+
+
+def compose(
+    case: Case,
+    code: str,
+    fields: dict[str, str],
+    now: datetime.datetime,
+    *,
+    issued_by: Organisation,
+    people: list[Petitioner],
+    handling: Handling | None = None,
+    to_organisation: Organisation | None = None,
+) -> Notice:
+    """Render a paper from its current template; not stored yet.
 
     A paper about an accusation carries no unit's number or name: the petitioner is told by the discipline side only.
     """
     petition = case.petition
-    if people is None:
-        people = list(petition.petitioners.all())
-    number = ""
-    if code in NUMBERED:
-        number = numbering.allocate(issued_by, NUMBERED[code], local_day(now))
     language = "zh-hans" if to_organisation else petition.language
-    everything = (
-        _common(petition, people, issued_by, now, to_organisation) | {"document_number": number} | fields
-    )
-    rendered = rendering.render(code, everything, language)
-    notice = Notice.objects.create(
+    common = _common(petition, people, issued_by, now, to_organisation)
+    rendered = rendering.render(code, common | fields, language)
+    return Notice(
         petition=petition,
         handling=handling,
         code=code,
         template_version=rendered.version,
-        document_number=number,
+        document_number=fields.get("document_number", ""),
         subject=rendered.subject,
         body=rendered.body,
         issued_by=issued_by,
@@ -69,9 +91,13 @@ def issue(
         issued_at=now,
         is_reply=code in REPLIES,
     )
-    if to_organisation is None:
-        tell_petitioner(petition, people, "case_received" if code == "receipt" else "case_changed", notice)
-    return notice
+
+
+def keep(notice: Notice, word: list[messages.Letter]) -> None:
+    """Store a paper and the letters that tell of it."""
+    notice.save(force_insert=True)
+    for letter in word:
+        letter.post()
 
 
 def _common(
@@ -96,19 +122,25 @@ def _common(
     return fields
 
 
-def tell_petitioner(petition: Petition, people: list[Petitioner], template: str, notice: Notice) -> None:
-    """Send word, by SMS and mail where an address is known, that the case has something new: nothing else."""
-    for person in people:
-        for channel, address in _addresses(person):
-            messages.send(
-                channel,
-                address,
-                template,
-                {"number": petition.shown_number, "url": f"{settings.SUNSHINE_BASE_URL}/track/"},
-                language=petition.language,
-                key=keyed_hash("message", f"notice:{notice.pk}:{person.position}:{channel}"),
-                about=[petition.pk],
-            )
+def letters(notice: Notice, people: list[Petitioner]) -> list[messages.Letter]:
+    """Word, by SMS and mail where an address is known, that the case has something new: nothing else."""
+    petition = notice.petition
+    template = "case_received" if notice.code == "receipt" else "case_changed"
+    context = {"number": petition.shown_number, "url": f"{settings.SUNSHINE_BASE_URL}/track/"}
+    written = [
+        messages.write(
+            channel,
+            address,
+            template,
+            context,
+            language=petition.language,
+            key=keyed_hash("message", f"notice:{notice.pk}:{person.position}:{channel}"),
+            about=[petition.pk],
+        )
+        for person in people
+        for channel, address in _addresses(person)
+    ]
+    return [letter for letter in written if letter is not None]
 
 
 def _addresses(person: Petitioner) -> list[tuple[str, str]]:

@@ -163,7 +163,13 @@ def sqlite(file_name: str, synchronous: str = "FULL") -> dict:
         "timeout": 20,
         "init_command": " ".join(f"PRAGMA {pragma};" for pragma in pragmas),
     }
-    return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(VAR / file_name), "OPTIONS": options}
+    # A new connection reads the whole schema, and the last one to close copies the log back: each thread keeps its own.
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(VAR / file_name),
+        "CONN_MAX_AGE": None,
+        "OPTIONS": options,
+    }
 
 
 DATABASE_URL = env.text("DATABASE_URL")
