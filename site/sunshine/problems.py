@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from rest_framework import exceptions, status
-from rest_framework.response import Response
 
 from intake.petitions.errors import CaseError, NotAllowed, NotFound, RuleViolation
 
@@ -18,17 +16,28 @@ CONTENT_TYPE = "application/problem+json"
 
 def problem(
     code: int, title: str, errors: list[dict[str, str]] | None = None, headers: dict[str, str] | None = None
-) -> Response:
-    """One problem as a response. ``errors`` holds ``field``, ``code`` and ``message`` of each thing to put right."""
-    body: dict[str, Any] = {"type": "about:blank", "title": title, "status": code}
+) -> JsonResponse:
+    """One problem as a response. ``errors`` holds ``field``, ``code`` and ``message`` of each thing to put right.
+
+    Not left to a view's renderer: of a view that makes HTML, or none that the caller accepts, a refusal is JSON too.
+    """
+    body: dict[str, Any] = {"type": "about:blank", "title": title, "status": int(code)}
     if errors:
         body["errors"] = errors
-    return Response(body, status=code, headers=headers, content_type=CONTENT_TYPE)
+    return JsonResponse(
+        body,
+        status=code,
+        headers=headers,
+        content_type=CONTENT_TYPE,
+        json_dumps_params={"ensure_ascii": False},
+    )
 
 
-def exception_handler(exc: Exception, context: dict[str, Any]) -> Response | None:
+def exception_handler(exc: Exception, context: dict[str, Any]) -> HttpResponse | None:
     """Turn what a view raised into a problem. What is not foreseen here is a server error and stays one."""
-    if isinstance(exc, Http404 | NotFound | exceptions.NotFound):
+    if isinstance(exc, exceptions.NotFound):  # a page of a list, beyond its last
+        return problem(status.HTTP_404_NOT_FOUND, _("There is nothing here."))
+    if isinstance(exc, Http404 | NotFound):
         return problem(status.HTTP_404_NOT_FOUND, _("There is nothing here, or the password does not fit."))
     if isinstance(exc, RuleViolation):
         errors = [
@@ -68,5 +77,4 @@ def _flatten(detail: Any, path: str = "") -> Any:
 
 def not_found(request: HttpRequest) -> JsonResponse:
     """The answer to an API address that does not exist."""
-    body = {"type": "about:blank", "title": _("There is nothing here."), "status": HTTPStatus.NOT_FOUND}
-    return JsonResponse(body, status=HTTPStatus.NOT_FOUND, content_type=CONTENT_TYPE)
+    return problem(status.HTTP_404_NOT_FOUND, _("There is nothing here."))

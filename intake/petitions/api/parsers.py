@@ -1,10 +1,13 @@
-"""Reading what programmes send: JSON that is too deep or holds half characters is refused, wherever in it that is."""
+"""Reading what programmes send: JSON that could be misread, stored wrongly or never end is refused, wherever it is."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from typing import IO, Any
+from typing import IO, Any, NoReturn
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import JSONParser
@@ -15,7 +18,7 @@ DEEPEST = 10  # a petition needs two
 
 
 class PlainJSONParser(JSONParser):
-    """JSON whose every part can be walked, stored and echoed."""
+    """JSON in UTF-8, as its standard asks (RFC 8259), whose every part can be walked, stored and echoed."""
 
     def parse(
         self,
@@ -24,11 +27,36 @@ class PlainJSONParser(JSONParser):
         parser_context: Mapping[str, Any] | None = None,
     ) -> Any:
         try:
-            data = super().parse(stream, media_type, parser_context)
+            data = json.loads(
+                _read(stream).decode("utf-8-sig"), parse_constant=_refuse_constant, object_pairs_hook=_object
+            )
         except RecursionError:
             raise ParseError(_("The JSON is nested too deeply.")) from None
+        except ValueError:  # no JSON, no UTF-8, or a number of thousands of digits
+            raise ParseError(_("The body is not JSON in UTF-8.")) from None
         _check(data)
         return data
+
+
+def _read(stream: IO[Any]) -> bytes:
+    """The body, if it is no larger than a form may be: Django counts those alone."""
+    most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    body: bytes = stream.read(most + 1)
+    if len(body) > most:
+        raise RequestDataTooBig
+    return body
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object. Of two values under one name, readers on the way may have taken the other."""
+    names = [name for name, _value in pairs]
+    if len(set(names)) < len(names):
+        raise ParseError(_("A name stands twice in one object."))
+    return dict(pairs)
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no JSON")
 
 
 def _check(data: Any) -> None:

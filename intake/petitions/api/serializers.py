@@ -30,6 +30,8 @@ class TextField(serializers.CharField):
         super().__init__(**options)
 
     def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):  # a number may be an identity number that lost its zeros on the way
+            self.fail("invalid")
         text = super().to_internal_value(data)
         if has_controls(text):
             self.fail("controls")
@@ -37,6 +39,36 @@ class TextField(serializers.CharField):
         if not text and not self.allow_blank:
             self.fail("blank")
         return text
+
+
+class CodeField(serializers.SlugRelatedField):
+    """Something of a list, by its code. A code is text: as a number it may have lost its zeros.
+
+    Found among the rows that routing keeps: no query, and the very rows that it proposes from.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(slug_field="code", **options)
+
+    def kept(self, code: str) -> Model | None:
+        raise NotImplementedError
+
+    def to_internal_value(self, data: Any) -> Model:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        found = self.kept(data)
+        if found is None:
+            self.fail("does_not_exist", slug_name=self.slug_field, value=data)
+        return found
+
+
+class AgreementField(serializers.BooleanField):
+    """A consent: true or false. What only resembles a yes is none."""
+
+    def to_internal_value(self, data: Any) -> bool:
+        if not isinstance(data, bool):
+            self.fail("invalid", input=data)
+        return data
 
 
 class StrictSerializer(serializers.Serializer):
@@ -64,20 +96,7 @@ class PersonSerializer(StrictSerializer):
     address = TextField(required=False, max_length=200, default="")
 
 
-class KeptField(serializers.SlugRelatedField):
-    """A row by its code, from those that routing keeps: no query, and the very rows that it proposes from."""
-
-    def kept(self, code: str) -> Model | None:
-        raise NotImplementedError
-
-    def to_internal_value(self, data: Any) -> Model:
-        found = self.kept(str(data))
-        if found is None:
-            self.fail("does_not_exist", slug_name=self.slug_field, value=data)
-        return found
-
-
-class RegionField(KeptField):
+class RegionField(CodeField):
     """A region in force today."""
 
     def kept(self, code: str) -> Model | None:
@@ -85,7 +104,7 @@ class RegionField(KeptField):
         return region if region is not None and region.is_current() else None
 
 
-class CategoryField(KeptField):
+class CategoryField(CodeField):
     """A leaf of the categories."""
 
     def kept(self, code: str) -> Model | None:
@@ -95,12 +114,12 @@ class CategoryField(KeptField):
 class SubmissionSerializer(StrictSerializer):
     """A petition as a client files it."""
 
-    title = TextField(max_length=TITLE_LENGTH, help_text=_("What it is about, in a line."))
-    body = TextField(lines=7, max_length=BODY_LENGTH, help_text=_("What happened and what is asked for."))
-    region = RegionField(slug_field="code", queryset=Region.objects.none(), help_text=_("Code."))
-    category = CategoryField(
-        slug_field="code", queryset=Category.objects.none(), required=False, allow_null=True, default=None
+    title = TextField(min_length=1, max_length=TITLE_LENGTH, help_text=_("What it is about, in a line."))
+    body = TextField(
+        lines=7, min_length=1, max_length=BODY_LENGTH, help_text=_("What happened and what is asked for.")
     )
+    region = RegionField(queryset=Region.objects.none(), help_text=_("Code."))
+    category = CategoryField(queryset=Category.objects.none(), required=False, allow_null=True, default=None)
     petition_class = serializers.ChoiceField(choices=PetitionClass.choices, required=False, default="")
     reported_party = TextField(
         required=False, max_length=PARTY_LENGTH, default="", help_text=_("Who did wrong.")
@@ -111,7 +130,7 @@ class SubmissionSerializer(StrictSerializer):
     petitioner = PersonSerializer(
         required=False, allow_null=True, default=None, help_text=_("Absent: anonymous.")
     )
-    publish = serializers.BooleanField(
+    publish = AgreementField(
         required=False, default=False, help_text=_("Whether a reviewed summary may be published.")
     )
 
