@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import timedelta
 from http import HTTPStatus
+from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import DatabaseError, connection
@@ -16,8 +18,10 @@ from django.views.decorators.http import require_safe
 
 from cms.pages.models import SiteSettings
 from delivery import heartbeat
-from sunshine import paths
+from sunshine import paths, resending, storage
+from sunshine.problems import problem
 
+FULL_SECONDS = 300  # after which it is worth trying again
 WORKER_LATE = timedelta(seconds=60)
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
@@ -112,12 +116,29 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500. The page asks nothing of database, cache or compiled files: any of them may be what failed."""
+    """500, or 507 where the disk is full. The page asks nothing of database, cache or compiled files: any of them may
+    be what failed. Every error that nobody expected ends here, whatever it was that met it."""
+    if storage.is_full(sys.exception()):
+        return _storage_full(request)
     if paths.is_api(request.path):
-        return _problem(HTTPStatus.INTERNAL_SERVER_ERROR, _("Something went wrong on our side"))
+        return problem(HTTPStatus.INTERNAL_SERVER_ERROR, _("Something went wrong on our side"))
+    return render(None, "500.html", _home(request), status=HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def _storage_full(request: HttpRequest) -> HttpResponse:
+    """507: nothing could be stored. What was typed is in the page, to be sent again once there is room."""
+    title, later = _("The site can't store anything just now"), {"Retry-After": str(FULL_SECONDS)}
+    if paths.is_api(request.path):
+        return problem(HTTPStatus.INSUFFICIENT_STORAGE, title, headers=later)
+    context = _home(request) | resending.context(request)
+    response = render(None, "507.html", context, status=HTTPStatus.INSUFFICIENT_STORAGE)
+    response["Retry-After"] = later["Retry-After"]
+    return response
+
+
+def _home(request: HttpRequest) -> dict[str, Any]:
     lang = "en" if request.path.startswith(paths.ENGLISH) else "zh-Hans"
-    context = {"lang": lang, "home_url": paths.ENGLISH if lang == "en" else "/"}
-    return render(None, "500.html", context, status=HTTPStatus.INTERNAL_SERVER_ERROR)
+    return {"lang": lang, "home_url": paths.ENGLISH if lang == "en" else "/"}
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
@@ -136,11 +157,5 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
 
 def _refusal(request: HttpRequest, status: HTTPStatus, template: str, title: str) -> HttpResponse:
     if paths.is_api(request.path):
-        return _problem(status, title)
+        return problem(status, title)
     return render(request, template, {"error_title": title}, status=status)
-
-
-def _problem(status: HTTPStatus, title: str) -> JsonResponse:
-    """An RFC 9457 problem for addresses of the API that no view answers."""
-    body = {"type": "about:blank", "title": title, "status": int(status)}
-    return JsonResponse(body, status=status, content_type="application/problem+json")
