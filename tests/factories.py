@@ -120,6 +120,9 @@ OPINION = {
 }
 
 
+NOT_ACCEPTED = {"basis": "《信访工作条例》第十九条。", "destination": "砚川县水利局"}
+
+
 def to_registered(**given: Any) -> Petition:
     return act(file_petition(**given).petition, "register", "petition_office")
 

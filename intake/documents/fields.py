@@ -66,9 +66,8 @@ class Paper:
 
 _CASE = "number received_on title issued_on"
 _MATTER = f"{_CASE} petitioner_name"
-_REFUSAL = (
-    "reason basis unit"  # section 5: ground, article, unit; with _MATTER also petitioner, number, dates
-)
+# Section 5: ground, article, unit, and who hears a disagreement; with _MATTER also petitioner, number, dates.
+_REFUSAL = "reason basis unit review_unit"
 _DECISION = "requests facts decision outcome basis unit"  # section 7
 
 
@@ -91,8 +90,8 @@ PAPERS = {
         _paper("forwarded_notice", _("Notice of where it went"), "destination due_on unit", "report_due"),
         _paper("follow_notice", _("Notice that another body goes on"), "destination unit"),
         _paper("accept_notice", _("Notice of acceptance"), "due_on unit"),
-        _paper("not_accept_notice", _("Notice of non-acceptance"), _REFUSAL, "destination"),
-        _paper("no_longer_accept_notice", _("Notice of no further acceptance"), _REFUSAL, "destination"),
+        _paper("not_accept_notice", _("Notice of non-acceptance"), f"{_REFUSAL} destination"),
+        _paper("no_longer_accept_notice", _("Notice of no further acceptance"), f"{_REFUSAL} destination"),
         _paper("redirect_notice", _("Notice that another body is competent"), f"{_REFUSAL} destination"),
         _paper("divert_notice", _("Notice of the lawful route"), f"{_REFUSAL} route"),
         _paper(
@@ -118,7 +117,9 @@ PAPERS = {
         _paper("withdrawal_noted", _("Note of withdrawal"), "", accusations=True),
         _paper("review_receipt", _("Receipt of a request for review"), "review_unit due_on"),
         _paper("review_accept_notice", _("Notice of acceptance for review"), "due_on unit"),
-        _paper("review_refuse_notice", _("Notice of non-acceptance for review"), _REFUSAL, "destination"),
+        _paper(
+            "review_refuse_notice", _("Notice of non-acceptance for review"), "reason basis unit destination"
+        ),
         _paper("review_opinion", _("Review opinion"), f"{_DECISION} review_unit"),
         _paper("rereview_opinion", _("Second review opinion"), _DECISION),
         _paper("reclass_notice", _("Notice of another class"), "", accusations=True),

@@ -122,17 +122,23 @@ def _create(code: str, language: str, text: Text, version: int, by: User) -> Not
 
 
 def create_missing(using: str) -> int:
-    """Make the first version of every shipped text that has none; what was edited stays. Returns how many."""
+    """Bring in the shipped texts that are not there yet, as first or next version; an edited one stays.
+
+    A text that nobody edited follows the product: what the rules newly ask for must not wait for an editor.
+    Returns how many.
+    """
     rows = NoticeTemplate.objects.using(using)
-    there = set(rows.values_list("code", "language"))
+    newest = {(row.code, row.language): row for row in rows.order_by("version")}
     missing = []
     for code in PAPERS:
         for language in LANGUAGES:
-            if (code, language) not in there:
-                text = shipped.text(code, language)
-                missing.append(
-                    NoticeTemplate(
-                        code=code, language=language, version=1, subject=text.subject, body=text.body
-                    )
+            there, text = newest.get((code, language)), shipped.text(code, language)
+            if there and (there.created_by or (there.subject, there.body) == (text.subject, text.body)):
+                continue
+            version = there.version + 1 if there else 1
+            missing.append(
+                NoticeTemplate(
+                    code=code, language=language, version=version, subject=text.subject, body=text.body
                 )
+            )
     return len(rows.bulk_create(missing, ignore_conflicts=True))

@@ -165,6 +165,14 @@ class GroundForm(ActionForm):
     basis = _text(_("Legal basis"), max_length=1000, help_text=_("The article that the notice quotes."))
 
 
+class NotAcceptForm(GroundForm):
+    destination = _text(
+        _("Where the petitioner goes next"),
+        max_length=200,
+        help_text=_("The body that already has the matter, or that has the power; the petitioner reads it."),
+    )
+
+
 class RedirectForm(GroundForm):
     destination = forms.CharField(
         label=_("The body with power"), max_length=200, help_text=_("Where the petitioner should go.")
@@ -257,8 +265,8 @@ FORMS: dict[str, type[ActionForm]] = {
     "register": RegisterForm,
     "transfer": TransferForm,
     "assign": AssignForm,
-    "not_accept": GroundForm,
-    "not_accept_here": GroundForm,
+    "not_accept": NotAcceptForm,
+    "not_accept_here": NotAcceptForm,
     "redirect": RedirectForm,
     "divert": DivertForm,
     "divert_here": DivertForm,

@@ -216,7 +216,7 @@ PARTS: dict[str, Words] = {
     "decision": _("Decision"),
     "basis": _("Legal basis"),
     "outcome": _("Outcome"),
-    "destination": _("The body with power"),
+    "destination": _("Where the petitioner goes next"),
     "route": _("The lawful route"),
     "result": _("What the reporter is told"),
 }

@@ -80,9 +80,11 @@ def test_both_languages_say_the_same_things(code: str) -> None:
 @pytest.mark.parametrize(
     "code", ["not_accept_notice", "no_longer_accept_notice", "redirect_notice", "divert_notice"]
 )
-def test_a_refusal_must_say_who_what_when_why_and_by_which_article(code: str) -> None:
+def test_a_refusal_must_say_who_what_when_why_by_which_article_and_where_to_go_next(code: str) -> None:
     needed = {"petitioner_name", "number", "received_on", "title", "reason", "basis", "unit", "issued_on"}
     assert needed <= PAPERS[code].required
+    assert PAPERS[code].required & {"destination", "route"} and "review_unit" in PAPERS[code].required
+    assert "{unit}（盖章）\n{issued_on}" in shipped.text(code, "zh-hans").body
 
 
 def test_an_opinion_must_hold_what_article_32_asks_for() -> None:
@@ -231,6 +233,15 @@ def test_shipped_texts_come_back_when_missing_and_never_over_an_edit(operator: U
     versions.edit("receipt", "zh-hans", Text("回执", text.body), by=operator, seen=1)
     assert versions.create_missing("default") == 0
     assert versions.current("receipt", "zh-hans").subject == "回执"
+
+
+def test_a_wording_that_nobody_edited_follows_the_product(db: None) -> None:
+    old = versions.current("receipt", "en")
+    NoticeTemplate.objects.create(code="receipt", language="en", version=2, subject="Old", body=old.body)
+    assert versions.create_missing("default") == 1
+    assert versions.current("receipt", "en").version == 3
+    assert versions.current("receipt", "en").subject == shipped.text("receipt", "en").subject
+    assert versions.create_missing("default") == 0
 
 
 @pytest.mark.parametrize(

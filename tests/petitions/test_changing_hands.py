@@ -6,7 +6,17 @@ import datetime
 
 import factories
 import pytest
-from factories import OPINION, act, file_petition, staff, to_in_progress, to_registered, to_transferred, unit
+from factories import (
+    NOT_ACCEPTED,
+    OPINION,
+    act,
+    file_petition,
+    staff,
+    to_in_progress,
+    to_registered,
+    to_transferred,
+    unit,
+)
 
 from accounts.models import Membership
 from intake.petitions import policies
@@ -34,9 +44,7 @@ def running(petition: Petition) -> set[str]:
 
 
 def test_a_unit_that_had_the_case_before_it_was_sealed_sees_it_no_more():
-    petition = act(
-        to_transferred(), "not_accept_here", "officer", reason="不属于职权范围", basis="条例第十九条"
-    )
+    petition = act(to_transferred(), "not_accept_here", "officer", reason="不属于职权范围", **NOT_ACCEPTED)
     petition = act(petition, "grant", "officer_head")
     petition = act(petition, "reopen", "petition_office", reason="有新事实")
     petition = act(petition, "grant", "petition_head")
@@ -46,7 +54,7 @@ def test_a_unit_that_had_the_case_before_it_was_sealed_sees_it_no_more():
 
 
 def test_sealing_ends_what_was_asked_for_and_the_intake_can_go_on():
-    petition = act(to_registered(), "not_accept", "petition_office", reason="重复", basis="条例第十九条")
+    petition = act(to_registered(), "not_accept", "petition_office", reason="重复", **NOT_ACCEPTED)
     petition = act(petition, "seal", "petition_office")
     assert {"keep", "pass_on", "release"} <= offered("inspector", petition)
     assert not petition.approvals.filter(state="asked").exists()

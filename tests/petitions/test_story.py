@@ -7,6 +7,7 @@ import datetime
 import factories
 import pytest
 from factories import (
+    NOT_ACCEPTED,
     OPINION,
     accusation,
     act,
@@ -266,6 +267,29 @@ def test_a_dump_of_the_rows_shows_nothing_personal():
     everything = "\n".join(shown)
     for secret in ("覃见山", "19900010001", "荷叶埂村三组"):
         assert secret not in everything
+
+
+@pytest.mark.parametrize("by", ["petition_office", "officer"])
+def test_a_petition_that_is_not_accepted_is_told_where_to_go_next_and_who_hears_a_disagreement(by):
+    if by == "petition_office":
+        petition = act(to_registered(), "not_accept", by, reason="县水利局已经受理", **NOT_ACCEPTED)
+        petition, issuer = act(petition, "grant", "petition_head"), factories.PETITION_OFFICE
+    else:
+        petition = act(to_transferred(), "not_accept_here", by, reason="县水利局已经受理", **NOT_ACCEPTED)
+        petition, issuer = act(petition, "grant", "officer_head"), factories.AGRICULTURE
+    notice = petition.notices.get(code="not_accept_notice")
+    above = unit(issuer).review_unit
+    for said in (
+        "覃见山",
+        petition.shown_number,
+        petition.title,
+        "县水利局已经受理",
+        NOT_ACCEPTED["basis"],
+        f"请向下列机关、单位提出或者查询：{NOT_ACCEPTED['destination']}",
+        f"可以持本告知书向{above.name if above else '上一级机关、单位'}反映",
+        f"{unit(issuer).name}（盖章）",
+    ):
+        assert said in notice.body, said
 
 
 def test_reopening_needs_the_head_and_keeps_the_old_round():

@@ -54,6 +54,14 @@ class TestTheOrdinaryWay:
         handling = petition.handlings.get()
         assert (handling.report_due, handling.officer) == (tomorrow, factories.staff("officer"))
 
+    def test_a_refusal_can_not_be_written_without_where_to_go_next(self, at):
+        petition = factories.to_registered()
+        given = {"reason": "已在办理", **factories.NOT_ACCEPTED, **seen(petition)}
+        response = at("petition_office").post(do(petition, "not_accept"), given | {"destination": ""})
+        assert response.status_code == 422 and 'id="not_accept-destination_error"' in text(response)
+        assert at("petition_office").post(do(petition, "not_accept"), given).status_code == 302
+        assert factories.NOT_ACCEPTED["destination"] in text(at("petition_head").get(address(petition)))
+
     def test_an_accusation_goes_through_the_discipline_side(self, at):
         petition = factories.accusation().petition
         for name, action, data in (

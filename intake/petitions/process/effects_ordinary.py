@@ -104,7 +104,7 @@ def handle_here(step: Step) -> None:
 @effect("not_accept")
 def not_accept(step: Step) -> None:
     end_with(step, State.NOT_ACCEPTED)
-    step.fields = _ground(step)
+    step.fields = _ground(step, "destination")
 
 
 @effect("redirect")
@@ -122,12 +122,23 @@ def divert(step: Step) -> None:
 
 
 def _ground(step: Step, *needed: str) -> dict[str, str]:
-    """The words that such a notice must carry besides the reason. Raises ``RuleViolation`` for each that is missing."""
+    """What such a notice must carry besides the reason: ground, where to go next, and who hears a disagreement.
+
+    Raises ``RuleViolation`` for each part that is missing.
+    """
     values = {name: str(step.data.get(name, "")).strip() for name in ("basis", *needed)}
     RuleViolation.gather(
         (name, _("The notice must say this.")) for name, value in values.items() if not value
     )
-    return values | {"reason": step.reason}
+    return values | {
+        "reason": step.reason,
+        "review_unit": _next_higher(step.organisation or step.case.intake),
+    }
+
+
+def _next_higher(unit: Organisation) -> str:
+    """The name of the body above a unit; empty where a person decides: the paper then has words that stand in."""
+    return unit.review_unit.name if unit.review_unit else ""
 
 
 @effect("object")
@@ -189,7 +200,7 @@ def divert_here(step: Step) -> None:
 @effect("not_accept_here")
 def not_accept_here(step: Step) -> None:
     end_handling_with(step, HandlingState.NOT_ACCEPTED, State.NOT_ACCEPTED)
-    step.fields = _ground(step)
+    step.fields = _ground(step, "destination")
 
 
 def end_handling_with(step: Step, handling_state: str, outcome: str) -> None:
@@ -220,10 +231,9 @@ def issue_opinion(step: Step) -> None:
     if parts["outcome"] not in OUTCOMES:
         raise RuleViolation(("outcome", _("Choose: supported, explained, or not supported.")))
     _reply(step, "opinion")
-    review_unit = lead_of(step).organisation.review_unit
     step.fields = parts | {
         "outcome": rendering.outcome_text(parts["outcome"], step.case.petition.language),
-        "review_unit": review_unit.name if review_unit else "",
+        "review_unit": _next_higher(lead_of(step).organisation),
     }
     step.codes = {"outcome": parts["outcome"]}
 
