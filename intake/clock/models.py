@@ -74,6 +74,16 @@ class RuleSetting(models.Model):
         return f"{self.get_rule_display()}: {self.days}"
 
 
+class CountedBy(models.Model):
+    """By which calendar a room has counted the limits that run in it: when it is another one, it counts anew."""
+
+    follower = models.CharField(max_length=40, primary_key=True)
+    mark = models.CharField(max_length=64)
+
+    class Meta:
+        default_permissions = ()
+
+
 def day_kinds(dates: models.QuerySet[Holiday]) -> dict[str, frozenset[datetime.date]]:
     """The dates of a queryset by kind."""
     found: dict[str, set[datetime.date]] = {kind: set() for kind in Holiday.Kind.values}

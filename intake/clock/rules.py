@@ -131,6 +131,16 @@ def due(limit: Rule, start: datetime.date, calendar: WorkCalendar) -> Due:
     return Due(unmoved, moved, moved + DAY, limit.article, uncertain)
 
 
+def recount(limit: Rule, start: datetime.date, unmoved: datetime.date, calendar: WorkCalendar) -> Due:
+    """When a limit that runs already ends by another calendar than it was first counted by.
+
+    A calendar term keeps the ``unmoved`` day that it was given, whatever its length has been set to since.
+    """
+    if limit.unit == "calendar":
+        limit = limit.lasting((unmoved - start).days)
+    return due(limit, start, calendar)
+
+
 def local_day(moment: datetime.datetime) -> datetime.date:
     """The day in Shanghai on which ``moment`` (aware) falls: limits start by it."""
     if moment.tzinfo is None:

@@ -6,6 +6,7 @@ The calendar is kept in each process and read again when the table has changed, 
 from __future__ import annotations
 
 import datetime
+import hashlib
 from functools import lru_cache
 from typing import Any
 
@@ -28,6 +29,12 @@ def _calendar(_stamp: tuple[Any, ...]) -> WorkCalendar:
     return WorkCalendar(off, days_by_kind[Holiday.Kind.WORK], announced_years(off))
 
 
+def fingerprint() -> str:
+    """What tells one calendar from another: the same for the same days, however often they are written."""
+    days = Holiday.objects.order_by("date").values_list("date", "kind")
+    return hashlib.sha256(" ".join(f"{date}{kind}" for date, kind in days).encode()).hexdigest()
+
+
 def forget(**_signal: Any) -> None:
     """Drop the kept calendar. Receiver of the table's save and delete signals."""
     _calendar.cache_clear()
@@ -48,3 +55,11 @@ def due(code: str, start: datetime.date, calendar: WorkCalendar | None = None) -
     Who asks for several at once hands over the ``calendar``.
     """
     return rules.due(rules.rule(code).lasting(days(code)), start, calendar or work_calendar())
+
+
+def recount(code: str, start: datetime.date, unmoved: datetime.date, calendar: WorkCalendar) -> rules.Due:
+    """When a limit that runs already ends by this calendar; see ``rules.recount``. Raises ``UnknownRule``."""
+    limit = rules.rule(code)
+    if limit.unit == "working":
+        limit = limit.lasting(days(code))
+    return rules.recount(limit, start, unmoved, calendar)

@@ -8,6 +8,7 @@ that no reader of the keys has to know about bars.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -77,10 +78,20 @@ def refresh(petition: Petition) -> None:
     present = set(CaseKey.objects.filter(petition=petition).values_list("key", flat=True))
     if present - wanted:
         CaseKey.objects.filter(petition=petition, key__in=present - wanted).delete()
-    listed = {"state": petition.state, "next_due": petition.next_due, "submitted_at": petition.submitted_at}
     if present & wanted:
-        CaseKey.objects.filter(petition=petition).update(**listed)
-    CaseKey.objects.bulk_create(CaseKey(petition=petition, key=key, **listed) for key in wanted - present)
+        list_anew(petition)
+    CaseKey.objects.bulk_create(
+        CaseKey(petition=petition, key=key, **_listed(petition)) for key in wanted - present
+    )
+
+
+def list_anew(petition: Petition) -> None:
+    """Bring what lists count and sort by up to date in the keys of a case, which stay the same."""
+    CaseKey.objects.filter(petition=petition).update(**_listed(petition))
+
+
+def _listed(petition: Petition) -> dict[str, Any]:
+    return {"state": petition.state, "next_due": petition.next_due, "submitted_at": petition.submitted_at}
 
 
 def _intake_holder(petition: Petition, barred: set[int]) -> set[int]:
@@ -113,9 +124,8 @@ def _in_force(holders: set[int]) -> set[int]:
 
 def open_first(petition: Petition, barred: set[int]) -> None:
     """Store the keys of a case that is being filed: its intake office's, to which nobody can have been recused yet."""
-    listed = {"state": petition.state, "next_due": petition.next_due, "submitted_at": petition.submitted_at}
     wanted = _keys({petition.owner_id} - barred, barred, set())
-    CaseKey.objects.bulk_create(CaseKey(petition=petition, key=key, **listed) for key in wanted)
+    CaseKey.objects.bulk_create(CaseKey(petition=petition, key=key, **_listed(petition)) for key in wanted)
 
 
 def _keys(holders: set[int], barred: set[int], recused: set[int]) -> set[str]:

@@ -202,6 +202,7 @@ EVENTS: dict[str, Words] = {
     "refuse": _("Sent back."),
     "withdraw_ask": _("Took the request for approval back."),
     "mark_overdue": _("A time limit has passed."),
+    "move_due": _("A time limit ends on another day: the days off were announced or changed."),
     "reply_received": _("The reply counts as received."),
     "password_changed": _("The query password was changed."),
     "correct_contact": _("Corrected how to be reached."),

@@ -8,7 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import dateformat
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accounts.models import User
 from intake.petitions import timeline as told
@@ -166,8 +168,15 @@ def _detail(row: Event, names: Names) -> str:
         parts.append(labels.action_name(data["asked"]))
     if data.get("rule"):
         parts.append(clocks.name_of(data["rule"]))
+    if data.get("from") and data.get("due"):
+        parts.append(" → ".join(_day(data[name]) for name in ("from", "due")))
     if data.get("outcome"):
         parts.append(str(labels.OUTCOMES.get(data["outcome"], "")))
     if data.get("threat"):
         parts.append(_("threat of harm"))
     return " · ".join(part for part in parts if part)
+
+
+def _day(written: str) -> str:
+    """A day that an event holds, as the reader writes it."""
+    return dateformat.format(datetime.date.fromisoformat(written), pgettext("date format", "j F Y"))

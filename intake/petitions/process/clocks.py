@@ -135,7 +135,10 @@ def resume_intake(case: Case) -> None:
     own = case.petition.deadlines.filter(rule=rule, handling__isnull=True).order_by("-pk").first()
     if own is not None:
         own.met_at = own.cancelled_at = None
-        own.save(update_fields=["met_at", "cancelled_at"])
+        # The calendar may have changed while it stood still.
+        due = store.recount(own.rule, own.started_on, own.due_unmoved, store.work_calendar())
+        own.due_unmoved, own.due, own.late_from = due.due_unmoved, due.due, due.late_from
+        own.save(update_fields=["met_at", "cancelled_at", "due_unmoved", "due", "late_from"])
 
 
 def settle(petition: Petition, today: datetime.date) -> None:

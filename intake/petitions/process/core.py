@@ -126,7 +126,15 @@ def check_version(case: Case, seen: int | None) -> None:
 
 # Events of changes that raise no version: nobody who acts on the case needs to read it anew for them.
 QUIET = frozenset(
-    {"mark_overdue", "reply_received", "password_changed", "publish", "unpublish", "correct_contact"}
+    {
+        "mark_overdue",
+        "move_due",
+        "reply_received",
+        "password_changed",
+        "publish",
+        "unpublish",
+        "correct_contact",
+    }
 )
 
 

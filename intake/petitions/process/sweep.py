@@ -19,7 +19,7 @@ from intake.petitions.models import Deadline, Petition
 from intake.petitions.policies import Actor
 from records import events
 
-from . import apart, clocks, files, filing, following, receipt
+from . import apart, clocks, files, filing, following, receipt, recount
 from .core import KIND, perform
 
 log = structlog.get_logger(__name__)
@@ -63,14 +63,28 @@ def _follow_the_tree(now: datetime.datetime, report: SweepReport) -> None:
 
     Again at the next sweep while it fails for one of them: the others can wait less than a barred person may look.
     """
-    age = heartbeat.age(following.DONE)
-    if age is not None and local_day(now - age) == local_day(now):
+    if not _first_of_the_day(following.DONE, now):
         return
     cases = following.astray()
     _changes, failed = apart.each(cases, lambda case: following.put_right(case, now), "cases astray")
     report.failed += failed
     if not failed:
         heartbeat.beat(following.DONE)
+
+
+def _follow_the_calendar(now: datetime.datetime, report: SweepReport) -> None:
+    """Move the clocks that end on another day since days off changed; once a day look at each of them, for one may
+    have been started by a calendar that was being changed at that very moment."""
+    anew = _first_of_the_day(recount.DONE, now)
+    recount.follow_calendar(now, anew=anew)
+    if anew:
+        heartbeat.beat(recount.DONE)
+
+
+def _first_of_the_day(name: str, now: datetime.datetime) -> bool:
+    """Whether what gives a sign of life under that name has not been done on this day."""
+    age = heartbeat.age(name)
+    return age is None or local_day(now - age) != local_day(now)
 
 
 def _forget_answers(now: datetime.datetime, report: SweepReport) -> None:
@@ -167,6 +181,7 @@ def _close_unused(now: datetime.datetime, report: SweepReport) -> None:
 
 PARTS: tuple[Callable[[datetime.datetime, SweepReport], None], ...] = (
     _follow_the_tree,
+    _follow_the_calendar,
     _forget_answers,
     _forget_drafts,
     _forget_visits,
