@@ -237,6 +237,12 @@ _RESULT = Stage(
     "discipline_feedback_15wd",
     _("within %(days)d working days after the work is done"),
 )
+_LOOK_IN = Stage(
+    _("You look here whether it is accepted"),
+    _("Word by a date is owed to who gives a name: look in with the number and the password."),
+    "discipline_accept_15wd",
+    _("from time to time"),
+)
 _LOOK = Stage(
     _("You look here whether it is accepted"),
     _("Nobody can write to you or ask you back: look in with the number and the password."),
@@ -248,7 +254,7 @@ _STAGES: dict[str, tuple[Stage, ...]] = {
     PetitionClass.APPEAL: (_PLACED, _ACCEPTANCE, _DECISION, _JUDGE),
     PetitionClass.SUGGESTION: (_PLACED, _ACCEPTANCE, _ANSWER, _RATE),
 }
-_STAGES_OF_ACCUSATION = {True: (_TOLD, _RESULT), False: (_LOOK,)}  # by whether the writer gave a name
+_STAGES_OF_ACCUSATION = {"real name": (_TOLD, _RESULT), "no name": (_LOOK_IN,), "anonymous": (_LOOK,)}
 # How many of its class's stages a state has behind it. Closed cases have none to come.
 _BEHIND: dict[str, int] = {
     State.SUBMITTED: 0,
@@ -282,7 +288,8 @@ def ahead(case: Case) -> list[Step]:
 
 def _stages(petition: Petition) -> tuple[Stage, ...]:
     if petition.is_accusation:
-        return _STAGES_OF_ACCUSATION[petition.real_name]
+        named = "real name" if petition.real_name else "no name"
+        return _STAGES_OF_ACCUSATION["anonymous" if petition.anonymous else named]
     return _STAGES[petition.petition_class]
 
 
@@ -300,7 +307,7 @@ def _behind(case: Case) -> int | None:
 
 def _step(stage: Stage, clocks: dict[str, Deadline]) -> Step:
     clock = clocks.get(stage.rule) or (clocks.get("handle_60_ext") if stage.rule == "handle_60" else None)
-    shown = clock if stage is not _LOOK and stage is not _RESULT else None
+    shown = clock if stage not in (_LOOK, _LOOK_IN, _RESULT) else None
     return Step(
         heading=stage.heading,
         text=str(stage.text),

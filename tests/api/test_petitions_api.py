@@ -227,3 +227,12 @@ def test_a_key_can_be_used_again_after_its_day(client):
     second = post(client, BODY, **{"Idempotency-Key": "a-1"})
     assert second.status_code == 201 and second.json()["number"] != first["number"]
     assert post(client, BODY, **{"Idempotency-Key": "a-1"}).json() == second.json()
+
+
+def test_a_telephone_without_a_name_is_taken_and_promised_no_date(client):
+    matter = BODY | {"petition_class": "accusation", "petitioner": {"phone": "19900010001"}}
+    response = post(client, matter)
+    assert response.status_code == 201
+    petition = Petition.objects.get()
+    assert not petition.anonymous and not petition.real_name
+    assert not petition.deadlines.exists()

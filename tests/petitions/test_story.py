@@ -24,7 +24,7 @@ from intake.petitions import policies
 from intake.petitions.errors import Conflict, NotAllowed, NotFound, RuleViolation
 from intake.petitions.models import Petition
 from intake.petitions.policies import Actor
-from intake.petitions.process import passwords, perform, receipt
+from intake.petitions.process import Person, passwords, perform, receipt
 from intake.petitions.process.sweep import sweep
 from records import events
 
@@ -208,6 +208,40 @@ def test_a_second_officer_learns_what_changed():
     with pytest.raises(Conflict) as conflict:
         act(petition, "object", "officer_head", seen=seen, reason="不属于本局")
     assert [event.action for event in conflict.value.events] == ["accept"]
+
+
+@pytest.mark.parametrize(
+    ("writer", "owed"),
+    [
+        (Person(name="覃见山", phone="19900010001"), True),
+        (Person(name="覃见山", address="柘木湾镇荷叶埂村三组"), True),
+        (Person(phone="19900010001"), False),
+        (Person(name="覃见山"), False),
+        (None, False),
+    ],
+)
+def test_word_by_a_date_is_owed_to_a_reporter_with_a_name_who_can_be_reached_and_to_nobody_else(writer, owed):
+    petition = accusation(people=[writer] if writer else []).petition
+    assert petition.real_name == owed and petition.anonymous == (writer is None)
+    assert petition.deadlines.filter(rule="discipline_accept_15wd").exists() == owed
+    petition = act(petition, "keep", "inspector")
+    petition = act(petition, "dispose", "inspector", reason="初步核实")
+    petition = act(petition, "conclude", "inspector", reason="查实并处理")
+    petition = act(petition, "grant", "inspector_head")
+    assert petition.deadlines.open().filter(rule="discipline_feedback_15wd").exists() == owed
+    assert (petition.state == "concluded") != owed
+    petition = act(petition, "feed_back", "inspector", result="反映的问题已查实并处理。")
+    assert petition.state == "concluded" and not petition.deadlines.open().exists()
+
+
+@pytest.mark.parametrize("class_", ["appeal", "accusation"])
+def test_nobody_files_with_more_than_five_contacts_by_any_way(class_):
+    seven = [Person(name=f"覃{name}", phone=f"1990001000{n}") for n, name in enumerate("甲乙丙丁戊己庚")]
+    with pytest.raises(RuleViolation) as refused:
+        file_petition(petition_class=class_, joint=True, people_count=9, people=seven)
+    assert [name for name, _words in refused.value.problems] == ["contacts"]
+    assert "第二十条" in str(refused.value.problems[0][1])
+    assert file_petition(joint=True, people_count=9, people=seven[:5]).petition.petitioners.count() == 5
 
 
 def test_withdrawing_ends_an_ordinary_case_and_only_marks_an_accusation():

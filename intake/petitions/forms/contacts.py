@@ -13,18 +13,13 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.petitions.limits import check_phone
 from intake.petitions.process import Person
-from intake.petitions.process.intake import MOST_CONTACTS
+from intake.petitions.process.intake import MOST_CONTACTS, TOO_MANY
 from privacy.crypto import normal_phone
 
 from .fields import TextField
 
 _LINE = re.compile(r"(?P<name>.*?)[\s,，、;；:：]*(?P<phone>[+(]?\d[\d\s()+-]{5,})?")
 LONGEST_NAME = 60
-# Article 20 of the Regulations, in plain words.
-TOO_MANY = _(
-    "Article 20 of the Regulations on Petition Work: people with one matter choose at most five representatives. "
-    "Please name five contacts at most, yourself among them."
-)
 
 
 @dataclass(frozen=True)

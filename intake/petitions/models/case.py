@@ -98,6 +98,9 @@ class Petition(models.Model):
     target_body = EncryptedTextField(_("who should act"), default="")
 
     anonymous = models.BooleanField(_("anonymous"), default=False)
+    # Name and a way to reach its owner (实名), which the discipline rules make clocks of; a telephone alone is neither
+    # this nor anonymous.
+    real_name = models.BooleanField(_("real name"), default=False)
     withhold_name = models.BooleanField(_("name withheld from the handling unit"), default=False)
     joint = models.BooleanField(_("joint petition"), default=False)
     people_count = models.PositiveIntegerField(_("people"), default=1)
@@ -153,11 +156,6 @@ class Petition(models.Model):
     def is_suggestion(self) -> bool:
         """Whether the case is answered by what becomes of the idea (建议意见): no opinion, no review."""
         return self.petition_class == PetitionClass.SUGGESTION
-
-    @property
-    def real_name(self) -> bool:
-        """Whether the writer gave a name (实名), which the discipline rules make a clock of."""
-        return not self.anonymous
 
     @property
     def shown_number(self) -> str:

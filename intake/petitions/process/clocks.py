@@ -67,7 +67,7 @@ def _is_units_own(code: str, handling: Handling | None) -> bool:
 
 def _for_class(code: str, case: Case, handling: Handling | None) -> str | None:
     """The rule that applies to this case: the 60 days of article 34 are for appeals and requests only."""
-    if code in REAL_NAME_ONLY and case.petition.anonymous:
+    if code in REAL_NAME_ONLY and not case.petition.real_name:
         return None
     if code == "handle_60" and case.petition.is_suggestion:
         return "suggestion_reply_60"

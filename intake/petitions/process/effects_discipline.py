@@ -60,9 +60,9 @@ def dispose(step: Step) -> None:
 
 @effect("conclude")
 def conclude(step: Step) -> None:
-    """The work is done (办结); a real-name reporter is owed word of it, an anonymous one can't be told."""
+    """The work is done (办结); a real-name reporter is owed word of it, nobody else is waited for."""
     close(lead_of(step), HandlingState.CONCLUDED, step)
-    if step.case.petition.anonymous:
+    if not step.case.petition.real_name:
         step.case.petition.concluded_at = step.now
 
 

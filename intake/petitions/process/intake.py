@@ -9,12 +9,14 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from delivery.messages import Letter
 from intake.clock.rules import local_day
 from intake.documents import rendering
 from intake.petitions import locks, numbers, offices, visibility
 from intake.petitions.covering import cover
+from intake.petitions.errors import RuleViolation
 from intake.petitions.models import Accused, Deadline, Notice, Petition, Petitioner, Proposal
 from intake.petitions.models.case import Channel, State
 from intake.routing import service as routing
@@ -28,7 +30,11 @@ from . import clocks, notices
 from .case import Case
 from .core import KIND
 
-MOST_CONTACTS = 5  # article 20
+MOST_CONTACTS = 5  # article 20 of the Regulations, here in plain words
+TOO_MANY = _(
+    "Article 20 of the Regulations on Petition Work: people with one matter choose at most five representatives. "
+    "Please name five contacts at most, yourself among them."
+)
 
 
 @dataclass(frozen=True)
@@ -41,6 +47,16 @@ class Person:
     address: str = ""
     email: str = ""
     id_type: str = ""
+
+    @property
+    def gives_real_name(self) -> bool:
+        """Whether this is a real-name petition (实名): a name, and a way to reach whoever has it."""
+        return is_real_name(self.name, self.phone, self.address, self.email)
+
+
+def is_real_name(name: str, *ways_to_reach: str) -> bool:
+    """What the discipline rules owe word to: a name with a way to reach its owner. A telephone alone is no name."""
+    return bool(name.strip()) and any(way.strip() for way in ways_to_reach)
 
 
 @dataclass(frozen=True)
@@ -82,11 +98,13 @@ def submit(
     """Store a matter, its writer, its proposal and its first deadline, and issue the receipt, in one transaction.
 
     ``beside`` stores what must come with a new case or not at all. A repeated ``submission_key`` returns the case
-    that it made. Raises ``RuleViolation`` when no office may take it.
+    that it made. Raises ``RuleViolation`` for more contacts than may be named, and when no office may take it.
     """
     made = made_before(submission.submission_key)
     if made is not None:
         return made
+    if len(submission.people) > MOST_CONTACTS:
+        raise RuleViolation(("contacts", TOO_MANY))
     password = numbers.draw_password()
     try:
         while made is None:
@@ -233,6 +251,7 @@ def _petition(
         reported_party=submission.reported_party,
         target_body=submission.target_body,
         anonymous=not submission.people,
+        real_name=bool(submission.people) and submission.people[0].gives_real_name,
         withhold_name=submission.withhold_name,
         joint=submission.joint,
         people_count=submission.people_count,

@@ -14,6 +14,7 @@ from records import events
 
 from .case import load
 from .core import KIND
+from .intake import is_real_name
 
 
 def set_publishing(petition_id: uuid.UUID, agreed: bool) -> None:
@@ -43,6 +44,8 @@ def correct_contact(petition_id: uuid.UUID, *, phone: str, address: str, email: 
         writer.phone, writer.address, writer.email = phone, address, email
         writer.phone_index = blind_index("phone", phone) if phone else ""
         writer.save(update_fields=["phone", "phone_index", "address", "email"])
+        petition.real_name = is_real_name(writer.name, phone, address, email)
+        petition.save(update_fields=["real_name"])
         _record(petition, "correct_contact")
 
 
