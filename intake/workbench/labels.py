@@ -121,7 +121,10 @@ ACTIONS: dict[str, ActionWords] = {
     ),
     "conclude": ActionWords(
         _("Conclude"),
-        _("A second person approves. A named reporter is owed word within 15 working days."),
+        _(
+            "A second person approves, of your unit or of the discipline intake. A named reporter is owed word within "
+            "15 working days."
+        ),
         "check",
     ),
     "feed_back": ActionWords(_("Tell the reporter the result"), _("Only the reporter reads it."), "reply"),

@@ -20,6 +20,7 @@ from intake.petitions import policies
 from intake.petitions.models import Approval, Petition
 from intake.petitions.models.case import State
 from intake.petitions.process.case import of
+from intake.routing.models import PetitionClass
 
 from .entry import may_enter
 from .filters import FilterForm
@@ -102,8 +103,12 @@ class Approvals(Component):
     @cached_property
     def rows(self) -> list[tuple[Approval, str]]:
         """The approvals that the user may decide, with the name of what was asked, the oldest first."""
-        own = rights.organisation_ids(self.user, *policies.CASE_ROLES)
-        asked = Approval.objects.filter(state=Approval.ApprovalState.ASKED, organisation_id__in=own)
+        may = Q(organisation_id__in=rights.organisation_ids(self.user, *policies.CASE_ROLES))
+        if rights.has_role(self.user, *INTAKE):
+            may |= Q(
+                petition__petition_class=PetitionClass.ACCUSATION
+            )  # the second person for every unit below
+        asked = Approval.objects.filter(may, state=Approval.ApprovalState.ASKED)
         rows = (
             asked.exclude(asked_by=self.user)
             .filter(Exists(policies.keys_held(self.user).filter(petition=OuterRef("petition"))))
@@ -117,8 +122,8 @@ class Approvals(Component):
             )
             .order_by("asked_at")
         )
-        may = (row for row in rows[: SHOWN * 4] if self._may_decide(row))
-        return [(row, action_name(row.action)) for row in islice(may, SHOWN)]
+        decidable = (row for row in rows[: SHOWN * 4] if self._may_decide(row))
+        return [(row, action_name(row.action)) for row in islice(decidable, SHOWN)]
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         return {"rows": self.rows}

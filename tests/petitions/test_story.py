@@ -114,6 +114,31 @@ def test_an_accusation_goes_through_the_discipline_intake_and_the_petition_offic
         assert not any(name in notice.body for name in names), notice.code
 
 
+def test_a_discipline_unit_of_one_concludes_with_the_intake_as_second_person():
+    petition = act(
+        accusation().petition,
+        "pass_on",
+        "inspector",
+        organisation=unit(factories.TOWNSHIP_DISCIPLINE),
+        reason="村一级",
+    )
+    for action, data in (("accept", {}), ("dispose", {"reason": "核实"}), ("conclude", {"reason": "查实"})):
+        petition = act(petition, action, "township_inspector", **data)
+    assert "grant" not in offered("township_inspector", petition), "nobody decides what they asked for"
+    assert {"grant", "refuse"} <= offered("inspector", petition) & offered("inspector_head", petition)
+    assert not {"grant", "refuse"} & offered("dispatched_inspector", petition)
+    petition = act(petition, "grant", "inspector")
+    assert petition.deadlines.open().filter(rule="discipline_feedback_15wd").exists()
+
+
+def test_who_withdrew_from_a_case_is_nobodys_second_person():
+    petition = act(accusation().petition, "keep", "inspector")
+    petition = act(petition, "dispose", "inspector", reason="核实")
+    petition = act(petition, "conclude", "inspector", reason="查实")
+    petition = act(petition, "recuse", "inspector", user=staff("inspector_head"), reason="近亲属")
+    assert "grant" not in offered("inspector_head", petition)
+
+
 def test_an_asker_never_approves_the_own_request():
     petition = act(to_in_progress(), "issue_opinion", "officer_head", **OPINION)
     with pytest.raises(NotAllowed):

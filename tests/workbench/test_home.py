@@ -41,6 +41,16 @@ def test_a_head_finds_the_approvals_that_are_for_the_head_to_decide(at):
     assert address(petition) not in home(at("petition_head"))
 
 
+def test_the_discipline_intake_finds_what_a_unit_of_one_asks_to_conclude(at):
+    petition = factories.accusation().petition
+    unit = factories.unit(factories.TOWNSHIP_DISCIPLINE)
+    factories.act(petition, "pass_on", "inspector", organisation=unit, reason="属地")
+    for action, reason in (("accept", ""), ("dispose", "核实"), ("conclude", "查实")):
+        factories.act(petition, action, "township_inspector", reason=reason)
+    assert [row.petition_id for row, _ in Approvals(factories.staff("inspector")).rows] == [petition.pk]
+    assert Approvals(factories.staff("superior_inspector")).rows == []
+
+
 def test_a_head_elsewhere_who_only_handles_here_is_offered_no_approval(at):
     petition = factories.to_in_progress()
     factories.act(petition, "issue_opinion", "officer", **factories.OPINION)
