@@ -131,6 +131,11 @@ def approval_roles(user: User, case: Case, approval: Approval) -> set[str]:
     return {"approver"} if row.approval in roles else set()
 
 
+def may_renew_password(actor: Actor, case: Case) -> bool:
+    """Whether the actor may hand a petitioner a new query password: the intake office of the case, and no unit."""
+    return not case.petition.anonymous and bool({"PO", "DC"} & roles_of(actor, case))
+
+
 def object_state(row: Transition, case: Case) -> str:
     """The state of the object that a row looks at; empty where the case has no such object now."""
     if row.on == On.PETITION:

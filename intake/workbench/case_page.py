@@ -13,7 +13,7 @@ from accounts.models import User
 from intake.petitions import policies, transitions
 from intake.petitions.models import Accused, Approval, Attachment, Notice, Petition, Proposal
 from intake.petitions.policies import Actor
-from intake.petitions.process import approvals
+from intake.petitions.process import approvals, passwords
 from intake.petitions.process.case import Case, of
 from intake.petitions.transitions import Transition
 from intake.routing.labels import reason_text
@@ -160,6 +160,11 @@ class CasePage:
     @property
     def may_accuse(self) -> bool:
         return "accuse" in self.offer.in_place
+
+    @property
+    def may_renew_password(self) -> bool:
+        """Whether this reader may hand the petitioner a new password, and there is a name to compare."""
+        return policies.may_renew_password(self.actor, self.case) and bool(passwords.named(self.case))
 
     # --- the proposal ---
 

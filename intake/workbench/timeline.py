@@ -14,6 +14,7 @@ from django.utils.translation import pgettext
 
 from accounts.models import User
 from intake.petitions import timeline as told
+from intake.petitions.identity import IDENTITY_PAPERS
 from intake.petitions.models import CaseText
 from intake.petitions.process.case import Case
 from intake.petitions.process.core import KIND
@@ -26,6 +27,7 @@ from . import clocks, labels
 from .veil import Veil
 
 MOST_ENTRIES = 500
+PAPERS = dict(IDENTITY_PAPERS)
 
 
 @dataclass(frozen=True)
@@ -170,6 +172,8 @@ def _detail(row: Event, names: Names) -> str:
         parts.append(clocks.name_of(data["rule"]))
     if data.get("from") and data.get("due"):
         parts.append(" → ".join(_day(data[name]) for name in ("from", "due")))
+    if data.get("paper"):
+        parts.append(_("in person, with: %(paper)s") % {"paper": PAPERS.get(data["paper"], data["paper"])})
     if data.get("outcome"):
         parts.append(str(labels.OUTCOMES.get(data["outcome"], "")))
     if data.get("threat"):

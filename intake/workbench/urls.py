@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from .views import action, case, queue
+from .views import action, case, password, queue
 
 app_name = "workbench"
 
@@ -10,6 +10,7 @@ _case = [
     path("", case.case, name="case"),
     path("unmask/", case.unmask, name="unmask"),
     path("print/", case.print_case, name="print"),
+    path("password/", password.password, name="password"),
     path("papers/<uuid:paper_id>/", case.paper, name="paper"),
     path("files/<uuid:file_id>/", case.attachment, name="file"),
     path("do/<slug:action>/", action.ActionView.as_view(), name="do"),

@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
+from intake.petitions.identity import IDENTITY_PAPERS
 from intake.petitions.models.case import Channel
 from intake.petitions.process import Person, Submission
 from intake.petitions.texts import BODY_LENGTH, PARTY_LENGTH, TITLE_LENGTH
@@ -29,17 +30,7 @@ CLASSES = (
     (PetitionClass.SUGGESTION, gettext_lazy("Suggestion or opinion")),
     (PetitionClass.ACCUSATION, gettext_lazy("Report of wrongdoing by an official")),
 )
-ID_TYPES = (
-    ("", gettext_lazy("Choose the kind of paper")),
-    ("resident", gettext_lazy("Resident identity card")),
-    ("household", gettext_lazy("Household register")),
-    ("passport", gettext_lazy("Passport")),
-    ("hmt", gettext_lazy("Permit of Hong Kong, Macao or Taiwan residents")),
-    ("officer", gettext_lazy("Military officer's card")),
-    ("soldier", gettext_lazy("Soldier's card")),
-    ("police", gettext_lazy("Police officer's card")),
-    ("other", gettext_lazy("Another paper")),
-)
+ID_TYPES = (("", gettext_lazy("Choose the kind of paper")), *IDENTITY_PAPERS)
 ANSWERS = (
     (SEAL, gettext_lazy("Yes, send it to the discipline side. Nobody else reads it.")),
     (ORDINARY, gettext_lazy("No, it is an ordinary matter. The petition office reads it.")),

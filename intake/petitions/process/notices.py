@@ -93,10 +93,10 @@ def compose(
     )
 
 
-def keep(notice: Notice, word: list[messages.Letter]) -> None:
+def keep(notice: Notice, of_it: list[messages.Letter]) -> None:
     """Store a paper and the letters that tell of it."""
     notice.save(force_insert=True)
-    for letter in word:
+    for letter in of_it:
         letter.post()
 
 
@@ -123,9 +123,22 @@ def _common(
 
 
 def letters(notice: Notice, people: list[Petitioner]) -> list[messages.Letter]:
-    """Word, by SMS and mail where an address is known, that the case has something new: nothing else."""
-    petition = notice.petition
+    """Word of a paper to the petitioner."""
     template = "case_received" if notice.code == "receipt" else "case_changed"
+    return word(notice.petition, people, template, f"notice:{notice.pk}")
+
+
+def tell_petitioner(petition: Petition, people: list[Petitioner], template: str, cause: str) -> None:
+    """Send word of something that comes with no paper."""
+    for letter in word(petition, people, template, cause):
+        letter.post()
+
+
+def word(petition: Petition, people: list[Petitioner], template: str, cause: str) -> list[messages.Letter]:
+    """Word, by SMS and mail where an address is known, that the case has something new: nothing else.
+
+    ``cause`` names what is new once and for all: word of it goes out once.
+    """
     context = {"number": petition.shown_number, "url": f"{settings.SUNSHINE_BASE_URL}/track/"}
     written = [
         messages.write(
@@ -134,7 +147,7 @@ def letters(notice: Notice, people: list[Petitioner]) -> list[messages.Letter]:
             template,
             context,
             language=petition.language,
-            key=keyed_hash("message", f"notice:{notice.pk}:{person.position}:{channel}"),
+            key=keyed_hash("message", f"{cause}:{person.position}:{channel}"),
             about=[petition.pk],
         )
         for person in people
