@@ -18,7 +18,7 @@ from intake.petitions.process.core import Step, notice_quotes_reason
 from intake.petitions.process.effects_ordinary import OPINION_PARTS
 from intake.petitions.transitions import Reason, Transition
 
-from . import choosers, labels
+from . import choosers, labels, urgent
 
 LONGEST_REASON = 2000
 LONGEST_PART = 10_000
@@ -65,6 +65,10 @@ class ActionForm(forms.Form):
 
     def set_up(self) -> None:
         """Cut the choices to this case."""
+
+    def remarks(self) -> list[str]:
+        """What the person should know of this case before doing it."""
+        return []
 
     def _reason_field(self) -> forms.CharField:
         told = notice_quotes_reason(self.row)
@@ -208,6 +212,9 @@ class FeedBackForm(ActionForm):
 class ReportUpForm(ActionForm):
     threat = forms.BooleanField(label=_("Somebody threatens harm"), required=False)
     field_order = ("threat",)
+
+    def remarks(self) -> list[str]:
+        return urgent.remarks(self.case)
 
 
 class NoteForm(ActionForm):

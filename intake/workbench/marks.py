@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 
 from intake.petitions.models import Petition
 
+from .urgent import hours_gone
+
 
 @dataclass(frozen=True)
 class Mark:
@@ -17,11 +19,15 @@ class Mark:
     strong: bool = False
 
 
+def _urgent(petition: Petition) -> str:
+    return " · ".join(filter(None, (_("urgent"), hours_gone(petition))))
+
+
 def marks_of(petition: Petition) -> list[Mark]:
     """Threat and urgency first, then what kind of petition it is."""
     marks = (
         (petition.threat, Mark(_("threat of harm"), strong=True)),
-        (petition.urgent, Mark(_("urgent"), strong=True)),
+        (petition.urgent, Mark(_urgent(petition), strong=True)),
         (petition.joint, Mark(_("joint"))),
         (petition.repeat, Mark(_("repeat"))),
         (petition.extended, Mark(_("extended"))),

@@ -34,6 +34,7 @@ ROW = (
     "extended",
     "urgent",
     "threat",
+    "reported_up_at",
     "joint",
     "anonymous",
     "repeat",

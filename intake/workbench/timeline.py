@@ -55,7 +55,7 @@ class Names:
         codes = {row.organisation_code for row in rows} | {
             code
             for row in rows
-            for code in (row.data.get("organisation"), row.data.get("returned_by"))
+            for code in (row.data.get("organisation"), row.data.get("returned_by"), *row.data.get("told", ()))
             if code
         }
         found = Organisation.objects.filter(code__in=codes - {""})
@@ -164,6 +164,9 @@ def _detail(row: Event, names: Names) -> str:
     for key, words in (("returned_by", _("returned by %(unit)s")), ("organisation", "%(unit)s")):
         if data.get(key):
             parts.append(words % {"unit": names.units.get(data[key], data[key])})
+    if data.get("told"):
+        told_to = "、".join(names.units.get(code, code) for code in data["told"])
+        parts.append(_("told: %(units)s") % {"units": told_to})
     if data.get("user"):
         parts.append(names.users.get(uuid.UUID(data["user"]), ""))
     if data.get("asked"):

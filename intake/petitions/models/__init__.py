@@ -1,6 +1,7 @@
 """The matter and the several things that hang on it. See each module for its part."""
 
 from .case import CaseKey, Petition, Petitioner, PetitionQuerySet, Proposal
+from .duty import DutyContact
 from .papers import Attachment, CaseText, IdempotentAnswer, Notice, Rating
 from .parties import Accused, Recusal
 from .work import Approval, Deadline, Handling, Review
@@ -12,6 +13,7 @@ __all__ = [
     "CaseKey",
     "CaseText",
     "Deadline",
+    "DutyContact",
     "Handling",
     "IdempotentAnswer",
     "Notice",

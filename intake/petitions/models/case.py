@@ -121,6 +121,8 @@ class Petition(models.Model):
     submitted_at = models.DateTimeField(_("received"))
     registered_at = models.DateTimeField(_("registered"), null=True)
     supplement_asked_at = models.DateTimeField(null=True)  # by the intake office, while it holds the case
+    # First report of urgency (article 25), from which the hours are counted.
+    reported_up_at = models.DateTimeField(null=True)
     concluded_at = models.DateTimeField(_("concluded"), null=True)
 
     # Derived, stored for lists.

@@ -18,6 +18,7 @@ from intake.petitions.models.work import HandlingState
 from intake.petitions.policies import HEADS
 from regions.models import Organisation
 
+from . import duty
 from .core import Step, effect
 from .holding import lead_of, leave_barred, move
 
@@ -99,16 +100,25 @@ def acceptance(step: Step) -> None:
 def report_up(step: Step) -> None:
     """Flag the case as urgent (article 25) or as a threat of harm (扬言), and report it to the local government.
 
-    People tell the police, not the system.
+    A message goes out at once to whom the address book names; the letter stays in the case, to be printed and handed
+    over. People tell the police, not the system.
     """
     petition = step.case.petition
     petition.threat = petition.threat or bool(step.data.get("threat"))
     petition.urgent = True
-    step.codes = {"threat": bool(step.data.get("threat"))}
+    petition.reported_up_at = petition.reported_up_at or step.now
+    barred = visibility.barred_organisations(petition)
+    told = duty.plan(petition, barred).told
+    duty.tell(step, told)
+    step.codes = {
+        "threat": bool(step.data.get("threat")),
+        "told": sorted({contact.organisation.code for contact in told}),
+    }
     government = offices.county_government(petition.region)
-    if government.pk not in visibility.barred_organisations(petition):
+    if government.pk not in barred:
         step.letter_to = government
         step.fields = {"reason": step.reason, "destination": government.name}
+        step.fields["contact"] = duty.call_back(step.case.intake)
         if petition.is_accusation:
             step.fields |= {"title": "", "number": ""}  # reported by the intake without its content
 

@@ -7,10 +7,11 @@ import uuid
 from cms.pages.setup import ensure_site
 from intake.clock.loading import load_holidays
 from intake.documents.numbering import load_prefixes
+from intake.petitions.models import DutyContact
 from intake.routing.loading import load_categories
 from records import events
 from regions.loading import load_regions
-from regions.models import Region
+from regions.models import Organisation, Region
 from sunshine import env
 from sunshine.demo import people, petitions
 
@@ -21,6 +22,13 @@ FILES = {
     load_categories: ROOT / "intake" / "routing" / "data" / "petition-categories.csv",
 }
 PREFIXES = ROOT / "intake" / "documents" / "data" / "demo-prefixes.csv"
+# Whom urgent reports go to; the office of the joint conference sits in the petition office, as it mostly does.
+DUTY = (
+    ("990121-GOV", DutyContact.Duty.GOVERNMENT, {"phone": "0990-000 1200", "sms": "19900012000"}),
+    ("990121-XFJ", DutyContact.Duty.JOINT_OFFICE, {"phone": "0990-000 1201", "sms": "19900012001"}),
+    ("990121-XFJ", DutyContact.Duty.CALL_BACK, {"phone": "0990-000 1234"}),
+    ("990121-JW", DutyContact.Duty.CALL_BACK, {"phone": "0990-000 1256"}),
+)
 # The mark that loading ended: an event, since the history is the one table that nobody can change by hand.
 KIND = "demo"
 COUNTY = uuid.UUID("99012100-0000-4000-8000-000000000000")
@@ -42,6 +50,9 @@ def load_reference_data() -> None:
         if faults:
             raise DataFault("\n".join(faults))
     load_prefixes(PREFIXES)
+    for code, reached_for, numbers in DUTY:
+        organisation = Organisation.objects.get(code=code)
+        DutyContact.objects.get_or_create(organisation=organisation, duty=reached_for, defaults=numbers)
 
 
 def load() -> None:
