@@ -10,6 +10,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +19,7 @@ from intake.clock import store
 from intake.documents.rendering import date_text
 from intake.routing.models import PetitionClass
 
-from .models import Deadline, Petition
+from .models import Deadline, Petition, Rating
 from .models.case import State
 from .process.case import Case
 
@@ -140,6 +141,38 @@ _ORDINARY: dict[str, Standing] = {
     State.LAPSED: Standing(_("It could not be handled. The notice says why.")),
 }
 
+# The same, once the petitioner has rated both the petition office and the unit, or one of the two.
+_REVIEWABLE = ("review_request_30", "rating_30")
+_RATED: dict[str, Standing] = {
+    State.REPLIED: Standing(
+        _("It has been answered, and you have said whether you are satisfied."),
+        _REVIEWABLE,
+        _("Until %(date)s you can change your rating, and ask for review of a written decision."),
+    ),
+    State.REVIEWED: Standing(
+        _("The review is decided, and you have said whether you are satisfied."),
+        ("rereview_request_30", "rating_30"),
+        _("Until %(date)s you can change your rating, and ask for a second review."),
+    ),
+    State.FINAL: Standing(
+        _("The second review is decided; the procedure has ended. You have said whether you are satisfied."),
+        ("rating_30",),
+        _("Until %(date)s you can change your rating."),
+    ),
+    State.CONCLUDED: Standing(
+        _("It is concluded, and you have said whether you are satisfied."),
+        ("rating_30",),
+        _("Until %(date)s you can change your rating."),
+    ),
+}
+_HALF_RATED: dict[str, Standing] = {
+    State.REPLIED: Standing(
+        _("It has been answered. You have rated one of the two: petition office and unit are rated apart."),
+        _REVIEWABLE,
+        _("Until %(date)s you can rate the other too, and ask for review of a written decision."),
+    ),
+}
+
 _ACCEPTING = (("discipline_accept_15wd",), _("By %(date)s you are told whether it is accepted."))
 _ACCEPTED = Standing(_("It has been accepted and is being looked into."))
 _ACCUSATION: dict[str, Standing] = {
@@ -166,6 +199,17 @@ def headline(case: Case) -> Headline:
     return Headline(str(standing.text) % {"holder": holder}, by, clock)
 
 
+def _tables_of_rating(petition: Petition) -> dict[str, Standing]:
+    return {len(Rating.Subject): _RATED, 0: {}}.get(_ratings(petition), _HALF_RATED)
+
+
+def _ratings(petition: Petition) -> int:
+    """How many of the two the petitioner has rated since the last answer; none are asked for before there is one."""
+    if petition.is_accusation or petition.state not in _RATED:
+        return 0
+    return petition.ratings.filter(round=petition.round).count()
+
+
 def shown_due(petition: Petition, clocks: Iterable[Deadline]) -> datetime.date | None:
     """The day beside the headline, for programmes; None where the page shows none. ``clocks`` are all of the case's."""
     clock = _running(clocks, _standing(petition).clocks)
@@ -173,7 +217,7 @@ def shown_due(petition: Petition, clocks: Iterable[Deadline]) -> datetime.date |
 
 
 def _standing(petition: Petition) -> Standing:
-    table = _ACCUSATION if petition.is_accusation else _ORDINARY
+    table = _ACCUSATION if petition.is_accusation else _ORDINARY | _tables_of_rating(petition)
     return table.get(petition.state, table[State.SUBMITTED])
 
 
@@ -183,8 +227,19 @@ def _day(day: datetime.date) -> str:
 
 
 def _running(clocks: Iterable[Deadline], rules: tuple[str, ...]) -> Deadline | None:
-    running = {clock.rule: clock for clock in clocks if clock.is_open}
+    running = _clocks(clocks)
     return next((running[rule] for rule in rules if rule in running), None)
+
+
+def _clocks(clocks: Iterable[Deadline]) -> dict[str, Deadline]:
+    """The clocks that run, by rule. A rating meets its own, which then still runs for who changes the rating."""
+    today = timezone.localdate()
+    return {
+        clock.rule: clock
+        for clock in clocks
+        if clock.is_open
+        or (clock.rule == "rating_30" and clock.cancelled_at is None and not clock.is_over(today))
+    }
 
 
 _PLACED = Stage(
@@ -222,6 +277,12 @@ _JUDGE = Stage(
 _RATE = Stage(
     _("You say whether you are satisfied"),
     _("With the petition office and with the unit that answered, apart."),
+    "rating_30",
+    _("within %(days)d days after you get the answer"),
+)
+_CHANGE = Stage(
+    _("You have said whether you are satisfied"),
+    _("You can change your rating until its time is over."),
     "rating_30",
     _("within %(days)d days after you get the answer"),
 )
@@ -282,8 +343,10 @@ def ahead(case: Case) -> list[Step]:
     stages, behind = _stages(petition), _behind(case)
     if behind is None:
         return []
-    clocks = {clock.rule: clock for clock in petition.deadlines.all() if clock.is_open}
-    return [_step(stage, clocks) for stage in stages[behind:]]
+    clocks, coming = _clocks(petition.deadlines.all()), stages[behind:]
+    if _ratings(case.petition) == len(Rating.Subject):
+        coming = (_CHANGE,) if "rating_30" in clocks else ()
+    return [_step(stage, clocks) for stage in coming]
 
 
 def _stages(petition: Petition) -> tuple[Stage, ...]:
