@@ -7,9 +7,10 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.test import Client
-from factories import VILLAGE
+from factories import AGRICULTURE, OPINION, VILLAGE, act, file_petition, unit
 
 from intake.petitions.models import Petition
+from intake.petitions.process import Submitted
 
 NEW = "/en/petition/new/"
 RECEIPT = "/en/petition/receipt/"
@@ -73,3 +74,36 @@ def open_case(client: Client, petition: Petition, password: str) -> HttpResponse
     response = client.post(TRACK, {"number": petition.shown_number, "password": password})
     assert response.status_code == 302, errors(response)
     return client.get(CASE)
+
+
+def opened(client: Client, made: Submitted) -> HttpResponse:
+    return open_case(client, made.petition, made.password)
+
+
+def reopened(client: Client, petition: Petition, made: Submitted) -> HttpResponse:
+    return open_case(client, petition, made.password)
+
+
+def answered(client: Client, **given: object) -> tuple[Petition, Submitted]:
+    """A case that was answered, open in the client's hands."""
+    made = file_petition(**given)
+    petition = made.petition
+    for action, who, data in (
+        ("register", "petition_office", {}),
+        ("transfer", "petition_office", {"organisation": unit(AGRICULTURE), "reason": "职责所在"}),
+        ("accept", "officer", {}),
+        ("start", "officer", {}),
+        ("issue_opinion", "officer", OPINION),
+        ("grant", "officer_head", {}),
+    ):
+        petition = act(petition, action, who, **data)
+    opened(client, made)
+    return petition, made
+
+
+def read(client: Client, petition: Petition) -> HttpResponse:
+    """Open the answer with its button."""
+    reply = petition.notices.get(code="opinion")
+    response = client.post(f"{CASE}notice/{reply.pk}/", follow=True)
+    assert response.status_code == 200
+    return response

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
 import json
 import uuid
 
 import pytest
-import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 from factories import (
     AGRICULTURE,
@@ -25,45 +22,10 @@ from factories import (
     to_transferred,
     unit,
 )
-from petitions_public.resident import CASE, TRACK, errors, open_case, text
+from petitions_public.resident import CASE, TRACK, answered, errors, open_case, opened, read, text
 from petitions_public.test_form_files import photo
 
-from intake.petitions.models import Petition
-from intake.petitions.process import Person, Submitted
-from intake.petitions.process.sweep import sweep
-
-
-def opened(client: Client, made: Submitted) -> HttpResponse:
-    return open_case(client, made.petition, made.password)
-
-
-def reopened(client: Client, petition: Petition, made: Submitted) -> HttpResponse:
-    return open_case(client, petition, made.password)
-
-
-def answered(client: Client, **given: object) -> tuple[Petition, Submitted]:
-    """A case that was answered, open in the client's hands."""
-    made = file_petition(**given)
-    petition = made.petition
-    for action, who, data in (
-        ("register", "petition_office", {}),
-        ("transfer", "petition_office", {"organisation": unit(AGRICULTURE), "reason": "职责所在"}),
-        ("accept", "officer", {}),
-        ("start", "officer", {}),
-        ("issue_opinion", "officer", OPINION),
-        ("grant", "officer_head", {}),
-    ):
-        petition = act(petition, action, who, **data)
-    opened(client, made)
-    return petition, made
-
-
-def read(client: Client, petition: Petition) -> HttpResponse:
-    """Open the answer with its button."""
-    reply = petition.notices.get(code="opinion")
-    response = client.post(f"{CASE}notice/{reply.pk}/", follow=True)
-    assert response.status_code == 200
-    return response
+from intake.petitions.process import Person
 
 
 def test_it_says_who_has_it_and_by_when(client: Client) -> None:
@@ -238,68 +200,6 @@ def test_withdrawing_an_accusation_is_noted_and_it_goes_on(client: Client) -> No
     made.petition.refresh_from_db()
     assert made.petition.state == "submitted" and made.petition.withdrawal_noted
     assert "Your withdrawal was noted" in text(page)
-
-
-def test_office_and_handler_are_rated_apart_and_again(client: Client) -> None:
-    petition, _ = answered(client)
-    assert client.get(f"{CASE}rate/").status_code == 302  # the answer was not opened yet
-    read(client, petition)
-    client.post(f"{CASE}rate/", {"office_value": "satisfied"})
-    client.post(f"{CASE}rate/", {"handler_value": "dissatisfied", "handler_text": "还没有返工。"})
-    client.post(
-        f"{CASE}rate/",
-        {"office_value": "mostly", "handler_value": "dissatisfied", "handler_text": "仍没有。"},
-    )
-    kept = {rating.subject: (rating.value, rating.text) for rating in petition.ratings.all()}
-    assert kept == {"office": ("mostly", ""), "handler": ("dissatisfied", "仍没有。")}
-    assert client.get(f"{CASE}rate/").context["form"]["handler_text"].value() == "仍没有。"
-
-
-def test_who_has_rated_is_told_until_when_it_can_be_changed_and_not_asked_again(client: Client) -> None:
-    petition, _ = answered(client)
-    read(client, petition)
-    asked, coming = "say whether you are satisfied.", "You say whether you are satisfied"
-    assert asked in text(client.get(CASE)) and coming in text(client.get(CASE))
-    client.post(f"{CASE}rate/", {"office_value": "satisfied"})
-    page = text(client.get(CASE))
-    assert "You have rated one of the two" in page and coming in page
-    client.post(f"{CASE}rate/", {"handler_value": "mostly"})
-    page = client.get(CASE)
-    assert asked not in text(page) and coming not in text(page)
-    assert "It has been answered, and you have said whether you are satisfied." in text(page)
-    last = petition.deadlines.get(rule="rating_30").due
-    assert page.context["headline"].clock.due == last
-    assert [step.due for step in page.context["steps"]] == [last]
-    assert "Until" in text(page) and "you can change your rating" in text(page)
-
-
-def test_a_rating_stays_said_when_its_time_is_over_and_the_case_concluded(client: Client) -> None:
-    petition, made = answered(client)
-    read(client, petition)
-    client.post(f"{CASE}rate/", {"office_value": "satisfied", "handler_value": "mostly"})
-    with time_machine.travel(datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=50)):
-        sweep()
-        page = reopened(client, petition, made)
-        assert "It is concluded, and you have said whether you are satisfied." in text(page)
-        assert "you can change your rating" not in text(page) and not page.context["steps"]
-
-
-@pytest.mark.parametrize("typed", [{}, {"office_value": "five stars"}])
-def test_a_rating_is_one_of_three_words(client: Client, typed: dict[str, str]) -> None:
-    petition, _ = answered(client)
-    read(client, petition)
-    assert client.post(f"{CASE}rate/", typed).status_code == 200
-    assert not petition.ratings.exists()
-
-
-def test_the_time_for_rating_ends(client: Client) -> None:
-    petition, made = answered(client)
-    read(client, petition)
-    with time_machine.travel(datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=50)):
-        page = reopened(client, petition, made)
-        assert not page.context["can"].rate
-        assert client.post(f"{CASE}rate/", {"office_value": "satisfied"}).status_code == 302
-    assert not petition.ratings.exists()
 
 
 def test_an_accusation_is_not_rated_and_not_published(client: Client) -> None:
