@@ -12,6 +12,7 @@ _case = [
     path("print/", case.print_case, name="print"),
     path("password/", password.password, name="password"),
     path("papers/<uuid:paper_id>/", case.paper, name="paper"),
+    path("papers/<uuid:paper_id>/print/", case.print_paper, name="print_paper"),
     path("files/<uuid:file_id>/", case.attachment, name="file"),
     path("do/<slug:action>/", action.ActionView.as_view(), name="do"),
 ]

@@ -130,6 +130,21 @@ def test_who_was_told_stands_in_the_history_and_the_letter_gives_the_number_to_c
     assert "已告知：" in at("petition_office").get(address(petition)).content.decode()
 
 
+def test_the_report_is_printed_to_be_handed_over_and_signed_for(address_book):
+    petition = act(to_registered(), "report_up", "petition_office", reason=REASON)
+    letter = petition.notices.get(code="report_up")
+    desk = at("petition_office")
+    assert (
+        address(petition, "print_paper", letter.pk)
+        in desk.get(address(petition, "paper", letter.pk)).content.decode()
+    )
+    page = desk.get(address(petition, "print_paper", letter.pk)).content.decode()
+    assert REASON in page and "签收人" in page and "砚川县人民政府" in page
+    receipt = petition.notices.get(code="receipt")
+    assert desk.get(address(petition, "print_paper", receipt.pk)).status_code == 404
+    assert at("officer").get(address(petition, "print_paper", letter.pk)).status_code == 404
+
+
 def test_a_second_report_is_told_again_and_the_hours_go_on_from_the_first(address_book, the_hour):
     petition = act(to_registered(), "report_up", "petition_office", reason=REASON)
     first = petition.reported_up_at

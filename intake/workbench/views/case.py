@@ -86,22 +86,28 @@ def print_case(request: HttpRequest, number: str) -> HttpResponse:
 @case_staff
 def paper(request: HttpRequest, number: str, paper_id: uuid.UUID) -> HttpResponse:
     """A notice or letter as it was sent, masked."""
-    petition = open_case(staff_of(request), number, "paper")
+    context = _paper(request, number, paper_id, "paper")
+    way = case_crumbs(context["petition"], (None, context["paper"].subject))
+    return render(request, "workbench/paper.html", context | {"breadcrumbs_items": way})
+
+
+@require_safe
+@case_staff
+def print_paper(request: HttpRequest, number: str, paper_id: uuid.UUID) -> HttpResponse:
+    """A letter between offices on paper, to be handed over where the other office has no way into the case."""
+    context = _paper(request, number, paper_id, "print paper")
+    if context["paper"].to_organisation is None:
+        raise Http404
+    return render(request, "workbench/print_paper.html", context)
+
+
+def _paper(request: HttpRequest, number: str, paper_id: uuid.UUID, purpose: str) -> dict[str, Any]:
+    petition = open_case(staff_of(request), number, purpose)
     page = CasePage(petition, staff_of(request))
     found = next((row for row in page.papers if row.pk == paper_id), None)
     if found is None:
         raise Http404
-    return render(
-        request,
-        "workbench/paper.html",
-        {
-            "page": page,
-            "petition": petition,
-            "paper": found,
-            "body": page.veil.text(found.body),
-            "breadcrumbs_items": case_crumbs(petition, (None, found.subject)),
-        },
-    )
+    return {"page": page, "petition": petition, "paper": found, "body": page.veil.text(found.body)}
 
 
 @require_safe
