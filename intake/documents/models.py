@@ -102,7 +102,7 @@ class NumberSeries(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="number_series")
     prefix = models.CharField(max_length=80)  # with the word of the series: what stands before the year
     year = models.PositiveSmallIntegerField()
-    last = models.PositiveIntegerField(default=0)
+    last = models.PositiveIntegerField(default=0)  # stays at 0 where numbers are drawn
 
     class Meta:
         default_permissions = ()
@@ -112,3 +112,14 @@ class NumberSeries(models.Model):
 
     def __str__(self) -> str:
         return f"{self.prefix} {self.year}"
+
+
+class DrawnNumber(models.Model):
+    """A number that was drawn from a series that doesn't count, so that it is not drawn again."""
+
+    series = models.ForeignKey(NumberSeries, on_delete=models.PROTECT, related_name="drawn")
+    number = models.PositiveIntegerField()
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["series", "number"], name="drawn_once_in_a_series")]

@@ -3,6 +3,9 @@
 A number is used once. It is drawn in the transaction of the paper: a paper that is not stored takes none. A
 series is known to nobody but its unit, and no list shows one: how far the discipline unit's has come is
 nobody's business.
+
+What a series does show is a gap. A paper about a case that not everybody there may know of is numbered apart: in a
+series of its own word, by chance and not by count, so that neither series has a gap that tells of it.
 """
 
 from __future__ import annotations
@@ -10,6 +13,7 @@ from __future__ import annotations
 import csv
 import datetime
 import json
+import secrets
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,8 +24,10 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from intake.documents.merging import merge
-from intake.documents.models import NumberPrefix, NumberSeries
+from intake.documents.models import DrawnNumber, NumberPrefix, NumberSeries
 from regions.models import Organisation
+
+APART = range(10_000, 100_000)  # five characters, whichever is drawn
 
 _DATA = Path(__file__).parent / "data"
 
@@ -34,8 +40,8 @@ class PrefixTaken(RuntimeError):
     """Every prefix that the unit could use already numbers another unit's papers."""
 
 
-def allocate(organisation: Organisation, series: str, on: datetime.date) -> str:
-    """The next number of a unit's series in the year of ``on``.
+def allocate(organisation: Organisation, series: str, on: datetime.date, *, apart: bool = False) -> str:
+    """The next number of a unit's series in the year of ``on``; ``apart``, one drawn from the series beside it.
 
     Call it inside the transaction that stores the paper. Two that ask at once get two numbers: the second
     waits for the first one's transaction. Raises ``UnknownSeries``.
@@ -43,13 +49,26 @@ def allocate(organisation: Organisation, series: str, on: datetime.date) -> str:
     word = words().get(series)
     if word is None:
         raise UnknownSeries(series)
+    word += _rules()["apart"] if apart else ""
     with transaction.atomic():
         row, prefix = _series(organisation, word, on.year)
-        # The update locks the row until the transaction ends, so that what is read after it is ours alone.
-        NumberSeries.objects.filter(pk=row.pk).update(last=F("last") + 1)
-        row.refresh_from_db(fields=["last"])
-    values = {"prefix": prefix, "word": word, "year": str(on.year), "number": str(row.last)}
+        number = _drawn(row) if apart else _next(row)
+    values = {"prefix": prefix, "word": word, "year": str(on.year), "number": str(number)}
     return merge(_rules()["pattern"], values)
+
+
+def _next(row: NumberSeries) -> int:
+    # The update locks the row until the transaction ends, so that what is read after it is ours alone.
+    NumberSeries.objects.filter(pk=row.pk).update(last=F("last") + 1)
+    row.refresh_from_db(fields=["last"])
+    return row.last
+
+
+def _drawn(row: NumberSeries) -> int:
+    while True:
+        number = APART[secrets.randbelow(len(APART))]
+        if DrawnNumber.objects.get_or_create(series=row, number=number)[1]:
+            return number
 
 
 def words() -> dict[str, str]:
@@ -62,9 +81,10 @@ def check_prefix(prefix: str, organisation_id: int) -> None:
     entries = NumberPrefix.objects.exclude(organisation_id=organisation_id).values_list("prefix", flat=True)
     names = Organisation.objects.exclude(pk=organisation_id).values_list("short_name", "name")
     others = {*entries, *(name for pair in names for name in pair)}
-    starts = {f"{prefix}{word}" for word in words().values()}
+    every = [f"{word}{apart}" for word in words().values() for apart in ("", _rules()["apart"])]
+    starts = {f"{prefix}{word}" for word in every}
     used = NumberSeries.objects.filter(prefix__in=starts).exclude(organisation_id=organisation_id)
-    if starts & {f"{other}{word}" for other in others for word in words().values()} or used.exists():
+    if starts & {f"{other}{word}" for other in others for word in every} or used.exists():
         raise ValidationError({"prefix": _("Another unit's numbers begin with these characters.")})
 
 

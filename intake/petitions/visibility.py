@@ -147,6 +147,18 @@ def _keys(holders: set[int], barred: set[int], recused: set[int]) -> set[str]:
     return keys
 
 
+def hidden_from_some(petition: Petition, issuer: Organisation) -> bool:
+    """Whether somebody who works where the issuer's papers are read may not know of this case.
+
+    A unit's papers are read there and at the intake office: who sees all of its numbers but one would know of a case
+    that he is kept from.
+    """
+    barred = barred_organisations(petition)
+    recused = set(petition.recusals.values_list("user_id", flat=True))
+    readers = (_intake_holder(petition, barred) | _unit_holders(petition) | {issuer.pk}) - barred
+    return _keys(readers, barred, recused) != {f"o:{pk}" for pk in readers}
+
+
 def _not_ended() -> QuerySet[Membership]:
     """Memberships of today and of days to come: a bar counts before its membership begins, and whether a membership
     is in force is asked again whenever a key is used."""

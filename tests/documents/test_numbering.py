@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import os
+import re
 import subprocess
 import sys
 import uuid
@@ -58,6 +59,20 @@ def test_each_word_and_each_year_has_a_series_of_its_own(bureau: Organisation) -
 
 def test_the_discipline_series_has_no_word(bureau: Organisation) -> None:
     assert numbering.allocate(bureau, "discipline", TODAY) == "试水信〔2026〕1号"
+
+
+def test_a_paper_numbered_apart_leaves_no_gap_in_the_series_and_tells_nothing_of_others_apart(
+    bureau: Organisation,
+) -> None:
+    one = numbering.allocate(bureau, "accept", TODAY)
+    apart = {numbering.allocate(bureau, "accept", TODAY, apart=True) for _ in range(30)}
+    assert [one, numbering.allocate(bureau, "accept", TODAY)] == [
+        "试水信受〔2026〕1号",
+        "试水信受〔2026〕2号",
+    ]
+    drawn = sorted(int(re.fullmatch(r"试水信受专〔2026〕(\d{5})号", number)[1]) for number in apart)
+    assert len(drawn) == 30, "each is drawn once"
+    assert drawn[-1] - drawn[0] > 30, "drawn by chance: a count would show how many there are"
 
 
 def test_a_number_is_taken_only_by_a_paper_that_is_stored(bureau: Organisation) -> None:

@@ -21,7 +21,7 @@ from django.utils import timezone
 from factories import OPINION, act, staff, unit
 from matrix.routes import address, every_pattern, table
 
-from accounts.models import Membership, User
+from accounts.models import Membership, Role, User
 from delivery.knowing import known_to
 from delivery.models import OutboxMessage
 from delivery.outbox import drain
@@ -37,6 +37,7 @@ CHANGING = [
     re.compile(rb'"CSRF_TOKEN": "[^"]+"|csrfToken&quot;: ?&quot;[^&]+|"csrfToken": ?"[^"]+"'),
     re.compile(rb'nonce="[^"]+"'),
     re.compile(rb'name="(?:form_key|submission_key|key)" value="[^"]+"'),
+    re.compile(rb"(?<=/papers/)[0-9a-f-]{36}"),
     re.compile(rb'data-[a-z-]*csrf[a-z-]*="[^"]+"'),
 ]
 CHANGING_HEADERS = {
@@ -141,6 +142,43 @@ def nothing_tells(viewer: User, a_case: Callable[[], Petition]) -> None:
     different = [path for path in with_case if with_case[path] != without_case[path]]
     assert different == [], first_difference(with_case[different[0]], without_case[different[0]])
     assert [path for path, (status, _, _) in with_case.items() if status == 500] == []
+
+
+@pytest.mark.parametrize("viewer", ["officer", "petition_office"])
+def test_who_is_kept_from_one_case_of_the_own_office_finds_no_gap_in_the_papers_of_the_others(viewer):
+    for name in factories.STAFF:
+        staff(name)
+    Membership.objects.create(user=staff(viewer), organisation=unit(factories.VILLAGE), role=Role.CLERK)
+    client = Client()
+    with time_machine.travel(NOON, tick=False):
+        client.force_login(staff(viewer))
+        cookies = copy.deepcopy(client.cookies)
+        first, second = (factories.file_petition().petition for _ in range(2))
+        names = names_of(second)
+        answers = []
+        for hidden in (True, False):
+            mark = transaction.savepoint()
+            client.cookies = copy.deepcopy(cookies)
+            _taken_up(first)
+            if hidden:
+                _taken_up(factories.file_petition(reported_party="荷叶埂村委会").petition)
+            _taken_up(second)
+            numbers = [notice.document_number for notice in second.notices.order_by("issued_at", "code")]
+            answers.append({"numbers": numbers} | ask_everything(client, names))
+            transaction.savepoint_rollback(mark)
+    with_case, without_case = answers
+    assert with_case.pop("numbers") == without_case.pop("numbers")
+    different = [path for path in with_case if with_case[path] != without_case[path]]
+    assert different == [], first_difference(with_case[different[0]], without_case[different[0]])
+    assert any(second.shown_number.encode() in body for _, _, body in with_case.values()), "nothing was shown"
+
+
+def _taken_up(petition: Petition) -> None:
+    """Sent on and accepted, each with its numbered paper, by heads whom no bar of this test touches."""
+    department = unit(factories.AGRICULTURE)
+    petition = act(petition, "register", "petition_head")
+    petition = act(petition, "transfer", "petition_head", organisation=department, reason="按职责")
+    act(petition, "accept", "officer_head")
 
 
 def a_case_far_along(accused: str, petition_class: str) -> Petition:

@@ -9,6 +9,7 @@ from django.conf import settings
 from delivery import messages
 from intake.clock.rules import local_day
 from intake.documents import numbering, rendering
+from intake.petitions import visibility
 from intake.petitions.models import Handling, Notice, Petition, Petitioner
 from privacy.crypto import keyed_hash
 from regions.models import Organisation
@@ -44,7 +45,8 @@ def issue(
     people = list(case.petition.petitioners.all())
     number = ""
     if code in NUMBERED:
-        number = numbering.allocate(issued_by, NUMBERED[code], local_day(now))
+        apart = visibility.hidden_from_some(case.petition, issued_by)
+        number = numbering.allocate(issued_by, NUMBERED[code], local_day(now), apart=apart)
     notice = compose(
         case,
         code,
