@@ -32,7 +32,7 @@ def seen(petition: Petition) -> dict[str, Any]:
 
 
 def many(count: int, state: str = "registered", **given: Any) -> None:
-    """Store cases of one state straight in the tables, for the petition office, a day between their deadlines."""
+    """Store cases straight in the tables, by default of the petition office, a day between their deadlines."""
     office = factories.unit(factories.PETITION_OFFICE)
     village = Region.objects.get(code=factories.VILLAGE)
     today, start = timezone.localdate(), timezone.now() - datetime.timedelta(days=60)
@@ -57,7 +57,7 @@ def many(count: int, state: str = "registered", **given: Any) -> None:
     CaseKey.objects.bulk_create(
         CaseKey(
             petition=row,
-            key=f"o:{office.pk}",
+            key=f"o:{row.owner_id}",
             state=row.state,
             next_due=row.next_due,
             submitted_at=row.submitted_at,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import datetime
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 
@@ -15,7 +16,10 @@ from intake.petitions import numbers, policies
 from intake.petitions.models import Petition
 from intake.petitions.process.core import KIND
 from intake.petitions.visibility import CASE_ROLES
-from privacy.access import record_access
+from privacy.access import record_access, record_accesses
+
+# Who leafs through a list back and forth has seen it once.
+ONE_LOOK = datetime.timedelta(hours=1)
 
 View = Callable[..., HttpResponseBase]
 
@@ -56,3 +60,14 @@ def open_case(user: User, typed: str, purpose: str) -> Petition:
     if petition.is_accusation:
         record_access(user, KIND, petition.pk, purpose)
     return petition
+
+
+def note_listed(user: User, petitions: Iterable[Petition], purpose: str, *, always: bool = False) -> None:
+    """Record which reports of wrongdoing a list is about to show to whom; nothing of ordinary petitions.
+
+    Once an hour for each person, case and kind of list, or ``always`` where the list is taken away. Asks the database
+    only where there are such cases.
+    """
+    sealed = [petition.pk for petition in petitions if petition.is_accusation]
+    if sealed:
+        record_accesses(user, KIND, sealed, purpose, once_in=None if always else ONE_LOOK)

@@ -15,6 +15,7 @@ from accounts.models import User
 from intake.petitions.models import Petition
 from privacy.access import record_access
 
+from .entry import note_listed
 from .filters import FilterForm
 from .marks import marks_of
 from .queue import Listing
@@ -92,7 +93,9 @@ def export(user: User, query: QueryDict) -> HttpResponse:
     if count > MOST_ROWS:
         raise TooMany(count)
     record_access(user, "export", user.uuid, f"export of {count} cases, {tab.code}")
-    response = HttpResponse(table(listing.cases(tab, 0, MOST_ROWS)), content_type="text/csv; charset=utf-8")
+    rows = listing.cases(tab, 0, MOST_ROWS)
+    note_listed(user, rows, "export", always=True)
+    response = HttpResponse(table(rows), content_type="text/csv; charset=utf-8")
     day = timezone.localdate().isoformat()
     response["Content-Disposition"] = f'attachment; filename="petitions-{tab.code}-{day}.csv"'
     return response

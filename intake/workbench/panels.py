@@ -22,7 +22,7 @@ from intake.petitions.models.case import State
 from intake.petitions.process.case import of
 from intake.routing.models import PetitionClass
 
-from .entry import may_enter
+from .entry import may_enter, note_listed
 from .filters import FilterForm
 from .labels import action_name
 from .queue import Listing
@@ -67,6 +67,7 @@ class CasePanel(Component):
         listing = Listing(self.user, FilterForm(self.filters, user=self.user))
         tab = next(tab for tab in TABS if tab.code == self.tab)
         rows: list[Petition] = listing.cases(tab, 0, SHOWN)
+        note_listed(self.user, rows, "home")
         more = f"{reverse('workbench:queue')}?tab={self.tab}{'&mine=on' if self.filters else ''}"
         return {"title": self.title, "empty": self.empty, "rows": rows, "more": more}
 
@@ -126,6 +127,7 @@ class Approvals(Component):
         return [(row, action_name(row.action)) for row in islice(decidable, SHOWN)]
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        note_listed(self.user, (row.petition for row, _ in self.rows), "home")
         return {"rows": self.rows}
 
     def _may_decide(self, approval: Approval) -> bool:

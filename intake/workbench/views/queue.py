@@ -22,7 +22,7 @@ from intake.petitions.visibility import CASE_ROLES
 from privacy.access import record_access
 from privacy.crypto import blind_index
 
-from ..entry import case_staff, staff_of
+from ..entry import case_staff, note_listed, staff_of
 from ..export import MOST_ROWS, BadFilter, TooMany, export
 from ..filters import PhoneForm
 from ..queue import page_of
@@ -42,6 +42,7 @@ def crumbs(*steps: tuple[str | None, str]) -> list[dict[str, str | None]]:
 def index(request: HttpRequest) -> HttpResponse:
     """The queue: one tab of it, under the filters."""
     page = page_of(request.user, request.GET)
+    note_listed(staff_of(request), page.rows, "queue")
     return render(
         request,
         "workbench/queue.html",
@@ -85,6 +86,7 @@ def by_phone(request: HttpRequest) -> HttpResponse:
         record_access(user, "search", user.uuid, "search by telephone")
         index = blind_index("phone", form.cleaned_data["phone"])
         rows = list(islice(_written_from(index, user), MOST_BY_PHONE))
+        note_listed(user, rows, "search by telephone", always=True)
     return render(
         request,
         "workbench/by_phone.html",
