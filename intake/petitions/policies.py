@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts import rights
 from accounts.models import Role, User
+from intake.routing.models import PetitionClass
 
 from . import transitions
 from .models import Approval, CaseKey, Handling, Petition, PetitionQuerySet
-from .transitions import On, Transition
+from .models.work import GONE_HANDLING
+from .transitions import On, Track, Transition
 from .visibility import CASE_ROLES
 
 if TYPE_CHECKING:
@@ -134,6 +136,44 @@ def approval_roles(user: User, case: Case, approval: Approval) -> set[str]:
 def may_renew_password(actor: Actor, case: Case) -> bool:
     """Whether the actor may hand a petitioner a new query password: the intake office of the case, and no unit."""
     return not case.petition.anonymous and bool({"PO", "DC"} & roles_of(actor, case))
+
+
+def waiting_for(user: Any) -> QuerySet[Approval]:
+    """What a user may decide now as the second person: ``approval_roles``, asked of all approvals at once."""
+    asked = Approval.objects.filter(state=Approval.ApprovalState.ASKED).exclude(asked_by=user.pk)
+    open_to = Exists(keys_held(user).filter(petition=OuterRef("petition")))
+    return asked.filter(_as_head(user) | _as_second_person(user)).filter(open_to)
+
+
+def _asked(track: Track, approval: str) -> Q:
+    actions = [row.action for row in transitions.rows(track) if row.approval == approval]
+    sealed = Q(petition__petition_class=PetitionClass.ACCUSATION)
+    return Q(action__in=actions) & (sealed if track == Track.ACCUSATION else ~sealed)
+
+
+def _as_head(user: Any) -> Q:
+    """Head of the petition office, by a key held there; or of the unit that holds the case."""
+    office = _holds_by(user, rights.organisation_ids(user, Role.PETITION_HEAD))
+    unit = _leads(rights.organisation_ids(user, *HEADS))
+    return (_asked(Track.ORDINARY, "POH") & Q(office)) | (_asked(Track.ORDINARY, "HH") & Q(unit))
+
+
+def _as_second_person(user: Any) -> Q:
+    """The accusation's intake, or a colleague at the unit that asked and has it."""
+    intake = _holds_by(user, rights.organisation_ids(user, Role.DISCIPLINE_INTAKE, Role.DISCIPLINE_HEAD))
+    unit = _leads(rights.organisation_ids(user, *HANDLING_ROLES, *DISCIPLINE_ROLES))
+    here = Q(organisation__in=rights.organisation_ids(user, *CASE_ROLES))
+    return _asked(Track.ACCUSATION, "SEC") & (Q(intake) | (here & Q(unit)))
+
+
+def _holds_by(user: Any, organisations: set[int]) -> Exists:
+    return Exists(CaseKey.objects.filter(petition=OuterRef("petition"), key__in=keys_at(user, organisations)))
+
+
+def _leads(organisations: set[int]) -> Exists:
+    leads = Handling.objects.filter(petition=OuterRef("petition"), round=OuterRef("petition__round"))
+    leads = leads.filter(role=Handling.Role.LEAD, organisation__in=organisations)
+    return Exists(leads.exclude(state__in=GONE_HANDLING))
 
 
 def object_state(row: Transition, case: Case) -> str:

@@ -23,7 +23,7 @@ from . import choosers, labels
 from .clocks import Clocks, clocks_of
 from .forms import ON_OWN_PAGE, ActionForm, form_for
 from .offer import FIRST, Offer, offer
-from .timeline import Entry, timeline, unsealed_at
+from .timeline import History, timeline, unsealed_at
 from .veil import Veil, veil_for
 
 
@@ -74,9 +74,12 @@ class Request:
 class CasePage:
     """The page of a case for one member of staff. In the template: ``page``."""
 
-    def __init__(self, petition: Petition, user: User, *, lift: bool = False) -> None:
+    def __init__(
+        self, petition: Petition, user: User, *, lift: bool = False, history: int | None = 1
+    ) -> None:
         self.petition = petition
         self.user = user
+        self.history_page = history  # None: all of it
         self.actor = Actor.staff(user)
         self.case: Case = of(petition)
         self.veil: Veil = veil_for(self.case, self.actor, lift=lift)
@@ -90,8 +93,8 @@ class CasePage:
         return clocks_of(self.case)
 
     @cached_property
-    def timeline(self) -> list[Entry]:
-        return timeline(self.case, self.veil)
+    def history(self) -> History:
+        return timeline(self.case, self.veil, self.history_page)
 
     def steps(self) -> Iterator[Step]:
         """What moves the case on, the likeliest first. The page has one main button: the first of these stands open

@@ -24,7 +24,6 @@ IN_PLACE = frozenset({"grant", "refuse", "withdraw_ask", "accuse", "confirm_accu
 BESIDE = frozenset({"note", "report_up", "recuse"})
 # Answers to a question that was not asked: nobody misses them.
 ANSWERS = frozenset({"proceed", "proceed_here", "grant_objection", "refuse_objection", "recall"})
-MOST_REFUSED = 5
 # What a case most often needs next stands first, what takes it away from here last; the rest in the table's order.
 FIRST = (
     "register",
@@ -113,7 +112,7 @@ def _refused(case: Case, actor: Actor, open_now: set[str]) -> list[Refused]:
         reason = _reason(row, case)
         if reason:
             found.append(Refused(row.action, action_name(row.action), reason))
-    return found[:MOST_REFUSED]
+    return found
 
 
 def _reason(row: Transition, case: Case) -> str:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import islice
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.functional import Promise, cached_property
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.auth import user_has_any_page_permission
 from wagtail.admin.ui.components import Component
@@ -17,18 +16,15 @@ from wagtail.admin.ui.components import Component
 from accounts import rights
 from accounts.models import Role
 from intake.petitions import policies
-from intake.petitions.models import Approval, Petition
+from intake.petitions.models import Petition
 from intake.petitions.models.case import State
-from intake.petitions.process.case import of
-from intake.routing.models import PetitionClass
 
+from .approvals import SHOWN, Approvals, may_decide
 from .entry import may_enter, note_listed
 from .filters import FilterForm
-from .labels import action_name
 from .queue import Listing
 from .tabs import INTAKE, OFFICE, TABS, WORKING
 
-SHOWN = 8
 MOST_COUNTED = 99
 
 TO_DECIDE = (State.SUBMITTED, State.REGISTERED)
@@ -92,48 +88,6 @@ def sealed(user: Any) -> CasePanel:
     return CasePanel(user, "sealed", _("Sealed: waiting for a decision"), empty, 48)
 
 
-class Approvals(Component):
-    """What waits for the user's decision as a second person."""
-
-    template_name = "workbench/panel_approvals.html"
-    order = 49
-
-    def __init__(self, user: Any) -> None:
-        self.user = user
-
-    @cached_property
-    def rows(self) -> list[tuple[Approval, str]]:
-        """The approvals that the user may decide, with the name of what was asked, the oldest first."""
-        may = Q(organisation_id__in=rights.organisation_ids(self.user, *policies.CASE_ROLES))
-        if rights.has_role(self.user, *INTAKE):
-            may |= Q(
-                petition__petition_class=PetitionClass.ACCUSATION
-            )  # the second person for every unit below
-        asked = Approval.objects.filter(may, state=Approval.ApprovalState.ASKED)
-        rows = (
-            asked.exclude(asked_by=self.user)
-            .filter(Exists(policies.keys_held(self.user).filter(petition=OuterRef("petition"))))
-            .select_related("petition__region", "organisation", "asked_by")
-            .defer(
-                "draft",
-                "petition__title",
-                "petition__body",
-                "petition__reported_party",
-                "petition__target_body",
-            )
-            .order_by("asked_at")
-        )
-        decidable = (row for row in rows[: SHOWN * 4] if self._may_decide(row))
-        return [(row, action_name(row.action)) for row in islice(decidable, SHOWN)]
-
-    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        note_listed(self.user, (row.petition for row, _ in self.rows), "home")
-        return {"rows": self.rows}
-
-    def _may_decide(self, approval: Approval) -> bool:
-        return "approver" in policies.approval_roles(self.user, of(approval.petition), approval)
-
-
 def add_panels(request: HttpRequest, panels: list[Any]) -> None:
     """Put the panels of one's roles on the home page, and take off Wagtail's own for who has no pages."""
     user = request.user
@@ -148,7 +102,7 @@ def add_panels(request: HttpRequest, panels: list[Any]) -> None:
     if rights.has_role(user, *INTAKE):
         panels.append(sealed(user))
     approvals = Approvals(user)
-    if approvals.rows or rights.has_role(user, *policies.HEADS, *policies.DISCIPLINE_ROLES):
+    if approvals.count or may_decide(user):
         panels.append(approvals)
     if rights.has_role(user, *UNIT_ROLES):
         panels += [my_cases(user), to_accept(user)]

@@ -146,7 +146,7 @@ def page_of(user: Any, query: QueryDict) -> Page:
     listing = Listing(user, form)
     total = listing.count(tab)
     pages = max(1, -(-total // PAGE_SIZE))
-    number = min(max(1, _integer(query.get("p", ""))), pages, LAST_PAGE)
+    number = min(max(1, whole(query.get("p", ""))), pages, LAST_PAGE)
     return Page(
         tab=tab,
         tabs=[Counted(one, listing.count(one), one is tab) for one in tabs],
@@ -159,5 +159,6 @@ def page_of(user: Any, query: QueryDict) -> Page:
     )
 
 
-def _integer(text: str) -> int:
+def whole(text: str) -> int:
+    """The number of a page as an address has it; 1 for what is none."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else 1

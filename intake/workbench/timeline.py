@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import dateformat
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -26,8 +27,8 @@ from regions.models import Organisation
 from . import clocks, labels
 from .veil import Veil
 
-MOST_ENTRIES = 500
 PAPERS = dict(IDENTITY_PAPERS)
+ENTRIES_A_PAGE = 100
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,23 @@ class Entry:
     text: str = ""
     public: bool = False
     text_public: bool = False
+
+
+@dataclass(frozen=True)
+class History:
+    """One page of a timeline, the newest entries on the first."""
+
+    entries: list[Entry]
+    number: int
+    pages: int
+
+    @property
+    def newer(self) -> int | None:
+        return self.number - 1 if self.number > 1 else None
+
+    @property
+    def older(self) -> int | None:
+        return self.number + 1 if self.number < self.pages else None
 
 
 class Names:
@@ -73,12 +91,18 @@ class Names:
         return self.users.get(row.actor_id, "")
 
 
-def timeline(case: Case, veil: Veil) -> list[Entry]:
-    """The entries of a case, newest first, at most 500."""
-    rows = _events(case)
+def timeline(case: Case, veil: Veil, page: int | None = 1) -> History:
+    """The entries of a case, newest first: one page of them, or without a page all, as on paper."""
+    found = _events(case)
+    number, pages = 1, 1
+    if page is not None:
+        pages = max(1, -(-found.count() // ENTRIES_A_PAGE))
+        number = min(max(1, page), pages)
+        found = found[(number - 1) * ENTRIES_A_PAGE : number * ENTRIES_A_PAGE]
+    rows = list(found)
     names = Names(rows)
     texts = {text.event: text for text in case.petition.texts.all() if text.event is not None}
-    return [_entry(row, case, names, texts.get(row.pk), veil) for row in rows]
+    return History([_entry(row, case, names, texts.get(row.pk), veil) for row in rows], number, pages)
 
 
 def since(case: Case, rows: Iterable[Event]) -> list[Entry]:
@@ -100,7 +124,7 @@ def _bare(row: Event, case: Case, names: Names) -> Entry:
     return Entry(row.at, names.actor(row), unit, labels.event_words(row.action))
 
 
-def _events(case: Case) -> list[Event]:
+def _events(case: Case) -> QuerySet[Event]:
     """The history that this side of the house may read.
 
     A case that the discipline side released begins, for everybody else, with that release: what was said while it
@@ -110,7 +134,7 @@ def _events(case: Case) -> list[Event]:
     released = _release(case)
     if released is not None:
         history = history.filter(id__gte=released.pk)
-    return list(history.order_by("-id")[:MOST_ENTRIES])
+    return history.order_by("-id")
 
 
 def _release(case: Case) -> Event | None:

@@ -20,6 +20,7 @@ _case = [
 urlpatterns = [
     path("", queue.index, name="queue"),
     path("export/", queue.export_csv, name="export"),
+    path("approvals/", queue.approvals, name="approvals"),
     path("by-phone/", queue.by_phone, name="by_phone"),
     path("<str:number>/", include(_case)),
 ]

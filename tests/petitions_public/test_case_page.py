@@ -243,8 +243,8 @@ def test_phone_and_address_can_be_corrected(client: Client) -> None:
     assert (writer.phone, writer.address, writer.email) == ("19900090009", "", "a@example.org")
     from intake.petitions.process.passwords import cases_of_phone
 
-    assert cases_of_phone("19900090009") == [made.petition]
-    assert cases_of_phone("19900010001") == []
+    assert list(cases_of_phone("19900090009")) == [made.petition]
+    assert list(cases_of_phone("19900010001")) == []
 
 
 def test_an_anonymous_case_has_no_contact_to_correct(client: Client) -> None:

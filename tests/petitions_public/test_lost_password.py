@@ -17,6 +17,7 @@ from services.own_database import run
 from delivery.channels.files import folder
 from delivery.outbox import drain
 from intake.petitions.models import Petition
+from intake.petitions.process import lost as process
 from intake.petitions.process import passwords
 from intake.petitions.process.passwords import prove
 
@@ -44,6 +45,20 @@ def ask(client: Client, phone: str = PHONE) -> None:
     response = client.post(LOST, {"phone": phone})
     assert response.status_code == 302
     assert response["Location"] == CODE
+
+
+def test_one_code_renews_so_many_petitions_and_the_page_says_that_there_are_more(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(process, "MOST_RENEWED", 2)
+    oldest, *newest = (file_petition() for _ in range(3))
+    ask(client)
+    (code,) = sent_codes()
+    client.post(CODE, {"code": code})
+    page = client.get(NEW)
+    assert {number for number, _ in page.context["cases"]} == {made.petition.shown_number for made in newest}
+    assert b'class="callout"' in page.content
+    assert prove(oldest.petition.number, oldest.password) == oldest.petition, "the rest keep theirs"
 
 
 def test_the_phone_gets_a_code_and_the_code_a_new_password(client: Client) -> None:
@@ -177,7 +192,7 @@ def test_the_code_is_in_no_log_and_not_readable_in_the_database(client: Client, 
 def test_many_accusations_do_not_crowd_out_an_ordinary_case() -> None:
     ordinary = file_petition().petition
     sealed = accusation().petition
-    for nth in range(passwords.MOST_CASES):
+    for nth in range(process.MOST_RENEWED):
         other = Petition.objects.get(pk=sealed.pk)
         writer = other.petitioners.get()
         other.pk, other.number, other.submission_key = uuid.uuid4(), f"2026{nth:08d}", None
@@ -185,4 +200,4 @@ def test_many_accusations_do_not_crowd_out_an_ordinary_case() -> None:
         writer.pk, writer.petition = None, other
         writer._state.adding = True
         writer.save()
-    assert passwords.cases_of_phone(PHONE) == [ordinary]
+    assert list(passwords.cases_of_phone(PHONE)) == [ordinary]

@@ -120,6 +120,23 @@ class TestWhoGetsIt:
         assert petition.shown_number in html(at("petition_office").get(url))
 
 
+class TestALongHistory:
+    def test_each_entry_stands_on_one_page_and_paper_has_them_all(self, at, monkeypatch):
+        monkeypatch.setattr("intake.workbench.timeline.ENTRIES_A_PAGE", 4)
+        petition = factories.to_in_progress()
+        for place in range(6):
+            factories.act(petition, "note", "officer", reason=f"第{place}次走访")
+        client = at("officer")
+        first = html(client.get(address(petition)))
+        assert first.count('class="evt') == 4 and "第5次走访" in first and "第1次走访" not in first
+        assert f"{address(petition)}?history=2#history" in first
+        pages = [html(client.get(address(petition), {"history": number})) for number in (1, 2, 3)]
+        assert [sum(f"第{place}次走访" in page for page in pages) for place in range(6)] == [1] * 6
+        assert html(client.get(address(petition), {"history": "99"})).count('class="evt')
+        printed = html(client.get(address(petition, "print")))
+        assert all(f"第{place}次走访" in printed for place in range(6))
+
+
 class TestWhatIsCovered:
     BODY = "联系人覃见山，电话19900010001，家住柘木湾镇荷叶埂村三组8号。渠底比田高。"
 

@@ -8,7 +8,9 @@ from desk import address
 from django.urls import reverse
 
 from accounts.models import Membership, Role
-from intake.workbench.panels import Approvals, count_in_hand
+from intake.petitions import policies
+from intake.workbench.approvals import waiting
+from intake.workbench.panels import count_in_hand
 
 pytestmark = pytest.mark.django_db
 
@@ -47,8 +49,8 @@ def test_the_discipline_intake_finds_what_a_unit_of_one_asks_to_conclude(at):
     factories.act(petition, "pass_on", "inspector", organisation=unit, reason="属地")
     for action, reason in (("accept", ""), ("dispose", "核实"), ("conclude", "查实")):
         factories.act(petition, action, "township_inspector", reason=reason)
-    assert [row.petition_id for row, _ in Approvals(factories.staff("inspector")).rows] == [petition.pk]
-    assert Approvals(factories.staff("superior_inspector")).rows == []
+    assert [row.petition_id for row in waiting(factories.staff("inspector"))] == [petition.pk]
+    assert not waiting(factories.staff("superior_inspector")).exists()
 
 
 def test_a_head_elsewhere_who_only_handles_here_is_offered_no_approval(at):
@@ -58,8 +60,9 @@ def test_a_head_elsewhere_who_only_handles_here_is_offered_no_approval(at):
     Membership.objects.create(
         user=head_elsewhere, role=Role.HANDLER, organisation=factories.unit(factories.AGRICULTURE)
     )
-    assert [row.petition_id for row, _ in Approvals(factories.staff("officer_head")).rows] == [petition.pk]
-    assert Approvals(factories.staff("officer2_head")).rows == []
+    offered = policies.waiting_for(factories.staff("officer_head"))
+    assert [row.petition_id for row in offered] == [petition.pk]
+    assert not policies.waiting_for(factories.staff("officer2_head")).exists()
 
 
 def test_the_sealed_queue_is_on_the_page_of_the_discipline_intake_alone(at):

@@ -24,6 +24,7 @@ from . import passwords
 TOPIC = "petitions.lost_code"
 CODE_SECONDS = 600
 TRIES = 5
+MOST_RENEWED = 20  # with one code; for the rest the office is asked
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,14 @@ class Renewed:
 
     petition: Petition
     password: str
+
+
+@dataclass(frozen=True)
+class Redeemed:
+    """What a code was good for. ``more`` cases of the phone there are than one code renews."""
+
+    renewed: list[Renewed]
+    more: bool = False
 
 
 def send_code(phone: str, language: str) -> None:
@@ -52,7 +61,7 @@ def deliver_code(payload: dict, key: str) -> None:
     Called when the code is over, it sends nothing at all: by then the outbox may have forgotten that it sent it.
     """
     good = timezone.now() < datetime.datetime.fromisoformat(payload["until"])
-    cases = passwords.cases_of_phone(payload["phone"]) if good else []
+    cases = list(passwords.cases_of_phone(payload["phone"]).values_list("pk", flat=True)) if good else []
     if not cases:
         return
     with transaction.atomic():  # a worker handles a message outside of any
@@ -63,12 +72,12 @@ def deliver_code(payload: dict, key: str) -> None:
             {"code": payload["code"], "minutes": str(CODE_SECONDS // 60)},
             language=payload["language"],
             key=keyed_hash("message", key),
-            about=[petition.pk for petition in cases],
+            about=cases,
         )
 
 
-def redeem(phone: str, code: str) -> list[Renewed]:
-    """New passwords for the phone's cases, if the code is right; empty for a wrong, used or expired one.
+def redeem(phone: str, code: str) -> Redeemed:
+    """New passwords for the phone's newest cases, if the code is right; none for a wrong, used or expired one.
 
     A code may be tried five times and used once, also by requests at the same moment.
     """
@@ -76,9 +85,11 @@ def redeem(phone: str, code: str) -> list[Renewed]:
     may_try = any(cache.add(_try(phone, number), 1, CODE_SECONDS) for number in range(TRIES))
     right = same(kept or _hash(phone, ""), _hash(phone, code))
     if not (may_try and kept and right and cache.add(_used(phone, kept), 1, CODE_SECONDS)):
-        return []
+        return Redeemed([])
     cache.delete(_key(phone))
-    return [Renewed(petition, passwords.renew(petition)) for petition in passwords.cases_of_phone(phone)]
+    cases = list(passwords.cases_of_phone(phone)[: MOST_RENEWED + 1])
+    renewed = [Renewed(petition, passwords.renew(petition)) for petition in cases[:MOST_RENEWED]]
+    return Redeemed(renewed, more=len(cases) > MOST_RENEWED)
 
 
 def _hash(phone: str, code: str) -> str:

@@ -7,6 +7,7 @@ import uuid
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -25,8 +26,6 @@ from .case import Case, load
 from .core import KIND
 from .intake import password_hash
 
-MOST_CASES = 20
-
 
 def prove(typed_number: str, typed_password: str) -> Petition | None:
     """The case that number and password open together, or None. Either being wrong costs the same work."""
@@ -41,11 +40,11 @@ def prove(typed_number: str, typed_password: str) -> Petition | None:
     return Petition.objects.filter(pk=row[0]).select_related("region", "category").first()
 
 
-def cases_of_phone(phone: str) -> list[Petition]:
-    """The latest cases whose writer or contact gave this phone, without accusations; anonymous cases have none."""
+def cases_of_phone(phone: str) -> QuerySet[Petition]:
+    """The cases, newest first, of which writer or contact gave this phone: no accusations, no anonymous ones."""
     rows = Petition.objects.filter(petitioners__phone_index=blind_index("phone", phone))
     rows = rows.exclude(petition_class=PetitionClass.ACCUSATION)
-    return list(rows.order_by("-submitted_at").distinct()[:MOST_CASES])
+    return rows.order_by("-submitted_at").distinct()
 
 
 def renew(petition: Petition, now: datetime.datetime | None = None) -> str:

@@ -62,11 +62,12 @@ def lost_code(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         if limits.allow("lost_code", limits.address_of(request), TRIES_PER_ADDRESS, HOUR):
-            renewed = process.redeem(asked["phone"], form.cleaned_data["code"])
+            redeemed = process.redeem(asked["phone"], form.cleaned_data["code"])
         else:
-            renewed = []
-        if renewed:
-            visit.keep(RENEWED, {"cases": [[row.petition.shown_number, row.password] for row in renewed]})
+            redeemed = process.Redeemed([])
+        if redeemed.renewed:
+            cases = [[row.petition.shown_number, row.password] for row in redeemed.renewed]
+            visit.keep(RENEWED, {"cases": cases, "more": redeemed.more})
             visit.forget(LOST)
             return redirect("petitions:lost_new")
         form.add_error(
@@ -86,4 +87,4 @@ def lost_new(request: HttpRequest) -> HttpResponse:
     if renewed is None:
         return redirect("petitions:lost")
     cases = [(number, numbers.show_password(password)) for number, password in renewed["cases"]]
-    return render(request, "petitions/lost_new.html", {"cases": cases})
+    return render(request, "petitions/lost_new.html", {"cases": cases, "more": renewed.get("more")})

@@ -20,6 +20,7 @@ from privacy.access import record_access
 
 from ..case_page import CasePage
 from ..entry import case_staff, open_case, staff_of
+from ..queue import whole
 from .queue import crumbs
 
 
@@ -46,7 +47,9 @@ def _show(
     request: HttpRequest, petition: Petition, *, lift: bool, form: UnmaskForm, status: int = 200
 ) -> HttpResponse:
     context: dict[str, Any] = {
-        "page": CasePage(petition, staff_of(request), lift=lift),
+        "page": CasePage(
+            petition, staff_of(request), lift=lift, history=whole(request.GET.get("history", ""))
+        ),
         "petition": petition,
         "unmask_form": form,
         "breadcrumbs_items": case_crumbs(petition),
@@ -78,7 +81,7 @@ def unmask(request: HttpRequest, number: str) -> HttpResponse:
 def print_case(request: HttpRequest, number: str) -> HttpResponse:
     """The case on paper, masked."""
     petition = open_case(staff_of(request), number, "print")
-    page = CasePage(petition, staff_of(request))
+    page = CasePage(petition, staff_of(request), history=None)
     return render(request, "workbench/print.html", {"page": page, "petition": petition})
 
 

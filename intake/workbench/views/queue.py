@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,10 +23,11 @@ from intake.petitions.visibility import CASE_ROLES
 from privacy.access import record_access
 from privacy.crypto import blind_index
 
+from ..approvals import listed, may_decide, waiting
 from ..entry import case_staff, note_listed, staff_of
 from ..export import MOST_ROWS, BadFilter, TooMany, export
 from ..filters import PhoneForm
-from ..queue import page_of
+from ..queue import PAGE_SIZE, page_of
 from ..veil import at_intake
 
 MOST_BY_PHONE = 50
@@ -50,6 +52,7 @@ def index(request: HttpRequest) -> HttpResponse:
             "page": page,
             "phone_form": PhoneForm(),
             "units": _own_units(request.user),
+            "may_decide": may_decide(request.user),
             "breadcrumbs_items": crumbs((None, _("Petitions"))),
             "keep": _kept(request, "p"),
             "filters": _kept(request, "p", "tab"),
@@ -73,6 +76,25 @@ def _kept(request: HttpRequest, *but: str) -> str:
         if name in but or not query[name]:
             del query[name]
     return f"{query.urlencode()}&" if query else ""
+
+
+@require_safe
+@case_staff
+def approvals(request: HttpRequest) -> HttpResponse:
+    """Everything that waits for the reader's decision, page by page."""
+    user = staff_of(request)
+    page = Paginator(waiting(user), PAGE_SIZE).get_page(request.GET.get("p"))
+    return render(
+        request,
+        "workbench/approvals.html",
+        {
+            "page": page,
+            "rows": listed(user, list(page), "approvals"),
+            "breadcrumbs_items": crumbs(
+                (reverse("workbench:queue"), _("Petitions")), (None, _("Waiting for your approval"))
+            ),
+        },
+    )
 
 
 @require_POST
