@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 import structlog
 from django.conf import settings
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import translation
@@ -86,6 +87,32 @@ class CacheMiddleware:
         if not response.has_header("ETag"):
             set_response_etag(response)
         return get_conditional_response(request, etag=response["ETag"], response=response) or response
+
+
+class VisitMiddleware(SessionMiddleware):
+    """Gives residents' pages a session of their own, with a cookie of its own, apart from the one of staff.
+
+    No row may hold both who is signed in and what was filed: a member of staff who files anonymously at the office
+    would not be anonymous. On these pages the staff's cookie is not there at all, so nobody is signed in on them.
+    """
+
+    def process_request(self, request: HttpRequest) -> None:
+        if paths.is_resident(request.path_info):
+            others = {
+                name: value for name, value in request.COOKIES.items() if name != settings.SESSION_COOKIE_NAME
+            }
+            visit = request.COOKIES.get(settings.SUNSHINE_VISIT_COOKIE)
+            request.COOKIES = others | ({settings.SESSION_COOKIE_NAME: visit} if visit else {})
+        super().process_request(request)
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        response = super().process_response(request, response)
+        ours = paths.is_resident(request.path_info)
+        morsel = response.cookies.pop(settings.SESSION_COOKIE_NAME, None) if ours else None
+        if morsel is not None:
+            morsel.set(settings.SUNSHINE_VISIT_COOKIE, morsel.value, morsel.coded_value)
+            response.cookies[morsel.key] = morsel
+        return response
 
 
 class LanguageMiddleware:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpResponse
 from django.test import Client
 from factories import AGRICULTURE, OPINION, VILLAGE, act, file_petition, unit
@@ -67,6 +69,16 @@ def errors(response: HttpResponse) -> dict[str, list[str]]:
 def text(response: HttpResponse) -> str:
     """The words of a page, tags left out."""
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
+
+
+def visit_cookie(client: Client) -> str:
+    """The name of this browser's visit, which is no session of staff."""
+    return client.cookies[settings.SUNSHINE_VISIT_COOKIE].value
+
+
+def remembered(client: Client) -> dict[str, Any]:
+    """What the site remembers of this browser between two of its pages."""
+    return dict(SessionStore(visit_cookie(client)).items())
 
 
 def open_case(client: Client, petition: Petition, password: str) -> HttpResponse:

@@ -13,7 +13,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from factories import accusation, file_petition
-from petitions_public.resident import CASE, RECEIPT, TRACK, filed, open_case, text
+from petitions_public.resident import CASE, RECEIPT, TRACK, filed, open_case, remembered, text, visit_cookie
 
 from intake.petitions import limits
 from intake.petitions.models import IdempotentAnswer, Petition
@@ -140,10 +140,10 @@ def test_an_expired_door_keeps_the_number_and_asks_again() -> None:
 def test_the_session_id_changes_at_the_door_and_says_nothing_of_the_case(client: Client) -> None:
     made = file_petition()
     client.get("/en/petition/new/")
-    before = client.cookies["sessionid"].value
+    before = visit_cookie(client)
     open_case(client, made.petition, made.password)
-    assert client.cookies["sessionid"].value != before
-    kept = str(dict(client.session.items()))
+    assert visit_cookie(client) != before
+    kept = str(remembered(client))
     assert str(made.petition.pk) not in kept
     assert made.petition.number not in kept
 
@@ -159,7 +159,7 @@ def test_an_erased_case_is_no_longer_open(client: Client) -> None:
 def test_whichever_way_the_resident_leaves_nothing_stays_open(client: Client, way_out: str) -> None:
     petition, password = filed(client)
     open_case(client, petition, password)
-    before = client.cookies["sessionid"].value
+    before = visit_cookie(client)
     assert "No password and no case is open" in text(client.post(way_out, follow=True))
     page = client.get(RECEIPT)
     assert petition.shown_number not in page.content.decode()
@@ -167,8 +167,8 @@ def test_whichever_way_the_resident_leaves_nothing_stays_open(client: Client, wa
     assert not IdempotentAnswer.objects.exists()
     assert client.get(CASE).status_code == 302
     assert client.get("/en/track/lost/new/")["Location"] == "/en/track/lost/"
-    assert "petitions.nonce" not in client.session
-    assert client.cookies["sessionid"].value != before
+    assert "petitions.nonce" not in remembered(client)
+    assert visit_cookie(client) != before
 
 
 def test_the_password_of_a_withdrawal_is_never_written_back_into_a_page(client: Client) -> None:

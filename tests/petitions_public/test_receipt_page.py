@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import translation
-from petitions_public.resident import RECEIPT, WRONGDOING, filed, send, text
+from factories import staff
+from petitions_public.resident import CASE, RECEIPT, WRONGDOING, filed, open_case, send, text, visit_cookie
 
 from intake.petitions.models import IdempotentAnswer
 from intake.petitions.views.receipt import qr_code, track_address
@@ -32,6 +34,37 @@ def test_the_password_is_in_no_address_header_session_or_database_row(client: Cl
     for session in Session.objects.all():
         assert password not in str(session.get_decoded()) and bare not in str(session.get_decoded())
     assert bare not in str(IdempotentAnswer.objects.values_list("key_hash").get())
+
+
+def test_no_row_links_who_is_signed_in_with_what_was_filed_anonymously(county: None) -> None:
+    client = Client()
+    client.force_login(staff("officer"))
+    petition, password = filed(client, identity="anonymous")
+    open_case(client, petition, password)
+    assert client.get("/admin/").status_code == 200, "still signed in"
+    rows = [session.get_decoded() for session in Session.objects.all()]
+    assert len(rows) == 2
+    for row in rows:
+        visit = any(key.startswith("petitions.") for key in row)
+        assert visit != any(key.startswith(("_auth", "staff")) for key in row), sorted(row)
+
+
+def test_signing_in_and_out_neither_takes_the_visit_along_nor_ends_it(county: None) -> None:
+    client = Client()
+    petition, password = filed(client, identity="anonymous")
+    open_case(client, petition, password)
+    client.force_login(staff("officer"))
+    assert not any(key.startswith("petitions.") for key, _ in client.session.items())
+    assert client.post("/admin/logout/").status_code == 302
+    assert not client.session.get("_auth_user_id")
+    assert client.get(CASE).status_code == 200
+
+
+def test_nobody_is_signed_in_on_the_pages_of_residents(county: None) -> None:
+    client = Client()
+    client.force_login(staff("officer"))
+    assert not client.get("/petition/new/").wsgi_request.user.is_authenticated
+    assert client.get("/admin/").wsgi_request.user.is_authenticated
 
 
 def test_nothing_of_it_is_stored_by_a_browser_or_kept_after_it_closes(client: Client) -> None:
@@ -84,8 +117,8 @@ def test_another_browser_sees_no_receipt(client: Client) -> None:
 
 def test_a_session_id_seen_before_the_form_was_opened_is_worth_nothing(client: Client) -> None:
     filed(client)
-    seen = client.cookies["sessionid"].value
+    seen = visit_cookie(client)
     _, password = filed(client)
     stranger = Client()
-    stranger.cookies["sessionid"] = seen
+    stranger.cookies[settings.SUNSHINE_VISIT_COOKIE] = seen
     assert password not in stranger.get(RECEIPT).content.decode()

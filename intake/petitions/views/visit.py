@@ -1,6 +1,7 @@
 """What the site remembers of a resident between two pages: in the session, encrypted, and only for a while.
 
-The session's cookie ends with the browser. Its row in the database tells nobody which case was filed or read.
+The session is the visit's own, apart from the one in which staff sign in. Its cookie ends with the browser; its row in
+the database tells nobody which case was filed or read, nor who did it.
 """
 
 from __future__ import annotations
