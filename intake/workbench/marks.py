@@ -28,6 +28,7 @@ def marks_of(petition: Petition) -> list[Mark]:
     marks = (
         (petition.threat, Mark(_("threat of harm"), strong=True)),
         (petition.urgent, Mark(_urgent(petition), strong=True)),
+        (petition.returned_often, Mark(_("returned several times"), strong=True)),
         (petition.joint, Mark(_("joint"))),
         (petition.repeat, Mark(_("repeat"))),
         (petition.extended, Mark(_("extended"))),

@@ -23,7 +23,7 @@ from .approvals import SHOWN, Approvals, may_decide
 from .entry import may_enter, note_listed
 from .filters import FilterForm
 from .queue import Listing
-from .tabs import INTAKE, OFFICE, TABS, WORKING
+from .tabs import INTAKE, OFFICE, SUPERVISORS, TABS, WORKING
 
 MOST_COUNTED = 99
 
@@ -88,6 +88,12 @@ def sealed(user: Any) -> CasePanel:
     return CasePanel(user, "sealed", _("Sealed: waiting for a decision"), empty, 48)
 
 
+def returned(user: Any) -> CasePanel:
+    return CasePanel(
+        user, "returned", _("Returned several times"), _("No open case was given back several times."), 49
+    )
+
+
 def add_panels(request: HttpRequest, panels: list[Any]) -> None:
     """Put the panels of one's roles on the home page, and take off Wagtail's own for who has no pages."""
     user = request.user
@@ -101,6 +107,8 @@ def add_panels(request: HttpRequest, panels: list[Any]) -> None:
         panels.append(to_register(user))
     if rights.has_role(user, *INTAKE):
         panels.append(sealed(user))
+    if rights.has_role(user, *SUPERVISORS):
+        panels.append(returned(user))
     approvals = Approvals(user)
     if approvals.count or may_decide(user):
         panels.append(approvals)

@@ -38,6 +38,7 @@ ROW = (
     "joint",
     "anonymous",
     "repeat",
+    "returned_often",
     "withdrawal_noted",
     "submitted_at",
     "owner__short_name",

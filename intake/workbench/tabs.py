@@ -19,6 +19,7 @@ from intake.petitions.models import Petition
 from intake.petitions.models.case import CLOSED_STATES, State
 
 OFFICE = (Role.PETITION_OFFICER, Role.PETITION_HEAD)
+SUPERVISORS = (Role.PETITION_HEAD, Role.DISCIPLINE_HEAD)
 INTAKE = (Role.DISCIPLINE_INTAKE, Role.DISCIPLINE_HEAD)
 
 SOON = datetime.timedelta(days=5)  # the same five days as everywhere on the site
@@ -58,8 +59,17 @@ def _alarming() -> Q:
     return Q(petition__in=Petition.objects.filter(Q(urgent=True) | Q(threat=True)))
 
 
+def _returned() -> Q:
+    return Q(petition__in=Petition.objects.filter(returned_often=True))
+
+
 UNDATED = Q(next_due__isnull=True)
-COUNTED: dict[str, Callable[[], Q]] = {"soon": _soon, "overdue": _overdue, "alarming": _alarming}
+COUNTED: dict[str, Callable[[], Q]] = {
+    "soon": _soon,
+    "overdue": _overdue,
+    "alarming": _alarming,
+    "returned": _returned,
+}
 
 TABS = (
     Tab(
@@ -100,6 +110,15 @@ TABS = (
         _("Nothing open is urgent. Cases that were reported as urgent, or tell of a threat, stand here."),
         tuple(sorted(set(State) - CLOSED_STATES)),
         only="alarming",
+        by_deadline=False,
+    ),
+    Tab(
+        "returned",
+        _("Returned several times"),
+        _("No open case was given back several times. Cases that no unit takes stand here."),
+        tuple(sorted(set(State) - CLOSED_STATES)),
+        only="returned",
+        for_roles=SUPERVISORS,
         by_deadline=False,
     ),
     Tab(

@@ -111,6 +111,7 @@ class Petition(models.Model):
     extended = models.BooleanField(_("extended"), default=False)
     hearing = models.BooleanField(_("hearing"), default=False)
     repeat = models.BooleanField(_("repeat"), default=False)
+    returned_often = models.BooleanField(_("returned several times"), default=False)
     withdrawal_noted = models.BooleanField(_("withdrawal noted"), default=False)
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="merged")
 
@@ -140,6 +141,7 @@ class Petition(models.Model):
         verbose_name_plural = _("petitions")
         indexes = [
             models.Index(fields=["id"], condition=Q(urgent=True) | Q(threat=True), name="petition_alarming"),
+            models.Index(fields=["id"], condition=Q(returned_often=True), name="petition_returned_often"),
             models.Index(fields=["state", "next_due"], name="petition_state_due"),
             models.Index(fields=["submitted_at"], name="petition_submitted"),
             # A search in titles reads this index and not the rows, which are long.

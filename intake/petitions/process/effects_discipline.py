@@ -12,7 +12,7 @@ from intake.routing.models import PetitionClass
 from regions.models import Organisation
 
 from .core import Step, effect
-from .holding import begin_handling, close, lead_of, move, require_open_for, take_back
+from .holding import begin_handling, close, lead_of, move, note_return, require_open_for, take_back
 
 Entry = Handling.Entry
 
@@ -39,6 +39,7 @@ def pass_on(step: Step) -> None:
 def pass_back(step: Step) -> None:
     """Not for this unit: back to the intake, with the reason (退回信访室)."""
     take_back(step, HandlingState.RETURNED)
+    note_return(step)
 
 
 @effect("release")
@@ -49,6 +50,7 @@ def release(step: Step) -> None:
     if office.pk in visibility.barred_organisations(petition):
         raise RuleViolation(("", _("The petition office is complained of here: it must not get the case.")))
     petition.petition_class = PetitionClass.APPEAL
+    petition.returned_often = False
     petition.registered_at = None
 
 

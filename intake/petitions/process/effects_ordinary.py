@@ -25,6 +25,7 @@ from .holding import (
     end_with,
     lead_of,
     move,
+    note_return,
     require_open_for,
     take_back,
     to_discipline,
@@ -151,6 +152,7 @@ def object_(step: Step) -> None:
             ("", _("An objection had to come within five working days of receipt; that time is over."))
         )
     move(lead, HandlingState.OBJECTED)
+    note_return(step)
     step.letter_to = lead.sent_by
     step.fields = {"reason": step.reason, "destination": lead.sent_by.name if lead.sent_by else ""}
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.conf import settings
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from intake.petitions import visibility
@@ -47,6 +49,7 @@ def to_discipline(step: Step) -> None:
     petition.petition_class = PetitionClass.ACCUSATION
     petition.registered_at = None
     petition.publish_consent = False
+    petition.returned_often = False
 
 
 def require_open_for(step: Step, organisation: object) -> Organisation:
@@ -86,6 +89,20 @@ def begin_handling(
     step.case.lead = handling
     step.codes = {"organisation": organisation.code}
     return handling
+
+
+def note_return(step: Step) -> None:
+    """Flag a case that units gave back, or wanted to, too often: its supervisor finds out why nobody takes it (推诿).
+
+    Only of its present track: the petition office learns nothing of what discipline units did, nor they of units.
+    """
+    petition = step.case.petition
+    objected = Q(state__in=(HandlingState.OBJECTED, HandlingState.RETURNED)) | Q(objection_refused=True)
+    sealed = Q(entry__in=visibility.SEALED_ENTRIES)
+    track = sealed if petition.is_accusation else ~sealed
+    petition.returned_often = (
+        petition.handlings.filter(objected, track).count() >= settings.SUNSHINE_RETURNS_ALERT
+    )
 
 
 def lead_of(step: Step) -> Handling:

@@ -345,6 +345,8 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_SETTINGS": {"persistAuthorization": False},
     "ENUM_NAME_OVERRIDES": {"PetitionClassEnum": "intake.routing.models.PetitionClass"},
 }
+# From this many objections and returns on, a case is put before the head of the office that sends it on.
+SUNSHINE_RETURNS_ALERT = env.number("SUNSHINE_RETURNS_ALERT", 2)
 # Petitions that one address may file in an hour, through form or API; 0: no limit (a load test, a closed network).
 SUNSHINE_SUBMISSIONS_PER_HOUR = env.number("SUNSHINE_SUBMISSIONS_PER_HOUR", 60)
 
