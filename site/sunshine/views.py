@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
 
@@ -17,12 +16,10 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from cms.pages.models import SiteSettings
-from delivery import heartbeat
-from sunshine import paths, resending, storage
+from sunshine import health, paths, resending, storage
 from sunshine.problems import problem
 
 FULL_SECONDS = 300  # after which it is worth trying again
-WORKER_LATE = timedelta(seconds=60)
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
@@ -44,12 +41,12 @@ def _problems() -> dict[str, str]:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-        age = heartbeat.age("worker")
+        age = health.worker_age()
     except DatabaseError as error:
         return {"database": type(error).__name__}
     if age is None:
         return {"worker": "has not been seen yet"}
-    if age >= WORKER_LATE:
+    if health.is_late(age):
         return {"worker": f"was last seen {int(age.total_seconds())} s ago"}
     return {}
 

@@ -101,7 +101,10 @@ def test_without_javascript_a_case_is_registered_and_sent_on(web: Web, plain: Br
         ("petition_office", "/admin/cases/{number}/"),
         ("petition_office", "/admin/cases/{number}/do/transfer/"),
         ("petition_office", "/admin/cases/{number}/print/"),
+        ("petition_head", "/admin/cases/approvals/"),
         ("officer2", "/admin/cases/"),
+        ("operator", "/admin/"),
+        ("leader", "/admin/"),
     ],
 )
 def test_each_page_of_the_desk_fits_a_phone_and_reads_well(
@@ -115,3 +118,34 @@ def test_each_page_of_the_desk_fits_a_phone_and_reads_well(
     assert too_wide(page) == 0
     assert watch.faults == []
     assert violations(page) == []
+
+
+ENGLISH = """
+import factories
+from wagtail.users.models import UserProfile
+UserProfile.objects.update_or_create(user=factories.staff("{name}"), defaults={{"preferred_language": "en"}})
+"""
+
+
+def test_a_case_and_its_print_fit_a_phone_in_english_where_words_are_longer(
+    web: Web, phone: BrowserContext
+) -> None:
+    number = registered(web)
+    web.python(ENGLISH.format(name="petition_office"))
+    web.sign_in(phone, "petition_office")
+    page = phone.new_page()
+    for address in ("", "print/"):
+        page.goto(f"{web.url}/admin/cases/{number}/{address}")
+        expect(page.locator(".facts").first).to_contain_text("Appeal or request")
+        assert too_wide(page) == 0, address
+
+
+def test_on_a_phone_the_parts_of_a_row_begin_on_one_line(web: Web, phone: BrowserContext) -> None:
+    registered(web)
+    web.sign_in(phone, "petition_office")
+    page = phone.new_page()
+    page.goto(f"{web.url}/admin/cases/?tab=all")
+    edge = "cell => cell.getBoundingClientRect().left + parseFloat(getComputedStyle(cell).paddingLeft)"
+    row = page.locator(".wb-queue tbody tr").first
+    edges = {row.locator(f".{part}").evaluate(edge) for part in ("t", "d", "h")}
+    assert len(edges) == 1
