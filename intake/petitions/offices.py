@@ -30,18 +30,17 @@ def county_government(region: Region) -> Organisation:
 def discipline_intake(region: Region, barred: set[int]) -> Organisation:
     """The discipline intake (纪委监委信访室) for a region, or its superior's sealed queue when it is barred itself.
 
-    Section 15, row S8: an accusation against the county's discipline body skips the county. Raises
-    ``RuleViolation`` where no unit is left: better refused aloud than shown to the accused.
+    Section 15, row S8: an accusation against the county's discipline body skips the county. Where the superior is
+    barred too, or there is none, it is given all the same: being barred it holds no key, and the case stays closed to
+    everybody. A bar must never fail for want of an office.
     """
     tree = snapshot()
     unit = _serving(tree, region, Kind.DISCIPLINE_COMMISSION)
     if unit.id not in barred:
         return _organisation(tree, unit.id)
     superiors = Organisation.objects.current().filter(supervises=unit.id, kind=Kind.SUPERIOR_DISCIPLINE)
-    superior = superiors.exclude(pk__in=barred).first()
-    if superior is None:
-        raise RuleViolation(("reported_party", _("No discipline unit may take this case here.")))
-    return superior
+    line = [*superiors.order_by("code"), _organisation(tree, unit.id)]
+    return next((superior for superior in line if superior.pk not in barred), line[0])
 
 
 def _serving(tree: Snapshot, region: Region, kind: str) -> Unit:

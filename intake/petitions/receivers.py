@@ -14,7 +14,7 @@ from .process import following
 
 
 def keys_follow_memberships(sender: Any, user: User, **kwargs: Any) -> None:
-    """Compute the keys of the cases that a user's new or ended membership touches, in the same transaction.
+    """Compute the keys of the cases that a user's new or ended membership, or new name, touches, in its transaction.
 
     No case changes hands meanwhile, and none is filed: see ``locks``.
     """

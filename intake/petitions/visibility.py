@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+import structlog
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -22,7 +23,10 @@ from regions.snapshot import snapshot
 from . import offices
 from .errors import RuleViolation
 from .models import Accused, CaseKey, Handling, Petition, Recusal, Review
+from .models.case import PetitionClass
 from .models.work import GONE_HANDLING
+
+log = structlog.get_logger(__name__)
 
 # Roles that work on cases. A clerk, leader or operator of the same organisation gets no key from it.
 CASE_ROLES = frozenset(
@@ -41,6 +45,7 @@ CASE_ROLES = frozenset(
 
 # How a unit gets an accusation; by any other entry it had an ordinary petition.
 SEALED_ENTRIES = (Handling.Entry.PASSED_ON, Handling.Entry.KEPT)
+SHORTEST_NAME = 2
 INTAKE_KINDS = (
     Organisation.Kind.PETITION_OFFICE,
     Organisation.Kind.DISCIPLINE_COMMISSION,
@@ -48,14 +53,44 @@ INTAKE_KINDS = (
 )
 
 
-def barred_organisations(petition: Petition) -> set[int]:
-    """Ids of every organisation that may not know of the case: the accused ones and all under them."""
-    barred: set[int] = set()
-    accused = Accused.objects.filter(petition=petition, organisation__isnull=False)
-    for row in accused.exclude(state=Accused.AccusedState.DISMISSED).select_related("organisation"):
-        assert row.organisation is not None
-        barred |= tree.barred(row.organisation)
-    return barred
+def standing(petition: Petition) -> QuerySet[Accused]:
+    """Those complained of in a case, without those who were found to be only mentioned."""
+    rows = Accused.objects.filter(petition=petition).exclude(state=Accused.AccusedState.DISMISSED)
+    return rows.select_related("organisation")
+
+
+def barred_organisations(petition: Petition, accused: Iterable[Accused] | None = None) -> set[int]:
+    """Ids of every organisation that may not know of the case: the one answer, when it is filed and ever after.
+
+    ``accused`` are the rows that are just being stored with it, else those that it has.
+    """
+    bodies = [
+        row.organisation
+        for row in (standing(petition) if accused is None else accused)
+        if row.organisation is not None and (petition.is_accusation or not row.of_institution)
+    ]
+    return tree.barred_from(bodies, petition.region, wrongdoing=petition.is_accusation)
+
+
+def persons(accused: Iterable[Accused]) -> list[str]:
+    """The words by which people are complained of: their names, and how the writer put them."""
+    return [_plain(words) for row in accused for words in (row.person, row.mention) if words]
+
+
+def is_named(name: str, words: list[str]) -> bool:
+    """Whether a member of staff may be the one complained of: the name stands in the words.
+
+    Somebody of the same name is kept out too, until a person finds that another one is meant. Of a name of four
+    characters the reading of a petition may have kept three.
+    """
+    name = _plain(name)
+    if len(name) < SHORTEST_NAME:
+        return False
+    return any(name in one or (len(name) == len(one) + 1 == 4 and name.startswith(one)) for one in words)
+
+
+def _plain(words: str) -> str:
+    return "".join(words.split()).casefold()
 
 
 def intake_office(petition: Petition, barred: set[int] | None = None) -> Organisation:
@@ -72,9 +107,15 @@ def refresh(petition: Petition) -> None:
 
     To be called after the case itself is stored, by whoever holds it or has the lock of ``locks`` alone.
     """
-    barred = barred_organisations(petition)
-    holders = _intake_holder(petition, barred) | _unit_holders(petition)
-    wanted = _keys(holders - barred, barred, set(petition.recusals.values_list("user_id", flat=True)))
+    accused = list(standing(petition))
+    barred = barred_organisations(petition, accused)
+    intake = _intake_holder(petition, barred)
+    if petition.is_accusation and intake <= barred:
+        # Of which case, and how many there are, is nothing for a log that people of the county may read.
+        log.error("a sealed case has no office")
+    holders = intake | _unit_holders(petition)
+    recused = set(petition.recusals.values_list("user_id", flat=True))
+    wanted = _keys(holders - barred, barred, recused, persons(accused))
     present = set(CaseKey.objects.filter(petition=petition).values_list("key", flat=True))
     if present - wanted:
         CaseKey.objects.filter(petition=petition, key__in=present - wanted).delete()
@@ -95,7 +136,7 @@ def _listed(petition: Petition) -> dict[str, Any]:
 
 
 def _intake_holder(petition: Petition, barred: set[int]) -> set[int]:
-    """The intake office, or nobody where the tree has none left for the case: then it stays closed to everybody."""
+    """The intake office, or nobody where the tree has none for the place: then the case stays closed to everybody."""
     try:
         return {intake_office(petition, barred).pk}
     except RuleViolation:
@@ -103,16 +144,21 @@ def _intake_holder(petition: Petition, barred: set[int]) -> set[int]:
 
 
 def _unit_holders(petition: Petition) -> set[int]:
-    """The units that had the case on its present track and did not give it back, and its review bodies; for one that
-    has ended, the body that took its work over.
+    """The units that had the case in its present round and on its present track and did not give it back, and the
+    round's review bodies; for one that has ended, the body that took its work over.
 
-    What a unit did with the matter before it was sealed, or the discipline side before it was released, opens nothing.
+    A unit reads what it concluded until the matter is opened again: then it is somebody else's, or its own anew. What
+    was done before it was sealed, or by the discipline side before it was released, opens nothing.
     """
     sealed = Q(entry__in=SEALED_ENTRIES)
-    handlings = Handling.objects.filter(sealed if petition.is_accusation else ~sealed, petition=petition)
+    handlings = Handling.objects.filter(
+        sealed if petition.is_accusation else ~sealed, petition=petition, round=petition.round
+    )
     holders = set(handlings.exclude(state__in=GONE_HANDLING).values_list("organisation_id", flat=True))
     if not petition.is_accusation:
-        holders |= set(petition.reviews.values_list("organisation_id", flat=True))
+        holders |= set(
+            petition.reviews.filter(round=petition.round).values_list("organisation_id", flat=True)
+        )
     return _in_force(holders)
 
 
@@ -122,14 +168,15 @@ def _in_force(holders: set[int]) -> set[int]:
     return {pk for pk in current if not units.units[pk].is_over(today)}
 
 
-def open_first(petition: Petition, barred: set[int]) -> None:
-    """Store the keys of a case that is being filed: its intake office's, to which nobody can have been recused yet."""
-    wanted = _keys({petition.owner_id} - barred, barred, set())
+def open_first(petition: Petition, accused: list[Accused]) -> None:
+    """Store the keys of a case that is being filed: its intake office's, from which nobody can have withdrawn yet."""
+    barred = barred_organisations(petition, accused)
+    wanted = _keys({petition.owner_id} - barred, barred, set(), persons(accused))
     CaseKey.objects.bulk_create(CaseKey(petition=petition, key=key, **_listed(petition)) for key in wanted)
 
 
-def _keys(holders: set[int], barred: set[int], recused: set[int]) -> set[str]:
-    if not barred and not recused:
+def _keys(holders: set[int], barred: set[int], recused: set[int], named: list[str]) -> set[str]:
+    if not barred and not recused and not named:
         return {f"o:{pk}" for pk in holders}
     staff = _not_ended().filter(organisation_id__in=holders, role__in=CASE_ROLES)
     blocked = set(
@@ -138,8 +185,10 @@ def _keys(holders: set[int], barred: set[int], recused: set[int]) -> set[str]:
         .filter(Q(organisation_id__in=barred) | Q(user_id__in=recused))
         .values_list("user_id", flat=True)
     )
+    working = list(staff.values_list("organisation_id", "user_id", "user__display_name"))
+    blocked |= {user for _organisation, user, name in working if is_named(name, named)}
     members: dict[int, set[int]] = {holder: set() for holder in holders}
-    for organisation, user in staff.values_list("organisation_id", "user_id"):
+    for organisation, user, _name in working:
         members[organisation].add(user)
     keys: set[str] = set()
     for holder, users in members.items():
@@ -153,10 +202,11 @@ def hidden_from_some(petition: Petition, issuer: Organisation) -> bool:
     A unit's papers are read there and at the intake office: who sees all of its numbers but one would know of a case
     that he is kept from.
     """
-    barred = barred_organisations(petition)
+    accused = list(standing(petition))
+    barred = barred_organisations(petition, accused)
     recused = set(petition.recusals.values_list("user_id", flat=True))
     readers = (_intake_holder(petition, barred) | _unit_holders(petition) | {issuer.pk}) - barred
-    return _keys(readers, barred, recused) != {f"o:{pk}" for pk in readers}
+    return _keys(readers, barred, recused, persons(accused)) != {f"o:{pk}" for pk in readers}
 
 
 def _not_ended() -> QuerySet[Membership]:
@@ -166,14 +216,20 @@ def _not_ended() -> QuerySet[Membership]:
 
 
 def closed_to(user: User) -> list[QuerySet]:
-    """Cases that a user may not know of whatever else one is: as a member of a unit that they accuse, now or to come,
-    or recused. Ids, as querysets to ask with."""
+    """Cases that a user may not know of whatever else one is: as a member of a unit that they bar, now or to come, or
+    recused. Ids, as querysets to ask with. It is ``barred_organisations`` asked for all cases at once."""
     own = set(_not_ended().filter(user=user).values_list("organisation_id", flat=True))
     accused = Accused.objects.filter(organisation__isnull=False).exclude(state=Accused.AccusedState.DISMISSED)
+    report = Q(petition__petition_class=PetitionClass.ACCUSATION)
     named = accused.order_by().values_list("organisation_id", flat=True).distinct()
     barring = tree.barring(own, (pk for pk in named if pk is not None))
+    mine = Q(pk__in=[])
+    for county in tree.counties_of(own):
+        mine |= Q(organisation__region__path=county) | Q(petition__region__path__startswith=county)
+    leaders = report & Q(organisation__kind__in=tree.LEADS_ITS_COUNTY)
     return [
-        accused.filter(organisation_id__in=barring).values("petition_id"),
+        accused.filter(Q(of_institution=False) | report, organisation_id__in=barring).values("petition_id"),
+        accused.filter(leaders & mine).values("petition_id"),
         Recusal.objects.filter(user=user).values("petition_id"),
     ]
 
@@ -217,7 +273,8 @@ def refresh_barring() -> None:
 def staff_for(petition: Petition, organisation: Organisation) -> QuerySet[Membership]:
     """The memberships by which somebody may work on the case at the organisation today."""
     recused = set(petition.recusals.values_list("user_id", flat=True))
-    keys = _keys({organisation.pk}, barred_organisations(petition), recused)
+    accused = list(standing(petition))
+    keys = _keys({organisation.pk}, barred_organisations(petition, accused), recused, persons(accused))
     staff = Membership.objects.active().filter(organisation=organisation, role__in=CASE_ROLES)
     if f"o:{organisation.pk}" in keys:
         return staff

@@ -60,15 +60,18 @@ def _county(stamp: Stamp) -> County:
     bodies = {body.code: body for body in Organisation.objects.select_related("region")}
     codes = {body.pk: body.code for body in bodies.values()}
 
+    by_code = {region.code: region for region in regions.values()}
+
     @cache
-    def barred_with(code: str) -> frozenset[str]:
-        return frozenset(codes[pk] for pk in tree.barred(bodies[code]))
+    def barred_from(units: frozenset[str], place: str, wrongdoing: bool) -> frozenset[str]:
+        accused = [bodies[code] for code in units]
+        barred = tree.barred_from(accused, by_code[place], wrongdoing=wrongdoing)
+        return frozenset(codes[pk] for pk in barred)
 
     categories = {row.code: row for row in Category.objects.all()}
     leaves = _leaves(categories.values())
     parts = (_places(regions, stamp.day), _units(bodies, stamp.day), leaves, _own_rules(stamp.day))
-    by_code = {region.code: region for region in regions.values()}
-    return County(World(*parts, barred_with), by_code, bodies, categories)
+    return County(World(*parts, barred_from), by_code, bodies, categories)
 
 
 def _places(regions: Mapping[int, Region], day: datetime.date) -> Iterator[Place]:

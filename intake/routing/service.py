@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from intake.routing import county
-from intake.routing.engine.judge import judge
-from intake.routing.engine.plain import Kind, Petition, Reason, Source
+from intake.routing.engine.judge import charged_in_added, judge
+from intake.routing.engine.plain import Kind, Party, Petition, Reason, Source
 from intake.routing.models import Category
 from regions.models import Organisation, Region
 
@@ -24,10 +25,13 @@ class Accused:
     """A unit or person complained of, as recognised: not confirmed by anybody, and barred already.
 
     ``kind``: recognised by name, or mentioned by a post or a general word; ``source``: in the field for who
-    did wrong, or in the text. ``organisation`` is None for a firm, a neighbour, or whoever can't be placed.
+    did wrong, or in the text. ``organisation`` is None for a firm, a neighbour, or whoever can't be placed;
+    ``of_institution`` says that it is the department of the institution (学校, 卫生院) complained of, which a report
+    of wrongdoing bars and a complaint does not.
     """
 
     organisation: Organisation | None
+    of_institution: bool
     person: str
     mention: str
     kind: Kind
@@ -89,10 +93,28 @@ def propose(
         petition_class=judged.petition_class,
         candidates=[Candidate(bodies[one.unit], one.reason) for one in judged.candidates],
         reasons=list(judged.reasons),
-        accused=[
-            Accused(bodies.get(one.unit), one.person, one.mention, one.kind, one.source)
-            for one in judged.parties
-        ],
+        accused=_accused(judged.parties, bodies),
         barred={bodies[code].pk for code in judged.barred},
         accusation_suspected=judged.accusation_suspected,
     )
+
+
+def recognise_in_added(text: str, region: Region) -> list[Accused]:
+    """Whom a text charges that is added to a petition: they must not be those who read it."""
+    added = Petition(title="", body=text, region=region.code)
+    here = county.current()
+    return _accused(charged_in_added(here.world, added), here.bodies)
+
+
+def _accused(parties: Iterable[Party], bodies: Mapping[str, Organisation]) -> list[Accused]:
+    return [
+        Accused(
+            bodies.get(party.unit or party.department),
+            party.of_institution,
+            party.person,
+            party.mention,
+            party.kind,
+            party.source,
+        )
+        for party in parties
+    ]

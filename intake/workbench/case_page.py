@@ -242,8 +242,8 @@ class CasePage:
         )
 
     def _part(self, name: str, value: Any) -> tuple[str, str]:
-        words = str(labels.OUTCOMES.get(value, value)) if name == "outcome" else self.veil.text(str(value))
-        return str(labels.PARTS.get(name, name)), words
+        choice = labels.CHOICES.get(name, {}).get(value)
+        return str(labels.PARTS.get(name, name)), str(choice) if choice else self.veil.text(str(value))
 
     # --- papers and files ---
 

@@ -58,6 +58,13 @@ def colleagues(case: Case, organisation: Organisation | None) -> QuerySet[User]:
     return users.exclude(recusals__petition=case.petition).order_by("display_name", "pk")
 
 
+def at_work_on(case: Case) -> QuerySet[User]:
+    """Who works on cases at the unit that holds this one, or at its intake office: any of them may be complained of."""
+    offices = (case.owner, case.intake)
+    staff = Membership.objects.active().filter(organisation__in=offices, role__in=CASE_ROLES)
+    return User.objects.filter(pk__in=staff.values("user_id")).order_by("display_name", "pk")
+
+
 def ordinary_categories() -> QuerySet[Category]:
     """Categories of suggestions, appeals and requests."""
     return Category.objects.exclude(lead_rule__in=ACCUSATION_RULES).order_by("code")

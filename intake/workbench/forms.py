@@ -205,6 +205,16 @@ class SuggestionForm(ActionForm):
     facts = _text(_("Why, and what is done"), tall=True)
 
 
+class ReleaseForm(ActionForm):
+    consent = forms.ChoiceField(
+        label=_("Does the petitioner agree?"),
+        choices=list(labels.CONSENTS.items()),
+        widget=forms.RadioSelect,
+        help_text=_("Ask first. Who does not agree has the case stay here."),
+    )
+    field_order = ("consent",)
+
+
 class FeedBackForm(ActionForm):
     result = _text(labels.PARTS["result"], tall=True)
 
@@ -249,11 +259,19 @@ class AccuseForm(ActionForm):
         empty_label=_("Not known"),
     )
     person = forms.CharField(label=_("Person"), max_length=100, required=False)
+    member = forms.ModelChoiceField(
+        choosers.User.objects.none(),
+        label=_("Or somebody who works on this case"),
+        required=False,
+        empty_label=_("Nobody of them"),
+        help_text=_("Only this person loses sight of the case, unless you choose the unit too."),
+    )
 
     def set_up(self) -> None:
-        unit = self.fields["organisation"]
-        assert isinstance(unit, choosers.UnitField)
+        unit, member = self.fields["organisation"], self.fields["member"]
+        assert isinstance(unit, choosers.UnitField) and isinstance(member, forms.ModelChoiceField)
         unit.queryset = choosers.all_units(self.case)
+        member.queryset = choosers.at_work_on(self.case)
 
 
 class AccusedForm(ActionForm):
@@ -281,6 +299,7 @@ FORMS: dict[str, type[ActionForm]] = {
     "issue_opinion": OpinionForm,
     "reply_suggestion": SuggestionForm,
     "pass_on": PassOnForm,
+    "release": ReleaseForm,
     "feed_back": FeedBackForm,
     "report_up": ReportUpForm,
     "note": NoteForm,

@@ -204,6 +204,7 @@ EVENTS: dict[str, Words] = {
     "grant": _("Approved."),
     "refuse": _("Sent back."),
     "withdraw_ask": _("Took the request for approval back."),
+    "no_office": _("Every office that could take the case is complained of: it was closed to all."),
     "mark_overdue": _("A time limit has passed."),
     "move_due": _("A time limit ends on another day: the days off were announced or changed."),
     "reply_received": _("The reply counts as received."),
@@ -223,6 +224,7 @@ PARTS: dict[str, Words] = {
     "destination": _("Where the petitioner goes next"),
     "route": _("The lawful route"),
     "result": _("What the reporter is told"),
+    "consent": _("The petitioner's consent"),
 }
 
 OUTCOMES: dict[str, Words] = {
@@ -230,6 +232,14 @@ OUTCOMES: dict[str, Words] = {
     "explained": _("explained: reasonable, but without a legal basis"),
     "not_supported": _("not supported"),
 }
+
+CONSENTS: dict[str, Words] = {
+    "agreed": _("Agreed"),
+    "unreachable": _("Can't be reached: anonymous, or no answer"),
+}
+
+# Parts of a draft that are choices: how each is told.
+CHOICES: dict[str, dict[str, Words]] = {"outcome": OUTCOMES, "consent": CONSENTS}
 
 
 def action_name(code: str) -> str:

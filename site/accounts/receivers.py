@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from . import sessions
 from .models import Membership, User
-from .rights import memberships_changed, sync_rights
+from .rights import memberships_changed, name_changed, sync_rights
 
 _FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
@@ -58,15 +58,22 @@ def membership_deleted(instance: Membership, **signal: Any) -> None:
 
 
 def user_saving(instance: User, **signal: Any) -> None:
-    """Remember whether the account was open."""
-    before = User.objects.filter(pk=instance.pk).values_list("is_active", flat=True).first()
-    instance._was_active = before  # type: ignore[attr-defined]
+    """Remember whether the account was open, and how its owner was called."""
+    before = User.objects.filter(pk=instance.pk).values_list("is_active", "display_name").first()
+    instance._before = before  # type: ignore[attr-defined]
 
 
 def user_saved(instance: User, created: bool, **signal: Any) -> None:
-    """An account that is closed or opened again loses or regains what its memberships give."""
-    if not created and getattr(instance, "_was_active", None) != instance.is_active:
+    """An account that is closed or opened again loses or regains what its memberships give. Another name changes no
+    right, but recusal knows people by it."""
+    before = getattr(instance, "_before", None)
+    if created or before is None:
+        return
+    was_active, name = before
+    if was_active != instance.is_active:
         _changed(instance)
+    elif name != instance.display_name:
+        name_changed.send(sender=User, user=instance)
 
 
 def _changed(user: User) -> None:

@@ -19,6 +19,8 @@ from .models import Membership, Role, User
 
 # Sent in the transaction of the change, with ``user=``, whenever a user's memberships may have become others.
 memberships_changed = Signal()
+# Sent likewise when a user is called otherwise than before.
+name_changed = Signal()
 
 # A room adds groups of its own (page permissions of a village, say) for the memberships that it is given.
 Deriver = Callable[[User, list[Membership]], Iterable[Group]]

@@ -12,7 +12,9 @@ lines of an organisation chart:
 - under any other body are those whose parent it is, and theirs. A discipline unit is under discipline units
   alone.
 
-A body that has ended counts with the one that succeeded it: its people may still have their old memberships.
+A body that has ended counts with the one that succeeded it: its people may still have their old memberships. For
+recusal a successor counts from the day on which it is entered: it would get the case just before it takes over
+those whom the case is about.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ from collections.abc import Iterable, Iterator
 
 from django.utils import timezone
 
-from .models import Organisation
+from .models import Organisation, Region
 from .snapshot import Snapshot, Unit, snapshot
 
 _GOVERNS_ITS_REGION = frozenset(
@@ -32,6 +34,9 @@ _GOVERNS_ITS_REGION = frozenset(
         Organisation.Kind.VILLAGE_COMMITTEE,
     }
 )
+
+# Whose leaders the county's own discipline side doesn't manage: a report of wrongdoing there is for its superior.
+LEADS_ITS_COUNTY = frozenset({Organisation.Kind.COUNTY_GOVERNMENT, Organisation.Kind.DISCIPLINE_COMMISSION})
 
 
 def current(organisation: Organisation) -> Organisation:
@@ -57,16 +62,62 @@ def barred(organisation: Organisation) -> set[int]:
     return _barred(snapshot(), organisation.pk)
 
 
+def _barred(tree: Snapshot, organisation: int) -> set[int]:
+    found: set[int] = set()
+    for accused in _with_successors(tree, organisation):
+        found |= _closure(tree, accused)
+        for desk in _desks(tree, tree.units[accused]):
+            found |= _closure(tree, desk.id)
+    return found
+
+
+def barred_from(accused: Iterable[Organisation], place: Region, *, wrongdoing: bool) -> set[int]:
+    """Ids of all who may not know of a petition: the one answer, when it is filed and ever after.
+
+    ``accused`` are the bodies complained of, ``place`` is where the matter lies, ``wrongdoing`` says that the petition
+    reports wrongdoing (检举控告). Such a report about the county's leaders, its government or its discipline
+    commission is kept from everybody in the county (petition rules, section 15, row S8).
+    """
+    tree = snapshot()
+    found: set[int] = set()
+    for body in accused:
+        found |= barred(body)
+        if wrongdoing and body.kind in LEADS_ITS_COUNTY:
+            found |= _of_the_county(tree, tree.units[body.pk].region_path, place.path)
+    return found
+
+
 def barring(members_of: set[int], accused: Iterable[int]) -> set[int]:
-    """Those of some bodies, by id, a petition against which may not be known to who works in ``members_of``."""
+    """Those of some bodies, by id, a petition against which may not be known to who works in ``members_of``.
+
+    ``barred_from`` asked the other way round, but for its last rule: ``counties_of`` has that.
+    """
     tree = snapshot()
     return {body for body in accused if not members_of.isdisjoint(_barred(tree, body))}
 
 
-def _barred(tree: Snapshot, accused: int) -> set[int]:
-    found = _closure(tree, accused)
-    for desk in _desks(tree, tree.units[accused]):
-        found |= _closure(tree, desk.id)
+def counties_of(members_of: set[int]) -> set[str]:
+    """The paths of the counties that some bodies lie in: reports on their leaders are kept from who works there."""
+    tree = snapshot()
+    paths = [tree.units[unit_id].region_path for unit_id in members_of]
+    return {county for county in _counties(tree) if any(path.startswith(county) for path in paths)}
+
+
+def _of_the_county(tree: Snapshot, own: str, place: str) -> set[int]:
+    """All who work in the county of an accused body, and in the one that the matter lies in."""
+    counties = {own} | {county for county in _counties(tree) if place.startswith(county)}
+    return {unit.id for unit in tree.units.values() if unit.region_path.startswith(tuple(counties))}
+
+
+def _counties(tree: Snapshot) -> set[str]:
+    return {unit.region_path for unit in tree.units.values() if unit.kind in LEADS_ITS_COUNTY}
+
+
+def _with_successors(tree: Snapshot, unit_id: int) -> list[int]:
+    """A body, and whoever is to do its work after it, from the day on which that is entered."""
+    found = [unit_id]
+    while (following := tree.units[found[-1]].successor_id) is not None and following not in found:
+        found.append(following)
     return found
 
 

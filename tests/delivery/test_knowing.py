@@ -94,7 +94,7 @@ def test_what_one_may_not_know_of_one_cannot_send_again(client):
 def test_an_operator_of_the_superior_discipline_side_is_left_when_all_others_are_barred(caplog):
     """The commission and the government, in whose building the operators sit, accused in one petition."""
     petition = accusation(reported_party="县政府").petition
-    act(petition, "accuse", "inspector", organisation=unit(factories.DISCIPLINE))
+    act(petition, "accuse", "superior_inspector", organisation=unit(factories.DISCIPLINE))
     dead_word_of(petition)
     also_at("inspector", factories.DISCIPLINE, role="operator")
     assert (sees("operator"), sees("inspector")) == (0, 0)

@@ -258,11 +258,12 @@ def given_for(
         "category": Category.objects.first(),
         "user": actor(data.draw(st.sampled_from(PEOPLE[:12]))).user,
         "accused": data.draw(st.sampled_from(accused)) if accused else None,
-        "text": data.draw(st.sampled_from(["", "补充一张照片的说明"])),
+        "text": data.draw(st.sampled_from(["", "补充一张照片的说明", "县农业农村局局长收受回扣。"])),
         "subject": data.draw(st.sampled_from(["office", "handler"])),
         "value": data.draw(st.sampled_from(["satisfied", "mostly", "dissatisfied"])),
         "route": "行政复议",
         "destination": "县人民法院",
+        "consent": data.draw(st.sampled_from(["agreed", "unreachable", ""])),
         "result": "已核实，有关责任人已处理。",
         **factories.OPINION,
     }

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 import time_machine
+from django.utils import timezone
 
 import regions
 from regions import snapshot, tree
@@ -138,6 +139,16 @@ def test_a_body_is_itself_through_its_last_day():
         assert under("990121101205") == {"990121101205"}
     with time_machine.travel(datetime.datetime(2024, 9, 30, 16, 0, tzinfo=datetime.UTC), tick=False):
         assert tree.current(organisation("990121101207")).code == "990121101205"
+
+
+def test_a_successor_is_barred_from_the_day_on_which_it_is_entered():
+    """Through its predecessor's last day it is not yet the body that does the work, and must not get the case."""
+    before, after = organisation("990121-LY"), organisation("990121-SL")
+    before.valid_to, before.successor = timezone.localdate(), after
+    save_organisation(before)
+    assert tree.current(before) == before
+    assert tree.under(before) == {before.pk}
+    assert tree.barred(before) == {before.pk, after.pk}
 
 
 def test_a_body_that_ended_without_successor_stays_itself():

@@ -320,3 +320,14 @@ class TestTheAccused:
             do(petition, "confirm_accused"), {"accused": other.pk, **seen(petition)}
         )
         assert response.status_code == 422
+
+
+class TestTheRelease:
+    def test_the_form_asks_whether_the_petitioner_agreed_and_the_head_reads_the_answer(self, at):
+        petition = factories.accusation(reported_party="").petition
+        without = at("inspector").post(do(petition, "release"), {"reason": "无人被反映", **seen(petition)})
+        assert without.status_code == 422 and 'id="release-consent_error"' in text(without)
+        given = {"reason": "无人被反映", "consent": "agreed", **seen(petition)}
+        assert at("inspector").post(do(petition, "release"), given).status_code == 302
+        page = text(at("inspector_head").get(address(petition)))
+        assert "来件人意见" in page and "同意" in page

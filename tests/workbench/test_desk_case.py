@@ -305,7 +305,7 @@ class TestAfterARelease:
     def test_who_wrote_with_an_old_version_is_told_of_nothing_from_the_sealed_time(self, at):
         petition = factories.accusation(reported_party="").petition
         factories.act(petition, "note", "inspector", reason="密封期间的内部话")
-        factories.act(petition, "release", "inspector", reason="密封期间的理由")
+        factories.act(petition, "release", "inspector", reason="密封期间的理由", consent="agreed")
         factories.act(petition, "grant", "inspector_head")
         factories.act(petition, "register", "petition_office")
         response = at("petition_office").post(do(petition, "note"), {"seen": "1", "reason": "迟到的话"})
@@ -320,7 +320,7 @@ class TestAfterARelease:
     def test_what_was_said_while_a_case_was_sealed_stays_with_the_discipline_side(self, at):
         petition = factories.accusation(reported_party="").petition
         factories.act(petition, "note", "inspector", reason="密封期间的内部话")
-        factories.act(petition, "release", "inspector", reason="密封期间的理由")
+        factories.act(petition, "release", "inspector", reason="密封期间的理由", consent="agreed")
         factories.act(petition, "grant", "inspector_head")
         petition.refresh_from_db()
         assert not petition.is_accusation

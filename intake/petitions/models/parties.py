@@ -27,6 +27,9 @@ class Accused(models.Model):
     petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="accused")
     # The unit, or the unit that the person belongs to; null when it could not be made out.
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
+    # The unit is only the department of the institution (学校, 卫生院) complained of: it may handle a complaint, and is
+    # barred from a report of wrongdoing.
+    of_institution = models.BooleanField(default=False)
     person = EncryptedTextField(default="")
     mention = EncryptedTextField(default="")
     state = models.CharField(max_length=10, choices=AccusedState.choices, default=AccusedState.SUSPECTED)

@@ -28,6 +28,7 @@ from . import clocks, notices
 from .case import Case, latest_lead, load, office_of
 
 KIND = "petition"
+NO_OFFICE = "no_office"
 
 
 @dataclass
@@ -134,6 +135,7 @@ QUIET = frozenset(
         "publish",
         "unpublish",
         "correct_contact",
+        NO_OFFICE,
     }
 )
 
@@ -219,6 +221,7 @@ def finish(step: Step, before: str) -> None:
     petition.save()
     visibility.refresh(petition)
     _record(step, before)
+    _record_without_office(step)
 
 
 def notice_quotes_reason(row: Transition) -> bool:
@@ -259,3 +262,21 @@ def _record(step: Step, before: str) -> None:
                 event=event.pk,
                 created_at=step.now,
             )
+
+
+def _record_without_office(step: Step) -> None:
+    """Keep in the case's own history that no office is left that may take it: everybody who could is complained of.
+
+    It stays closed until the tree names another superior. Who runs the site reads of it in the log, without a number.
+    """
+    petition = step.case.petition
+    if petition.is_accusation and step.case.intake.pk in visibility.barred_organisations(petition):
+        events.record(
+            KIND,
+            petition.pk,
+            NO_OFFICE,
+            actor_kind="system",
+            before=petition.state,
+            after=petition.state,
+            at=step.now,
+        )

@@ -21,6 +21,7 @@ from regions.models import Organisation
 from . import duty
 from .core import Step, effect
 from .holding import lead_of, leave_barred, move
+from .proposing import suspect_in
 
 
 @effect("add_material")
@@ -30,10 +31,14 @@ def add_material(step: Step) -> None:
 
 
 def _add_text(step: Step) -> None:
+    """Keep what the petitioner adds. Whom it charges is barred in this same step, before anybody reads it: the case
+    goes back to its intake office, which confirms or dismisses them."""
     text = str(step.data.get("text", "")).strip()
     if not text and not step.data.get("files"):
         raise RuleViolation(("text", _("Write something, or choose a file.")))
     step.material = text
+    suspect_in(step.case.petition, text, step.now)
+    leave_barred(step)
 
 
 @effect("ask_supplement")
@@ -49,8 +54,8 @@ def _wanted(step: Step) -> dict[str, str]:
 
 @effect("supply")
 def supply(step: Step) -> None:
-    _add_text(step)
     step.case.petition.supplement_asked_at = None
+    _add_text(step)
 
 
 @effect("proceed")
@@ -68,8 +73,8 @@ def ask_supplement_here(step: Step) -> None:
 
 @effect("supply_here")
 def supply_here(step: Step) -> None:
-    _add_text(step)
     proceed_here(step)
+    _add_text(step)
 
 
 @effect("proceed_here")
@@ -155,9 +160,16 @@ def _require_others(step: Step, office: Organisation, user: User) -> None:
 
 @effect("accuse")
 def accuse(step: Step) -> None:
-    """Name a unit or person whom the writer complains of; it is barred at once."""
+    """Name a unit or person whom the writer complains of; it is barred at once.
+
+    ``member`` is one of those who work on the case: kept by name, as the writer would give it, and barred alone.
+    """
     organisation = step.data.get("organisation")
+    member = step.data.get("member")
     person = str(step.data.get("person", "")).strip()
+    if isinstance(member, User):
+        person = member.get_full_name()
+        step.codes = {"user": member.uuid}
     if not isinstance(organisation, Organisation) and not person:
         raise RuleViolation(("organisation", _("Choose a unit, or write whom the petition complains of.")))
     Accused.objects.create(
@@ -168,30 +180,36 @@ def accuse(step: Step) -> None:
         added_at=step.now,
         decided_by=step.actor.user,
     )
-    step.codes = {"organisation": organisation.code} if isinstance(organisation, Organisation) else {}
+    if isinstance(organisation, Organisation):
+        step.codes["organisation"] = organisation.code
     leave_barred(step)
 
 
 @effect("confirm_accused")
 def confirm_accused(step: Step) -> None:
-    _decide_accused(step, Accused.AccusedState.CONFIRMED)
+    """Whoever was recognised is indeed complained of. What was decided otherwise is not turned round by this."""
+    _decide_accused(step, Accused.AccusedState.CONFIRMED, among=(Accused.AccusedState.SUSPECTED,))
 
 
 @effect("clear_accused")
 def clear_accused(step: Step) -> None:
     """Somebody only mentioned, not complained of: the bar is lifted, and the reason kept."""
-    _decide_accused(step, Accused.AccusedState.DISMISSED)
+    standing = (Accused.AccusedState.SUSPECTED, Accused.AccusedState.CONFIRMED)
+    _decide_accused(step, Accused.AccusedState.DISMISSED, among=standing)
 
 
-def _decide_accused(step: Step, state: str) -> None:
+def _decide_accused(step: Step, state: str, *, among: tuple[str, ...]) -> None:
     row = step.case.petition.accused.filter(pk=str(step.data.get("accused") or uuid.UUID(int=0))).first()
     if row is None:
         raise RuleViolation(("accused", _("Choose one of those named in the case.")))
+    if row.state not in among:
+        raise RuleViolation(("", _("This was decided already. Add whoever is complained of after all.")))
     row.state = state
     row.decided_by = step.actor.user
     row.save()
     if row.organisation is not None:
         step.codes = {"organisation": row.organisation.code}
+    leave_barred(step)
 
 
 def day_text(step: Step, day: datetime.date) -> str:

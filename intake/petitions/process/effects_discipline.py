@@ -13,6 +13,7 @@ from regions.models import Organisation
 
 from .core import Step, effect
 from .holding import begin_handling, close, lead_of, move, note_return, require_open_for, take_back
+from .proposing import propose_anew
 
 Entry = Handling.Entry
 
@@ -42,16 +43,30 @@ def pass_back(step: Step) -> None:
     note_return(step)
 
 
+# What the petitioner said to the release, as far as one can be asked (section 12.3).
+CONSENTS = ("agreed", "unreachable")
+
+
 @effect("release")
 def release(step: Step) -> None:
-    """Nobody is accused of anything (转为一般信访件): the petition office gets it as an ordinary petition."""
+    """Nobody is accused of anything (转为一般信访件): the petition office gets it as an ordinary petition.
+
+    With the consent of the petitioner, who wrote to the discipline side and not to that office; who can't be reached
+    can't be asked. The case is read and proposed anew as what it is then.
+    """
     petition = step.case.petition
-    office = offices.petition_office(petition.region)
-    if office.pk in visibility.barred_organisations(petition):
-        raise RuleViolation(("", _("The petition office is complained of here: it must not get the case.")))
+    consent = str(step.data.get("consent", ""))
+    if consent not in CONSENTS:
+        raise RuleViolation(
+            ("consent", _("Say whether the petitioner agreed. Without consent the case stays here."))
+        )
     petition.petition_class = PetitionClass.APPEAL
     petition.returned_often = False
     petition.registered_at = None
+    propose_anew(petition, step.now)
+    if offices.petition_office(petition.region).pk in visibility.barred_organisations(petition):
+        raise RuleViolation(("", _("The petition office is complained of here: it must not get the case.")))
+    step.codes = {"consent": consent}
 
 
 @effect("dispose")

@@ -15,6 +15,7 @@ from regions.models import Organisation
 
 from . import approvals, clocks
 from .core import Step
+from .proposing import propose_anew
 
 
 def leave_barred(step: Step) -> None:
@@ -27,6 +28,18 @@ def leave_barred(step: Step) -> None:
         clocks.start(case, ("discipline_accept_15wd",), step.today)
     elif case.lead is not None and case.lead.is_open and case.lead.organisation_id in barred:
         take_back(step, HandlingState.RECALLED)
+    _leave_named_officer(step)
+
+
+def _leave_named_officer(step: Step) -> None:
+    """A unit that keeps the case goes on without the officer whom it names."""
+    lead = step.case.lead
+    if lead is None or lead.officer is None:
+        return
+    named = visibility.persons(visibility.standing(step.case.petition))
+    if visibility.is_named(lead.officer.display_name, named):
+        lead.officer = None
+        lead.save(update_fields=["officer"])
 
 
 def take_back(step: Step, state: str) -> None:
@@ -40,7 +53,11 @@ def take_back(step: Step, state: str) -> None:
 
 
 def to_discipline(step: Step) -> None:
-    """Move the case to the discipline side's track: the petition office loses sight of it with this change."""
+    """Move the case to the discipline side's track: the petition office loses sight of it with this change.
+
+    It is read and proposed anew as what it is now: under the other class other units were proposed, and fewer accused
+    were recognised.
+    """
     petition = step.case.petition
     approvals.lapse(step)
     if step.case.lead is not None and step.case.lead.is_open:
@@ -50,6 +67,7 @@ def to_discipline(step: Step) -> None:
     petition.registered_at = None
     petition.publish_consent = False
     petition.returned_often = False
+    propose_anew(petition, step.now, step.material)
 
 
 def require_open_for(step: Step, organisation: object) -> Organisation:

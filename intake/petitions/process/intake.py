@@ -29,6 +29,7 @@ from regions.models import Region
 from . import clocks, notices
 from .case import Case
 from .core import KIND
+from .proposing import accused_rows, proposal_row
 
 MOST_CONTACTS = 5  # article 20 of the Regulations, here in plain words
 TOO_MANY = _(
@@ -181,7 +182,6 @@ class Draft:
     accused: list[Accused]
     proposal: Proposal
     clocks: list[Deadline]
-    barred: set[int]
     receipt: Notice
     letters: list[Letter]
 
@@ -190,7 +190,11 @@ def _draft(submission: Submission, password: str, now: datetime.datetime) -> Dra
     """All that can be found out, worked out and put into words without writing. Raises ``RuleViolation``."""
     proposed = _propose(submission)
     petition = _petition(submission, proposed, password, now)
-    petition.owner = visibility.intake_office(petition, proposed.barred)
+    accused = accused_rows(petition, proposed.accused, now)
+    barred = visibility.barred_organisations(petition, accused)
+    petition.owner = visibility.intake_office(petition, barred)
+    if petition.owner.pk in barred:  # better refused aloud than taken in where nobody will read it
+        raise RuleViolation(("reported_party", _("No discipline unit may take this case here.")))
     case = Case(petition=petition, intake=petition.owner, lead=None, approval=None)
     started = _first_clocks(case, now)
     petition.next_due = min((clock.due for clock in started), default=None)
@@ -200,10 +204,9 @@ def _draft(submission: Submission, password: str, now: datetime.datetime) -> Dra
     return Draft(
         petition=petition,
         people=people,
-        accused=[_accused(petition, row, now) for row in proposed.accused],
-        proposal=_proposal(petition, proposed, now),
+        accused=accused,
+        proposal=proposal_row(petition, proposed, now),
         clocks=started,
-        barred=proposed.barred,
         receipt=receipt,
         letters=notices.letters(receipt, people),
     )
@@ -217,7 +220,7 @@ def _store(draft: Draft, password: str) -> Submitted:
     Accused.objects.bulk_create(draft.accused)
     draft.proposal.save(force_insert=True)
     Deadline.objects.bulk_create(draft.clocks)
-    visibility.open_first(petition, draft.barred)
+    visibility.open_first(petition, draft.accused)
     notices.keep(draft.receipt, draft.letters)
     events.record(
         KIND,
@@ -280,30 +283,6 @@ def _petitioner(petition: Petition, position: int, person: Person) -> Petitioner
         id_index=blind_index("id_number", person.id_number) if person.id_number else "",
         address=person.address,
         email=person.email,
-    )
-
-
-def _accused(petition: Petition, row: routing.Accused, now: datetime.datetime) -> Accused:
-    return Accused(
-        petition=petition,
-        organisation=row.organisation,
-        person=row.person,
-        mention=row.mention,
-        added_at=now,
-    )
-
-
-def _proposal(petition: Petition, proposed: routing.Proposal, now: datetime.datetime) -> Proposal:
-    return Proposal(
-        petition=petition,
-        organisation=proposed.organisation,
-        category=proposed.category,
-        candidates=[
-            {"organisation": row.organisation.code, "reason": row.reason.as_json()}
-            for row in proposed.candidates
-        ],
-        reasons=[reason.as_json() for reason in proposed.reasons],
-        created_at=now,
     )
 
 

@@ -58,6 +58,11 @@ def judge(world: World, petition: Petition) -> Judgement:
     )
 
 
+def charged_in_added(world: World, added: Petition) -> tuple[Party, ...]:
+    """Whom words charge that are added to a petition later; ``added`` has them as its body, and the place."""
+    return tuple(Spotter(Reading(world, added)).in_added())
+
+
 def score(reading: Reading, in_field: Sequence[Party]) -> list[Score]:
     """How strongly each leaf is spoken for: by words, and by the bodies that are asked or complained of."""
     petition, world = reading.petition, reading.world
@@ -76,22 +81,22 @@ def score(reading: Reading, in_field: Sequence[Party]) -> list[Score]:
 
 def _together(in_field: Sequence[Party], in_text: Sequence[Party]) -> tuple[Party, ...]:
     """Those of the field, then those of the text whom the field doesn't have yet."""
-    units = {party.unit for party in in_field if party.unit}
+    bodies = {party.body for party in in_field}
     persons = {party.person for party in in_field if party.person}
     added = (
-        party for party in in_text if (party.unit not in units if party.unit else party.person not in persons)
+        party
+        for party in in_text
+        if (party.body not in bodies if party.body else party.person not in persons)
     )
     return (*in_field, *added)
 
 
 def _barred(reading: Reading, parties: Sequence[Party], *, accusation: bool) -> frozenset[str]:
     """Who is out: everybody complained of, with all under them (petition rules, sections 4 and 15)."""
-    if accusation and any(party.row == "S8" for party in parties):
-        return reading.world.county_bodies(reading.site.county)
-    units = {party.unit for party in parties if party.unit}
+    units = {party.unit for party in parties}
     if accusation:
-        units |= {party.department for party in parties if party.department}
-    return frozenset().union(*(reading.world.barred_with(unit) for unit in units))
+        units |= {party.department for party in parties}
+    return reading.world.barred_from(frozenset(units - {""}), reading.petition.region, accusation)
 
 
 def _leaves(reading: Reading, scores: Sequence[Score], *, accusation: bool) -> list[Leaf]:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from intake.routing.engine.phrases import Phrase
 from intake.routing.engine.plain import Party, Source
 from intake.routing.engine.reading import Reading, Sentence
+from intake.routing.engine.world import COUNTY_GOVERNMENT, DISCIPLINE_COMMISSION
 
 _NAME = re.compile(r"[\u4e00-\u9fff·]+")
 _LONGEST_NAME = 4
@@ -138,6 +139,29 @@ class Spotter:
                     found.setdefault((party.unit, party.person), party)
         return list(found.values())
 
+    def in_added(self) -> list[Party]:
+        """Those whom words charge that are added to a petition whose holder is about to read them.
+
+        Grave words count, and slight ones against a person or with a call for punishment: that a body is slow is no
+        report. Whoever is charged so is meant in person, an institution by the department over it.
+        """
+        punishing = set(self._world.wording.words("wrongdoing", "punishing"))
+        found: dict[tuple[str, str], Party] = {}
+        for sentence in self._reading.sentences:
+            evidence = self._world.wrongdoing.evidence(sentence.text)
+            for phrase in sentence.phrases:
+                slightly = phrase.is_person or not punishing.isdisjoint(evidence.slight)
+                # 纪委 speaks of wrongdoing, and of nothing at all in the name of the body itself.
+                words = [word for word in evidence.words if word not in phrase.text]
+                complaint = phrase.level == "institution"
+                charged = words or (evidence.slight and slightly and not complaint)
+                known = phrase.is_public and not phrase.bare
+                if known and charged and not self._only_asked(phrase, sentence):
+                    party = self._charged(phrase, sentence)
+                    meant = replace(party, unit=party.unit or party.department)
+                    found.setdefault((meant.unit, meant.person), meant)
+        return list(found.values())
+
     def _only_asked(self, phrase: Phrase, sentence: Sentence) -> bool:
         """Whether the sentence turns to the body, or tells of turning to it, instead of charging it."""
         before, after = sentence.before(phrase, _SPAN), sentence.after(phrase, _SPAN)
@@ -147,11 +171,11 @@ class Spotter:
         person = self._name_at(sentence.after(phrase, _LONGEST_NAME)) if phrase.rank != "body" else ""
         return self._party(phrase, person, phrase.text + person, "text")
 
-    @staticmethod
-    def _party(phrase: Phrase, person: str, mention: str, source: Source) -> Party:
+    def _party(self, phrase: Phrase, person: str, mention: str, source: Source) -> Party:
+        row = row_of(phrase)
         return Party(
             # An institution's department handles complaints about it: only a report of wrongdoing bars it.
-            unit="" if phrase.level == "institution" else phrase.unit,
+            unit="" if phrase.level == "institution" else phrase.unit or self._stands_for(row),
             department=phrase.department,
             person=person,
             mention=mention,
@@ -160,3 +184,9 @@ class Spotter:
             row=row_of(phrase),
             rank=phrase.rank,
         )
+
+    def _stands_for(self, row: str) -> str:
+        """The body that a party without one is known by: the county's commission or government, one for the other."""
+        county = self._reading.site.county
+        kinds = (DISCIPLINE_COMMISSION, COUNTY_GOVERNMENT) if row == "S8" else ()
+        return next(filter(None, (self._world.in_region(kind, county) for kind in kinds)), "")

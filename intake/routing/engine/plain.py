@@ -130,6 +130,17 @@ class Party:
     rank: str = ""
     department: str = ""
 
+    @property
+    def of_institution(self) -> bool:
+        """Whether it is an institution or somebody in one, which only its department stands for."""
+        return not self.unit and bool(self.department)
+
+    @property
+    def body(self) -> tuple[str, bool] | None:
+        """The body that stands for the party, and whether as an institution's department; None without any."""
+        code = self.unit or self.department
+        return (code, self.of_institution) if code else None
+
 
 @dataclass(frozen=True)
 class Reason:

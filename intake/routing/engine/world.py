@@ -46,14 +46,15 @@ class World:
         units: Iterable[Unit],
         leaves: Iterable[Leaf],
         own_rules: Iterable[OwnRule],
-        barred_with: Callable[[str], frozenset[str]],
+        barred_from: Callable[[frozenset[str], str, bool], frozenset[str]],
     ) -> None:
-        """``barred_with`` gives the codes of all who may not know of a case against a unit, itself too."""
+        """``barred_from`` gives the codes of all who may not know of a petition: of the units complained of, the place
+        of the matter, and whether it reports wrongdoing."""
         self.places = {place.code: place for place in places}
         self.units = {unit.code: unit for unit in units}
         self.leaves = {leaf.code: leaf for leaf in leaves}
         self.own_rules = tuple(own_rules)
-        self.barred_with = barred_with
+        self.barred_from = barred_from
         self.wording: Wording = wording()
         self.matters = Matters(self.leaves.values(), self.wording)
         self.wrongdoing = Wrongdoing(self.wording)
@@ -109,11 +110,6 @@ class World:
             ending = (found for known, found in self.units_named.items() if known.endswith(name))
             codes = {code for found in ending for code in found}
         return next(iter(codes)) if len(codes) == 1 else ""
-
-    def county_bodies(self, county: str) -> frozenset[str]:
-        """Every unit that lies in a county."""
-        inside = {code for code, place in self.places.items() if county in place.path}
-        return frozenset(code for code, unit in self.units.items() if unit.region in inside)
 
     def short_name(self, code: str) -> str:
         return self.units[code].short_name

@@ -1,0 +1,82 @@
+"""What the rules propose for a matter, and whom they recognise in it: when filed, and anew under another class."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+
+from intake.petitions.models import Accused, CaseText, Petition, Proposal
+from intake.routing import service as routing
+
+
+def accused_rows(
+    petition: Petition, recognised: Iterable[routing.Accused], now: datetime.datetime
+) -> list[Accused]:
+    """The rows of those recognised, not stored yet: suspected, and barred by that."""
+    return [
+        Accused(
+            petition=petition,
+            organisation=one.organisation,
+            of_institution=one.of_institution,
+            person=one.person,
+            mention=one.mention,
+            added_at=now,
+        )
+        for one in recognised
+    ]
+
+
+def proposal_row(petition: Petition, proposed: routing.Proposal, now: datetime.datetime) -> Proposal:
+    """What is proposed, not stored yet."""
+    return Proposal(
+        petition=petition,
+        organisation=proposed.organisation,
+        category=proposed.category,
+        candidates=[
+            {"organisation": row.organisation.code, "reason": row.reason.as_json()}
+            for row in proposed.candidates
+        ],
+        reasons=[reason.as_json() for reason in proposed.reasons],
+        created_at=now,
+    )
+
+
+def propose_anew(petition: Petition, now: datetime.datetime, being_added: str = "") -> None:
+    """Read a case again under the class that it has now: another proposal, and those whom only this reading finds.
+
+    The words are those of the writer, with what was added since and what is just ``being_added``. Nobody whom somebody
+    has decided on comes back by it: the words are the same.
+    """
+    added = petition.texts.filter(kind=CaseText.Kind.MATERIAL)
+    proposed = routing.propose(
+        title=petition.title,
+        body="\n".join([petition.body, *(row.text for row in added), being_added]),
+        region=petition.region,
+        category=petition.category,
+        petition_class=petition.petition_class,
+        reported_party=petition.reported_party,
+        target_body=petition.target_body,
+    )
+    if petition.category is None or petition.category.is_accusation != petition.is_accusation:
+        petition.category = proposed.category
+    known = {_whom(row) for row in petition.accused.all()}
+    found = accused_rows(petition, proposed.accused, now)
+    Accused.objects.bulk_create(row for row in found if _whom(row) not in known)
+    proposal_row(petition, proposed, now).save()
+
+
+def suspect_in(petition: Petition, text: str, now: datetime.datetime) -> None:
+    """Store whom an added text charges, if nobody stands there yet who says the same: suspected, and barred by that.
+
+    Who was found only mentioned is charged again by new words, and decided on again.
+    """
+    standing = list(petition.accused.exclude(state=Accused.AccusedState.DISMISSED))
+    known = {_whom(row) for row in standing} | {
+        (row.organisation_id, row.of_institution, "") for row in standing
+    }
+    found = accused_rows(petition, routing.recognise_in_added(text, petition.region), now)
+    Accused.objects.bulk_create(row for row in found if _whom(row) not in known)
+
+
+def _whom(row: Accused) -> tuple[int | None, bool, str]:
+    return row.organisation_id, row.of_institution, row.person
