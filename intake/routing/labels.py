@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from intake.routing.engine.plain import Reason
@@ -57,7 +58,15 @@ REASONS: dict[str, Promise] = {
 
 def describe(reason: Reason) -> str:
     """A reason in words."""
-    return str(REASONS[reason.code]) % dict(reason.params)
+    params = dict(reason.params)
+    if "words" in params:
+        params["words"] = _spoken(params["words"])
+    return str(REASONS[reason.code]) % params
+
+
+def _spoken(words: str) -> str:
+    """The words that a rule found, as a person lists them: ``a+b`` means that both stand there."""
+    return gettext(", ").join(gettext(" with ").join(word.split("+")) for word in words.split(", "))
 
 
 def reason_text(stored: Mapping[str, Any]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,12 +12,15 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from intake.petitions import policies, transitions
-from intake.petitions.models import Accused, Approval, Attachment, Notice, Petition, Proposal
+from intake.petitions.models import Accused, Approval, Attachment, Notice, Petition, Proposal, Rating
+from intake.petitions.models.work import HandlingState
 from intake.petitions.policies import Actor
 from intake.petitions.process import approvals, passwords
 from intake.petitions.process.case import Case, of
+from intake.petitions.process.core import KIND
 from intake.petitions.transitions import Transition
 from intake.routing.labels import reason_text
+from records import events
 from regions.models import Organisation
 
 from . import choosers, labels
@@ -55,6 +59,26 @@ class NamedParty:
     mention: str
     confirm: ActionForm | None
     clear: ActionForm | None
+
+
+@dataclass(frozen=True)
+class Objection:
+    """What the unit objected (异议), while the sender has not decided on it."""
+
+    unit: Organisation
+    at: datetime.datetime
+    reason: str
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """One of the petitioner's ratings, with the words that came with it."""
+
+    subject: str
+    value: str
+    strong: bool
+    text: str
+    at: datetime.datetime
 
 
 @dataclass(frozen=True)
@@ -133,6 +157,37 @@ class CasePage:
         return bool(self.case.lead and self.case.lead.officer_id == self.user.pk)
 
     @property
+    def answered_by(self) -> Organisation | None:
+        """The unit whose reply this is: it holds the case no more, but the answer stays its own."""
+        lead = self.case.lead
+        return lead.organisation if lead and not lead.is_open and lead.reply_kind else None
+
+    @cached_property
+    def objection(self) -> Objection | None:
+        """The objection that waits for the sender's decision."""
+        lead = self.case.lead
+        if lead is None or lead.state != HandlingState.OBJECTED:
+            return None
+        made = events.history(KIND, self.petition.pk).filter(action="object").order_by("-id").first()
+        text = self.petition.texts.filter(event=made.pk).first() if made else None
+        assert made is not None
+        return Objection(lead.organisation, made.at, self.veil.text(text.text if text else ""))
+
+    @cached_property
+    def judgements(self) -> list[Judgement]:
+        """How the petitioner rated office and unit, for both of them to read."""
+        return [
+            Judgement(
+                subject=str(row.get_subject_display()),
+                value=str(row.get_value_display()),
+                strong=row.value == Rating.Value.DISSATISFIED,
+                text=self.veil.text(row.text),
+                at=row.rated_at,
+            )
+            for row in self.petition.ratings.filter(round=self.petition.round).order_by("-subject")
+        ]
+
+    @property
     def reported_party(self) -> str:
         return self.veil.text(self.petition.reported_party)
 
@@ -201,10 +256,12 @@ class CasePage:
 
     @property
     def proposed_because(self) -> list[str]:
-        """What was read out of the text: its matter, its class, why nobody fits."""
-        return (
-            [self.veil.text(reason_text(reason)) for reason in self.proposal.reasons] if self.proposal else []
-        )
+        """What was read out of the text: its matter, its class, why nobody fits; not again what stands at a unit."""
+        if self.proposal is None:
+            return []
+        at_units = {one.reason for one in self.candidates}
+        words = [reason_text(reason) for reason in self.proposal.reasons]
+        return [self.veil.text(said) for said in words if said not in at_units]
 
     @cached_property
     def confirmation(self) -> ActionForm | None:

@@ -12,7 +12,7 @@ from intake.clock import labels
 from intake.clock.rules import RULES, local_day
 from intake.petitions.models import Deadline
 from intake.petitions.process.case import Case
-from intake.petitions.process.clocks import PETITIONERS_OWN
+from intake.petitions.process.clocks import PETITIONERS_OWN, WINDOWS
 
 
 @dataclass(frozen=True)
@@ -29,10 +29,11 @@ class Clock:
 
 @dataclass
 class Clocks:
-    """``main`` ends next; ``others`` are owed too; ``petitioners`` are windows that the petitioner has."""
+    """``main`` ends next; ``others`` are owed too; ``units`` and ``petitioners`` are windows that each may use."""
 
     main: Clock | None = None
     others: list[Clock] = field(default_factory=list)
+    units: list[Clock] = field(default_factory=list)
     petitioners: list[Clock] = field(default_factory=list)
     age_days: int = 1  # the day of receipt is the first
 
@@ -62,6 +63,8 @@ def clocks_of(case: Case) -> Clocks:
     for row in petition.deadlines.open().order_by("due", "pk"):
         if row.rule in PETITIONERS_OWN:
             found.petitioners.append(_clock(row, today))
+        elif row.rule in WINDOWS:
+            found.units += [] if row.is_over(today) else [_clock(row, today)]
         elif found.main is None:
             found.main = _clock(row, today)
         else:

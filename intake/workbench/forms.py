@@ -121,6 +121,7 @@ class TransferForm(ActionForm):
         if self.row.reason == Reason.IF_CHANGED:
             when = _("Needed when it is another unit than was proposed.")
             self.fields["reason"].help_text = when
+            self.fields["reason"].sometimes_needed = True  # type: ignore[attr-defined] # read by ``field``
 
 
 class AssignForm(TransferForm):

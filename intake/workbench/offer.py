@@ -125,10 +125,17 @@ def _reason(row: Transition, case: Case) -> str:
         if case.approval is not None and row.to:
             return _("An approval is asked for: it is decided first.")
         return ""
-    here = _STAGE.get(case.petition.state, 9)
+    here = _stage(case)
     if min((_STAGE.get(needed, 9) for needed in row.states), default=9) <= here:
         return ""
     return _("First the case has to be: %(states)s.") % {"states": _state_names(row)}
+
+
+def _stage(case: Case) -> int:
+    """How far the case has come; one that waits for material stands where it was when that was asked for."""
+    lead = case.lead
+    asked_by_unit = lead is not None and lead.state == HandlingState.SUPPLEMENT_WANTED
+    return _STAGE.get(lead.remembered_state if lead and asked_by_unit else case.petition.state, 9)
 
 
 def _other_reply(row: Transition, case: Case) -> bool:

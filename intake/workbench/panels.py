@@ -83,6 +83,10 @@ def to_register(user: Any) -> CasePanel:
     return CasePanel(user, "submitted", _("Waiting for registration"), _("Every petition is registered."), 48)
 
 
+def objections(user: Any) -> CasePanel:
+    return CasePanel(user, "objected", _("Objections to decide"), _("No unit objects to a transfer."), 48)
+
+
 def sealed(user: Any) -> CasePanel:
     empty = _("No report of wrongdoing waits for a decision.")
     return CasePanel(user, "sealed", _("Sealed: waiting for a decision"), empty, 48)
@@ -104,7 +108,7 @@ def add_panels(request: HttpRequest, panels: list[Any]) -> None:
     if not may_enter(user):
         return
     if rights.has_role(user, *OFFICE):
-        panels.append(to_register(user))
+        panels += [to_register(user), objections(user)]
     if rights.has_role(user, *INTAKE):
         panels.append(sealed(user))
     if rights.has_role(user, *SUPERVISORS):

@@ -15,8 +15,9 @@ from django.utils.translation import pgettext_lazy
 
 from accounts import rights
 from accounts.models import Role
-from intake.petitions.models import Petition
+from intake.petitions.models import Handling, Petition
 from intake.petitions.models.case import CLOSED_STATES, State
+from intake.petitions.models.work import HandlingState
 
 OFFICE = (Role.PETITION_OFFICER, Role.PETITION_HEAD)
 SUPERVISORS = (Role.PETITION_HEAD, Role.DISCIPLINE_HEAD)
@@ -63,12 +64,17 @@ def _returned() -> Q:
     return Q(petition__in=Petition.objects.filter(returned_often=True))
 
 
+def _objected() -> Q:
+    return Q(petition__in=Handling.objects.filter(state=HandlingState.OBJECTED).values("petition"))
+
+
 UNDATED = Q(next_due__isnull=True)
 COUNTED: dict[str, Callable[[], Q]] = {
     "soon": _soon,
     "overdue": _overdue,
     "alarming": _alarming,
     "returned": _returned,
+    "objected": _objected,
 }
 
 TABS = (
@@ -93,6 +99,14 @@ TABS = (
             "Nothing waits to be sent on. Cases come here once they are registered, or when a unit gives one back."
         ),
         (State.REGISTERED,),
+        for_roles=OFFICE,
+    ),
+    Tab(
+        "objected",
+        _("Objections"),
+        _("No unit objects. What a unit says is not its own stands here until you decide."),
+        (State.FORWARDED, State.ASSIGNED),
+        only="objected",
         for_roles=OFFICE,
     ),
     Tab(

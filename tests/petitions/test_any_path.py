@@ -214,7 +214,7 @@ class AnyPath(RuleBasedStateMachine):
             return
         petition = Petition.objects.get(pk=self.petition.pk)
         running = list(petition.deadlines.open().select_related("handling"))
-        owed = [row for row in running if row.rule not in clocks.PETITIONERS_OWN]
+        owed = [row for row in running if row.rule not in clocks.WINDOWS]
         assert petition.next_due == min((row.due for row in owed), default=None)
         assert all(
             row.handling is None or row.handling.state not in ("returned", "recalled", "ended")

@@ -95,6 +95,9 @@ class Handling(models.Model):
                 name="one_open_lead_handling",
             )
         ]
+        indexes = [
+            models.Index(fields=["petition"], condition=Q(state="objected"), name="objection_to_decide")
+        ]
 
     @property
     def is_open(self) -> bool:

@@ -12,6 +12,8 @@ from .case import Case
 
 # Windows of the petitioner's own: shown to the petitioner, never an office's lateness.
 PETITIONERS_OWN = frozenset({"review_request_30", "rereview_request_30", "rating_30", "supplement_15"})
+# Windows of either side: a right that lapses unused makes nobody late.
+WINDOWS = PETITIONERS_OWN | {"objection_5wd"}
 # Clocks of the unit's work rather than of the matter.
 ON_HANDLING = frozenset(
     {
@@ -143,7 +145,7 @@ def resume_intake(case: Case) -> None:
 
 def settle(petition: Petition, today: datetime.date) -> None:
     """Store on the petition the next date that an office owes, and whether any is past."""
-    owed = petition.deadlines.open().exclude(rule__in=PETITIONERS_OWN)
+    owed = petition.deadlines.open().exclude(rule__in=WINDOWS)
     dates = list(owed.values_list("due", "late_from"))
     petition.next_due = min((due for due, _ in dates), default=None)
     petition.overdue = any(late_from <= today for _, late_from in dates)

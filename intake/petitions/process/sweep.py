@@ -106,7 +106,7 @@ def _receive_posted(now: datetime.datetime, report: SweepReport) -> None:
 
 
 def _mark_late(now: datetime.datetime, report: SweepReport) -> None:
-    """Mark each clock that ran out, with an event each, and flag its case; a window of the petitioner's just ends.
+    """Mark each clock that ran out, with an event each, and flag its case; a window just ends.
 
     Many cases in a transaction, which is fast; one by one those of a transaction that failed.
     """
@@ -123,7 +123,7 @@ def _mark_late(now: datetime.datetime, report: SweepReport) -> None:
 def _due(now: datetime.datetime) -> QuerySet[Deadline]:
     """The offices' clocks that ran out and are not marked yet."""
     late = Deadline.objects.open().filter(late_from__lte=local_day(now), late_marked_at__isnull=True)
-    return late.exclude(rule__in=clocks.PETITIONERS_OWN)
+    return late.exclude(rule__in=clocks.WINDOWS)
 
 
 def _in_batches(petition_ids: Iterable[uuid.UUID]) -> Iterator[list[uuid.UUID]]:

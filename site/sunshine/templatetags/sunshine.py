@@ -241,7 +241,7 @@ def field(bound: BoundField, label: str = "") -> dict[str, Any]:
         "label": label or bound.label,
         "is_group": bool(widget.use_fieldset),
         "is_tick": getattr(widget, "input_type", "") == "checkbox" and not widget.use_fieldset,
-        "optional": not bound.field.required,
+        "optional": not bound.field.required and not getattr(bound.field, "sometimes_needed", False),
     }
 
 
