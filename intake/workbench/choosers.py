@@ -7,14 +7,16 @@ from itertools import groupby
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Case as Case_
+from django.db.models import IntegerField, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, User
 from intake.petitions import visibility
+from intake.petitions.models import Accused
 from intake.petitions.process.case import Case
 from intake.petitions.visibility import CASE_ROLES
-from intake.routing.engine.plain import ACCUSATION_RULES
+from intake.routing.engine.plain import ACCUSATION_RULES, DISCIPLINE_RULE
 from intake.routing.models import Category
 from regions.models import Organisation
 
@@ -29,6 +31,15 @@ HANDLING_KINDS = (
     Kind.UTILITY,
     Kind.COUNTY_GOVERNMENT,
 )
+# Of those, the ones that may be given a report of wrongdoing: state organs, which can look into it.
+POWER_KINDS = (Kind.TOWNSHIP_GOVERNMENT, Kind.DEPARTMENT, Kind.PARTY_DEPARTMENT)
+# The headings of ``bodies_with_power``, by its ``power``.
+POWERS = (
+    _("Discipline units"),
+    _("Police, organisation department, civil affairs"),
+    _("Other bodies with power"),
+)
+BESIDE_RULES = ACCUSATION_RULES - {DISCIPLINE_RULE}
 DISCIPLINE_KINDS = (Kind.TOWNSHIP_DISCIPLINE, Kind.DISPATCHED_DISCIPLINE, Kind.DISCIPLINE_COMMISSION)
 
 
@@ -40,10 +51,41 @@ def handling_units(case: Case) -> QuerySet[Organisation]:
 
 
 def bodies_with_power(case: Case) -> QuerySet[Organisation]:
-    """Units that the discipline intake may pass an accusation to."""
+    """Units that the discipline intake may pass an accusation to, with ``power``: which of ``POWERS`` each is of.
+
+    Only where somebody works on cases, and not the government above a village that is complained of, which knows
+    its cadres too well: unless the rules themselves propose it (petition-rules 15, S11).
+    """
     barred = visibility.barred_organisations(case.petition) | {case.intake.pk}
-    units = Organisation.objects.current().filter(kind__in=DISCIPLINE_KINDS + HANDLING_KINDS)
-    return units.exclude(pk__in=barred).order_by("kind", "code")
+    staffed = Membership.objects.active().filter(role__in=CASE_ROLES).values("organisation_id")
+    units = Organisation.objects.current().filter(kind__in=DISCIPLINE_KINDS + POWER_KINDS, pk__in=staffed)
+    proposed = _proposed(case)
+    near = set(_governments_above_the_accused(case).exclude(code__in=proposed).values_list("pk", flat=True))
+    power = Case_(
+        When(kind__in=DISCIPLINE_KINDS, then=Value(0)),
+        When(code__in=_named_for_matters(), then=Value(1)),
+        default=Value(2),
+        output_field=IntegerField(),
+    )
+    return units.exclude(pk__in=barred | near).annotate(power=power).order_by("power", "kind", "code")
+
+
+def _named_for_matters() -> set[str]:
+    """Codes of the police, the organisation department and civil affairs, as the category table names them."""
+    return set(Category.objects.filter(lead_rule__in=BESIDE_RULES).values_list("department", flat=True))
+
+
+def _proposed(case: Case) -> set[str]:
+    proposal = case.petition.proposals.order_by("-pk").first()
+    return {row["organisation"] for row in proposal.candidates} if proposal else set()
+
+
+def _governments_above_the_accused(case: Case) -> QuerySet[Organisation]:
+    accused = Accused.objects.filter(petition=case.petition, organisation__kind=Kind.VILLAGE_COMMITTEE)
+    standing = accused.exclude(state=Accused.AccusedState.DISMISSED)
+    paths = standing.values_list("organisation__region__path", flat=True)
+    codes = {code for path in paths for code in path.strip("/").split("/")}
+    return Organisation.objects.filter(kind=Kind.TOWNSHIP_GOVERNMENT, region__code__in=codes)
 
 
 def all_units(case: Case) -> QuerySet[Organisation]:
@@ -96,6 +138,13 @@ class UnitField(forms.ModelChoiceField):
 
     def label_from_instance(self, unit: Organisation) -> str:
         return str(unit)
+
+
+class PowerField(UnitField):
+    """A choice among the bodies to which a report of wrongdoing may go, the discipline units first."""
+
+    def heading(self, unit: Organisation) -> Any:
+        return POWERS[unit.power]  # type: ignore[attr-defined]
 
 
 class CategoryField(forms.ModelChoiceField):

@@ -155,11 +155,11 @@ class GrantObjectionForm(ActionForm):
 
 
 class PassOnForm(ActionForm):
-    organisation = choosers.UnitField(choosers.Organisation.objects.none(), label=_("Body with power"))
+    organisation = choosers.PowerField(choosers.Organisation.objects.none(), label=_("Body with power"))
 
     def set_up(self) -> None:
         unit = self.fields["organisation"]
-        assert isinstance(unit, choosers.UnitField)
+        assert isinstance(unit, choosers.PowerField)
         unit.queryset = choosers.bodies_with_power(self.case)
         proposal = self.case.petition.proposals.order_by("-pk").select_related("organisation").first()
         if proposal is not None and proposal.organisation is not None:

@@ -13,10 +13,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import Membership, Role, User
 from intake.petitions import visibility
 from intake.petitions.models import Accused, Petition
 from intake.workbench.labels import ACTIONS
 from regions.models import Organisation
+
+POLICE, OTHER_TOWNSHIP = "990121-GA", "990121201-GOV"
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +66,7 @@ class TestTheOrdinaryWay:
         assert factories.NOT_ACCEPTED["destination"] in text(at("petition_head").get(address(petition)))
 
     def test_an_accusation_goes_through_the_discipline_side(self, at):
+        factories.staff("township_inspector")  # somebody works there: else it could not be passed there
         petition = factories.accusation().petition
         for name, action, data in (
             ("inspector", "pass_on", {"organisation": factories.TOWNSHIP_DISCIPLINE, "reason": "属地"}),
@@ -291,6 +295,57 @@ class TestWhatTheFormSaysOfTheReason:
             page = at("inspector").get(do(accusation, action))
             assert page.status_code == 200
             assert self.TOLD not in text(page), action
+
+
+class TestTheBodiesThatMayGetAReport:
+    """The list from which the discipline intake chooses whom it passes a report of wrongdoing to."""
+
+    @pytest.fixture(autouse=True)
+    def people(self, county):
+        for name in factories.STAFF:
+            factories.staff(name)
+        for code in (POLICE, "990121-GD", "990121-CL", "990121-XCB", OTHER_TOWNSHIP):
+            user = User.objects.create(username=code, display_name="试用")
+            Membership.objects.create(user=user, role=Role.HANDLER, organisation=factories.unit(code))
+
+    def groups(self, at, **given):
+        petition = factories.accusation(**given).petition
+        field = at("inspector").get(do(petition, "pass_on")).context["form"].fields["organisation"]
+        return {str(heading): [str(value) for value, _label in rows] for heading, rows in list(field.choices)[1:]}
+
+    def test_they_stand_in_three_groups_the_discipline_units_first(self, at):
+        groups = self.groups(at)
+        assert list(groups) == ["纪检监察机构", "公安、组织、民政部门", "其他有权处理的机关、单位"]
+        first, named, others = groups.values()
+        assert factories.TOWNSHIP_DISCIPLINE in first and "990121-PZ1" in first
+        assert set(named) == {POLICE, factories.CIVIL_AFFAIRS}
+        assert {factories.AGRICULTURE, "990121-XCB", OTHER_TOWNSHIP} <= set(others)
+
+    def test_who_has_no_such_power_or_nobody_to_do_it_is_not_in_the_list(self, at):
+        offered = {code for codes in self.groups(at).values() for code in codes}
+        for code in ("990121-GD", "990121-CL", "990121-FWZX", factories.VILLAGE, factories.PETITION_OFFICE):
+            assert code not in offered
+        assert "990121-HB" not in offered, "nobody works on cases there"
+        assert "990121-JW" not in offered, "the intake itself"
+
+    def test_the_government_above_an_accused_village_is_not_in_the_list(self, at):
+        offered = {code for codes in self.groups(at).values() for code in codes}
+        assert factories.TOWNSHIP not in offered and OTHER_TOWNSHIP in offered
+
+    def test_it_is_where_the_rules_propose_it_for_an_election(self, at):
+        groups = self.groups(
+            at,
+            title="村委会换届选举有人贿选拉票",
+            body="荷叶埂村村委会选举前，有人给每户送钱拉选票，委托投票也没有登记，请查一查贿选。",
+            reported_party="",
+        )
+        assert factories.TOWNSHIP in groups["其他有权处理的机关、单位"]
+
+    def test_what_is_not_in_the_list_can_not_be_sent_either(self, at):
+        petition = factories.accusation().petition
+        given = {"organisation": factories.TOWNSHIP, "reason": "属地", **seen(petition)}
+        assert at("inspector").post(do(petition, "pass_on"), given).status_code == 422
+        assert state(petition) == "submitted"
 
 
 class TestTheAccused:
