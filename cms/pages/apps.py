@@ -6,3 +6,10 @@ class PagesConfig(AppConfig):
     name = "cms.pages"
     label = "pages"
     verbose_name = _("Pages")
+
+    def ready(self) -> None:
+        from accounts.rights import register_deriver
+
+        from . import editing
+
+        register_deriver(editing.derived_groups)

@@ -214,9 +214,10 @@ class SiteSettings(BaseSiteSetting):
     )
 
     select_related = ["county", "help_page", "office_page", "privacy_page", "accessibility_page"]
+    # Not the county: it was given when the site was set up, and everything hangs on it.
     panels = [
         MultiFieldPanel(
-            [FieldPanel(name) for name in ("name", "tagline", "organiser", "county")], heading=_("The site")
+            [FieldPanel(name) for name in ("name", "tagline", "organiser")], heading=_("The site")
         ),
         MultiFieldPanel(
             [FieldPanel(name) for name in ("address", "hours", "phone")], heading=_("Contact for visitors")

@@ -12,9 +12,9 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
-from wagtail.models import Page, Site
+from wagtail.models import Page, Site, WorkflowPage
 
-from cms.pages import prose
+from cms.pages import editing, prose
 from cms.pages.models import HomePage, OfficePage, PlainPage, SitePage, SiteSettings
 from regions.models import Region
 
@@ -36,6 +36,9 @@ def ensure_site(county: Region) -> Site:
     if not OfficePage.objects.exists():
         _publish(home, _office(county, texts))
     _settings(site, home, county, texts)
+    editing.editors()
+    # Wagtail's own migration sends every page to moderators, a group that has nobody in it.
+    WorkflowPage.objects.filter(page=home.get_root()).delete()
     return site
 
 

@@ -22,13 +22,16 @@ from factories import OPINION, act, staff, unit
 from matrix.routes import address, every_pattern, table
 
 from accounts.models import Membership, Role, User
+from cms.pages.models import HomePage, PlainPage
+from cms.pages.setup import ensure_site
 from delivery.knowing import known_to
 from delivery.models import OutboxMessage
 from delivery.outbox import drain
 from intake.petitions.models import Petition
 from intake.petitions.process import lost
+from regions.models import Region
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("county")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
 
 NOON = "2026-11-20T04:00:00+00:00"
 # New in every answer, whoever asks and whatever is in the database.
@@ -38,6 +41,9 @@ CHANGING = [
     re.compile(rb'nonce="[^"]+"'),
     re.compile(rb'name="(?:form_key|submission_key|key)" value="[^"]+"'),
     re.compile(rb"(?<=/papers/)[0-9a-f-]{36}"),
+    # The page editor's names for paragraphs and blocks.
+    re.compile(rb"key\\*&quot;: \\*&quot;[a-z0-9]{5}(?=\\*&quot;)"),
+    re.compile(rb"&quot;id&quot;: &quot;[0-9a-f-]{36}"),
     re.compile(rb'data-[a-z-]*csrf[a-z-]*="[^"]+"'),
 ]
 CHANGING_HEADERS = {
@@ -61,6 +67,12 @@ ACCUSED = {
     "township discipline unit": ("柘木湾镇纪委", "accusation", ["township_inspector"]),
     "county commission": ("县纪委监委", "accusation", ["inspector"]),
 }
+
+
+@pytest.fixture
+def site(county):
+    """The site's own pages too: an operator, whose unit may be the accused one, edits them."""
+    return ensure_site(Region.objects.get(level=Region.Level.COUNTY))
 
 
 def test_every_route_is_in_the_table():
@@ -206,8 +218,13 @@ def _through_the_discipline_side(petition: Petition) -> Petition:
 
 
 def names_of(petition: Petition) -> dict[str, str]:
-    """How an address names the case: its number, and one of its papers."""
+    """How an address names the case, its number and one of its papers, and pages that are there anyway."""
+    page = PlainPage.objects.first()
     return {
+        "home": str(HomePage.objects.get().pk),
+        "page": str(page.pk),
+        "revision": str(page.latest_revision_id),
+        "site": str(page.get_site().pk),
         "number": petition.shown_number,
         "paper": str(petition.notices.first().pk),
         "file": str(petition.pk),

@@ -311,7 +311,9 @@ class TestTheBodiesThatMayGetAReport:
     def groups(self, at, **given):
         petition = factories.accusation(**given).petition
         field = at("inspector").get(do(petition, "pass_on")).context["form"].fields["organisation"]
-        return {str(heading): [str(value) for value, _label in rows] for heading, rows in list(field.choices)[1:]}
+        return {
+            str(heading): [str(value) for value, _label in rows] for heading, rows in list(field.choices)[1:]
+        }
 
     def test_they_stand_in_three_groups_the_discipline_units_first(self, at):
         groups = self.groups(at)
