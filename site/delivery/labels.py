@@ -18,6 +18,7 @@ REASONS = {
     "not_a_mail_address": _("not a mail address"),
     "not_a_mobile_number": _("not a mobile number"),
     "recipient_refused": _("the mail server knows no such recipient"),
+    "too_late": _("it held for a time only, and that was over"),
 }
 
 

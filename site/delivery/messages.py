@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -19,7 +20,7 @@ class Letter:
 
     channel: str
     key: str
-    payload: dict[str, str]
+    payload: dict[str, Any]
     about: tuple[UUID, ...] = ()
 
     def post(self) -> OutboxMessage:
@@ -36,12 +37,14 @@ def write(
     key: str,
     language: str | None = None,
     about: Iterable[UUID] = (),
+    until: datetime.datetime | None = None,
 ) -> Letter | None:
     """A message for ``recipient``, to be posted in the transaction of what it tells of.
 
     ``channel`` is ``mail`` or ``sms``; ``key`` names the message once and for all (per channel), so that
     sending it again sends nothing. ``language`` is the site's unless another is given. None when the
-    operator has switched the channel off: then nothing is kept either. ``about`` as in ``outbox.post``.
+    operator has switched the channel off: then nothing is kept either. ``about`` as in ``outbox.post``. After
+    ``until`` it is given up and not sent any more, however often it was tried.
 
     Raises ``wording.UnknownTemplate``, and ``KeyError`` for a field that ``context`` lacks.
     """
@@ -49,7 +52,9 @@ def write(
     rendered = wording.render(text, context)
     if channels.is_off(channel):
         return None
-    payload = {"to": recipient, "subject": rendered.subject, "body": rendered.body}
+    payload: dict[str, Any] = {"to": recipient, "subject": rendered.subject, "body": rendered.body}
+    if until is not None:
+        payload["until"] = until
     return Letter(channel, f"{channel}:{key}", payload, tuple(about))
 
 

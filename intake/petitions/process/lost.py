@@ -58,9 +58,10 @@ def send_code(phone: str, language: str) -> None:
 def deliver_code(payload: dict, key: str) -> None:
     """Send the code by SMS when the phone has a case of its own. Called again, it sends nothing twice.
 
-    Called when the code is over, it sends nothing at all: by then the outbox may have forgotten that it sent it.
+    Called when the code is over, it sends nothing at all; and an SMS that waits so long is given up.
     """
-    good = timezone.now() < datetime.datetime.fromisoformat(payload["until"])
+    until = datetime.datetime.fromisoformat(payload["until"])
+    good = timezone.now() < until
     cases = list(passwords.cases_of_phone(payload["phone"]).values_list("pk", flat=True)) if good else []
     if not cases:
         return
@@ -73,6 +74,7 @@ def deliver_code(payload: dict, key: str) -> None:
             language=payload["language"],
             key=keyed_hash("message", key),
             about=cases,
+            until=until,
         )
 
 

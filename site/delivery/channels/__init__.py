@@ -7,10 +7,12 @@ passes the key on in a form that a receiver can tell repetitions by.
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 from collections.abc import Callable
 
 from django.conf import settings
+from django.utils import timezone
 
 from delivery.errors import Undeliverable
 from delivery.outbox import handles
@@ -55,4 +57,12 @@ def sms(payload: dict, key: str) -> None:
 def _send(channel: str, payload: dict, key: str) -> None:
     if is_off(channel):  # switched off after the message was posted
         raise Undeliverable("channel_off")
+    if _is_over(payload):
+        raise Undeliverable("too_late")
     BACKENDS[channel][chosen(channel)](payload, key_digest(key))
+
+
+def _is_over(payload: dict) -> bool:
+    """Whether the message holds for a time only, and that time has passed."""
+    until = payload.get("until")
+    return until is not None and timezone.now() >= datetime.datetime.fromisoformat(until)
