@@ -111,7 +111,7 @@ _ORDINARY: dict[str, Standing] = {
     State.REPLIED: Standing(
         _("It has been answered. Please read the answer and say whether you are satisfied."),
         ("review_request_30", "rating_30"),
-        _("Until %(date)s you can rate it, and ask for review of a written decision."),
+        _("Until %(date)s you can rate it here. A written decision names the body that you can ask, in writing, for review."),
     ),
     State.IN_REVIEW: Standing(
         _("The answer is under review."), ("review_opinion_30",), _("By %(date)s the review is decided.")
@@ -119,7 +119,7 @@ _ORDINARY: dict[str, Standing] = {
     State.REVIEWED: Standing(
         _("The review is decided."),
         ("rereview_request_30", "rating_30"),
-        _("Until %(date)s you can rate it, and ask for a second review."),
+        _("Until %(date)s you can rate it here. The opinion names the body that you can ask, in writing, for a second review."),
     ),
     State.IN_REREVIEW: Standing(
         _("The answer is under second review."),
@@ -270,7 +270,10 @@ _ANSWER = Stage(
 )
 _JUDGE = Stage(
     _("You say whether you are satisfied"),
-    _("If you disagree with a written decision you can ask the next higher body for review."),
+    _(
+        "If you disagree with a written decision, ask the body that it names for review, in writing, within 30 days. "
+        "Not on this site yet."
+    ),
     "rating_30",
     _("within %(days)d days after you get the answer"),
 )

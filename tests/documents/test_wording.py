@@ -264,3 +264,12 @@ def test_a_wording_that_breaks_the_rules_is_refused(change: object, place: str) 
     with pytest.raises(ValidationError) as refused:
         versions.validate("not_accept_notice", change(shipped.text("not_accept_notice", "zh-hans")))  # type: ignore[operator]
     assert list(refused.value.error_dict) == [place]
+
+
+@pytest.mark.parametrize("code", ["opinion", "review_opinion"])
+def test_a_review_is_asked_for_in_writing_because_the_site_does_not_take_it_yet(code: str) -> None:
+    chinese, english = (shipped.text(code, language).body for language in LANGUAGES)
+    assert "书面" in chinese and "接待时间、地址和办事程序" in chinese
+    assert "密码在本网站提出" not in chinese
+    assert "in writing" in english and "Addresses, hours and procedure" in english
+    assert "on this site with" not in english
