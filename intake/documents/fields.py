@@ -25,6 +25,7 @@ FIELDS = {
     "issued_on": _("day of the paper"),
     "destination": _("unit that the paper is for or tells of"),
     "due_on": _("day by which the next step is due"),
+    "placed_by": _("day by which the petitioner is told which unit it went to"),
     "report_due": _("day on which the report on an assignment is due"),
     "reason": _("the reason, in the officer's words"),
     "basis": _("legal basis"),
@@ -86,7 +87,7 @@ def _letter(code: str, name: _StrPromise, required: str, optional: str = "", bas
 PAPERS = {
     paper.code: paper
     for paper in (
-        _paper("receipt", _("Receipt"), "", "due_on", accusations=True),
+        _paper("receipt", _("Receipt"), "", "due_on placed_by", accusations=True),
         _paper("forwarded_notice", _("Notice of where it went"), "destination due_on unit", "report_due"),
         _paper("follow_notice", _("Notice that another body goes on"), "destination unit"),
         _paper("accept_notice", _("Notice of acceptance"), "due_on unit"),

@@ -75,12 +75,12 @@ _ORDINARY: dict[str, Standing] = {
     State.SUBMITTED: Standing(
         _("%(holder)s has received it and registers it."),
         ("transfer_15",),
-        _("By %(date)s you are told which unit handles it."),
+        _("By %(date)s you are told which unit it went to."),
     ),
     State.REGISTERED: Standing(
-        _("%(holder)s has registered it and decides which unit handles it."),
+        _("%(holder)s has registered it and decides which unit gets it."),
         ("transfer_15",),
-        _("By %(date)s you are told which unit handles it."),
+        _("By %(date)s you are told which unit it went to."),
     ),
     State.SUPPLEMENT_WANTED: Standing(
         _("%(holder)s needs more from you before it can go on."),
@@ -111,7 +111,9 @@ _ORDINARY: dict[str, Standing] = {
     State.REPLIED: Standing(
         _("It has been answered. Please read the answer and say whether you are satisfied."),
         ("review_request_30", "rating_30"),
-        _("Until %(date)s you can rate it here. A written decision names the body that you can ask, in writing, for review."),
+        _(
+            "Until %(date)s you can rate it here. A written decision names the body that you can ask, in writing, for review."
+        ),
     ),
     State.IN_REVIEW: Standing(
         _("The answer is under review."), ("review_opinion_30",), _("By %(date)s the review is decided.")
@@ -119,7 +121,9 @@ _ORDINARY: dict[str, Standing] = {
     State.REVIEWED: Standing(
         _("The review is decided."),
         ("rereview_request_30", "rating_30"),
-        _("Until %(date)s you can rate it here. The opinion names the body that you can ask, in writing, for a second review."),
+        _(
+            "Until %(date)s you can rate it here. The opinion names the body that you can ask, in writing, for a second review."
+        ),
     ),
     State.IN_REREVIEW: Standing(
         _("The answer is under second review."),
@@ -243,7 +247,7 @@ def _clocks(clocks: Iterable[Deadline]) -> dict[str, Deadline]:
 
 
 _PLACED = Stage(
-    _("You are told which unit handles it"),
+    _("You are told which unit it went to"),
     _(
         "The petition office registers it, checks place and subject, and passes it to the unit with the power."
     ),

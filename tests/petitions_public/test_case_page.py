@@ -33,7 +33,7 @@ def test_it_says_who_has_it_and_by_when(client: Client) -> None:
     page = opened(client, made)
     words = text(page)
     assert made.petition.owner.name in words
-    assert "you are told which unit handles it." in words
+    assert "you are told which unit it went to." in words
     due = made.petition.deadlines.get(rule="transfer_15").due
     assert due.isoformat() in page.content.decode()
 

@@ -92,7 +92,7 @@ def test_it_says_who_has_it_and_what_happens_when(client: Client) -> None:
     response = client.get(RECEIPT)
     words = text(response)
     assert petition.owner.name in words
-    assert "You are told which unit handles it" in words
+    assert "You are told which unit it went to" in words
     assert "A written answer" in words
     due = petition.deadlines.get(rule="transfer_15").due
     assert f'datetime="{due.isoformat()}"' in response.content.decode()
@@ -122,3 +122,17 @@ def test_a_session_id_seen_before_the_form_was_opened_is_worth_nothing(client: C
     stranger = Client()
     stranger.cookies[settings.SUNSHINE_VISIT_COOKIE] = seen
     assert password not in stranger.get(RECEIPT).content.decode()
+
+
+def test_the_paper_says_by_when_one_is_told_where_it_went_and_after_a_report_whether_it_is_accepted(
+    client: Client,
+) -> None:
+    ordinary, _ = filed(client)
+    paper = ordinary.notices.get(code="receipt").body
+    assert "which unit it went to by:" in paper
+    assert "within fifteen days of receiving it" in paper
+    assert "You will be told whether it is accepted by:" not in paper
+    report, _ = filed(client, **WRONGDOING)
+    paper = report.notices.get(code="receipt").body
+    assert "You will be told whether it is accepted by:" in paper
+    assert "unit" not in paper

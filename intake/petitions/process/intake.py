@@ -200,7 +200,10 @@ def _draft(submission: Submission, password: str, now: datetime.datetime) -> Dra
     petition.next_due = min((clock.due for clock in started), default=None)
     people = [_petitioner(petition, position, person) for position, person in enumerate(submission.people)]
     due = rendering.date_text(started[0].due, petition.language) if started else ""
-    receipt = notices.compose(case, "receipt", {"due_on": due}, now, issued_by=petition.owner, people=people)
+    # The first limit of an ordinary petition is for passing it on (article 22); whether it is accepted the unit that
+    # gets it tells (article 23). For a report of wrongdoing the first limit is for acceptance.
+    told = {"due_on" if petition.is_accusation else "placed_by": due}
+    receipt = notices.compose(case, "receipt", told, now, issued_by=petition.owner, people=people)
     return Draft(
         petition=petition,
         people=people,

@@ -30,6 +30,14 @@ from .visit import RECEIPT, Visit
 LONGEST_KEY = 64
 # Classes that an address may choose. A report of wrongdoing is none: it would stand in a shared computer's history.
 PREFILLED = (PetitionClass.APPEAL, PetitionClass.SUGGESTION)
+# Limits that the form speaks of.
+SHOWN_DAYS = (
+    "transfer_15",
+    "notify_forwarded_15",
+    "handle_60",
+    "suggestion_reply_60",
+    "discipline_accept_15wd",
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -134,9 +142,6 @@ def _page(
         "basket": basket,
         "asked": bool(form.errors.get("accusation_answer")) if form.is_bound else False,
         "answered": bool(form["accusation_answer"].value()),
-        "days": {
-            code: store.days(code)
-            for code in ("transfer_15", "handle_60", "suggestion_reply_60", "discipline_accept_15wd")
-        },
+        "days": {code: store.days(code) for code in SHOWN_DAYS},
     }
     return render(request, "petitions/new.html", context | extra, status=status)
