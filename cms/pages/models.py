@@ -167,6 +167,18 @@ class OfficePage(SitePage):
         return self.here("steps")
 
 
+# Settings that have a twin with the suffix ``_en``.
+BILINGUAL_SETTINGS = (
+    "name",
+    "tagline",
+    "organiser",
+    "address",
+    "hours",
+    "discipline_address",
+    "discipline_hours",
+)
+
+
 @register_setting(icon="home")
 class SiteSettings(BaseSiteSetting):
     """What masthead and foot say on every page, and which pages the menus lead to."""
@@ -182,6 +194,18 @@ class SiteSettings(BaseSiteSetting):
     hours = models.CharField(_("opening hours"), max_length=160, blank=True)
     hours_en = models.CharField(_("opening hours in English"), max_length=160, blank=True)
     phone = models.CharField(_("phone for visitors"), max_length=40, blank=True)
+    # Reports of wrongdoing have a door of their own: nobody may be sent to the petition office with one.
+    discipline_address = models.CharField(_("address for reports of wrongdoing"), max_length=160, blank=True)
+    discipline_address_en = models.CharField(
+        _("address for reports of wrongdoing, in English"), max_length=160, blank=True
+    )
+    discipline_hours = models.CharField(
+        _("opening hours for reports of wrongdoing"), max_length=160, blank=True
+    )
+    discipline_hours_en = models.CharField(
+        _("opening hours for reports of wrongdoing, in English"), max_length=160, blank=True
+    )
+    discipline_phone = models.CharField(_("phone for reports of wrongdoing"), max_length=40, blank=True)
     county = models.ForeignKey(
         Region, verbose_name=_("county"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -223,11 +247,15 @@ class SiteSettings(BaseSiteSetting):
             [FieldPanel(name) for name in ("address", "hours", "phone")], heading=_("Contact for visitors")
         ),
         MultiFieldPanel(
+            [FieldPanel(f"discipline_{name}") for name in ("address", "hours", "phone")],
+            heading=_("Contact for reports of wrongdoing"),
+        ),
+        MultiFieldPanel(
             [FieldPanel(f"{name}_page") for name in ("help", "office", "privacy", "accessibility")],
             heading=_("Pages in the menus"),
         ),
         MultiFieldPanel(
-            [FieldPanel(f"{name}_en") for name in ("name", "tagline", "organiser", "address", "hours")],
+            [FieldPanel(f"{name}_en") for name in BILINGUAL_SETTINGS],
             heading=_("English"),
         ),
     ]
@@ -265,6 +293,14 @@ class SiteSettings(BaseSiteSetting):
     @property
     def hours_here(self) -> str:
         return self.here("hours")
+
+    @property
+    def discipline_address_here(self) -> str:
+        return self.here("discipline_address")
+
+    @property
+    def discipline_hours_here(self) -> str:
+        return self.here("discipline_hours")
 
     def page_link(self, field: str, request: HttpRequest) -> str:
         """The address of a page that the settings name, or an empty string while it is not published."""

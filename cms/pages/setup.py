@@ -15,7 +15,7 @@ from django.db import transaction
 from wagtail.models import Page, Site, WorkflowPage
 
 from cms.pages import editing, prose
-from cms.pages.models import HomePage, OfficePage, PlainPage, SitePage, SiteSettings
+from cms.pages.models import BILINGUAL_SETTINGS, HomePage, OfficePage, PlainPage, SitePage, SiteSettings
 from regions.models import Region
 
 DATA = Path(__file__).parent / "data"
@@ -82,13 +82,11 @@ def _settings(site: Site, home: HomePage, county: Region, texts: dict[str, Any])
     if SiteSettings.objects.filter(site=site).exists():
         return
     contact = _contact(county)
-    values: dict[str, Any] = {"county": county, "phone": contact.get("phone", "")}
+    values: dict[str, Any] = {"county": county}
+    values |= {name: contact.get(name, "") for name in ("phone", "discipline_phone")}
     for code, suffix in LANGUAGES:
         known = {**texts[code], **contact.get(code, {})}
-        values |= {
-            f"{name}{suffix}": known.get(name, "")
-            for name in ("name", "tagline", "organiser", "address", "hours")
-        }
+        values |= {f"{name}{suffix}": known.get(name, "") for name in BILINGUAL_SETTINGS}
     for slug in ("help", "office", "privacy", "accessibility"):
         values[f"{slug}_page"] = home.get_children().filter(slug=slug).first()
     SiteSettings.objects.create(site=site, **values)
