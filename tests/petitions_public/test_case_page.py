@@ -156,6 +156,32 @@ def test_what_was_asked_for_moves_the_case_on(client: Client) -> None:
     assert petition.state == "registered"
 
 
+def test_what_is_wanted_and_by_when_stands_on_the_case_and_over_the_form(client: Client) -> None:
+    made = file_petition()
+    petition = act(made.petition, "register", "petition_office")
+    act(petition, "ask_supplement", "petition_office", reason="请补充田块位置。")
+    due = petition.deadlines.get(rule="supplement_15").due.isoformat()
+    for page in (opened(client, made), client.get(f"{CASE}add/")):
+        html = page.content.decode()
+        assert "请补充田块位置。" in html
+        assert f'datetime="{due}"' in html
+        assert "Please send it by" in html
+    client.post(f"{CASE}add/", {"text": "电站后面。"})
+    assert "请补充田块位置。" not in client.get(CASE).content.decode()
+
+
+def test_what_is_wanted_of_a_report_is_said_without_a_unit(client: Client) -> None:
+    made = accusation()
+    petition = act(
+        made.petition, "pass_on", "inspector", organisation=unit(TOWNSHIP_DISCIPLINE), reason="按权限"
+    )
+    act(petition, "ask_supplement_here", "township_inspector", reason="请补充转账的时间。")
+    for page in (opened(client, made), client.get(f"{CASE}add/")):
+        words = text(page)
+        assert "请补充转账的时间。" in words
+        assert unit(TOWNSHIP_DISCIPLINE).name not in words and unit("990121-JW").name not in words
+
+
 def test_the_unit_can_ask_too(client: Client) -> None:
     made = file_petition()
     petition = act(made.petition, "register", "petition_office")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,16 +13,41 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.petitions import policies
 from intake.petitions.errors import NotAllowed, RuleViolation
-from intake.petitions.models import Attachment
+from intake.petitions.models import Attachment, CaseText, Notice
 from intake.petitions.policies import Actor
+from records import events
 
 from . import files as keeping
 from .case import Case, load
-from .core import perform
+from .core import KIND, perform
 
 # What was asked for comes first: it moves the case on, while anything else is only put to it.
 ACTIONS = ("supply", "supply_here", "add_material")
 MOST_TEXTS = 60
+_ASKING = ("ask_supplement", "ask_supplement_here")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the petitioner is asked for (需要补充的内容), in the officer's words, until when, and the paper that says it."""
+
+    text: str
+    due: datetime.date | None
+    paper: Notice | None
+
+
+def asked(case: Case) -> Asked | None:
+    """What was asked for last, while it is still wanted. It names no unit: the paper does where it may."""
+    if action_for(case) not in ("supply", "supply_here"):
+        return None
+    petition = case.petition
+    event = events.history(KIND, petition.pk).filter(action__in=_ASKING).last()
+    words = CaseText.objects.filter(
+        petition=petition, event=event.pk if event else None, for_petitioner=True
+    ).first()
+    clock = petition.deadlines.open().filter(rule="supplement_15").last()
+    paper = petition.notices.filter(code="supplement_notice", to_organisation=None).order_by("issued_at").last()
+    return Asked(words.text if words else "", clock.due if clock else None, paper)
 
 
 def action_for(case: Case) -> str:

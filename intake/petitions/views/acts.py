@@ -103,12 +103,11 @@ def _material_page(
     status: int = HTTPStatus.OK,
     **extra: Any,
 ) -> HttpResponse:
-    asked = case.petition.notices.filter(code="supplement_notice").order_by("-issued_at").first()
     context = {
         "form": form,
         "basket": basket,
         "petition": case.petition,
-        "asked": asked if choices(case).asked else None,
+        "asked": material.asked(case),
     }
     return render(request, "petitions/add.html", context | extra, status=status)
 

@@ -38,7 +38,7 @@ def choices(case: Case) -> Choices:
     petition = case.petition
     return Choices(
         add=bool(material.action_for(case)),
-        asked=bool({"supply", "supply_here"} & allowed),
+        asked=material.action_for(case) in ("supply", "supply_here"),
         rate="rate" in allowed and _may_still_rate(case),
         accept="accept_result" in allowed and unread_reply(case) is None,
         withdraw="withdraw" in allowed and not petition.withdrawal_noted,
@@ -76,6 +76,7 @@ def case(request: HttpRequest, case: Case) -> HttpResponse:
         "entries": timeline.entries(petition),
         "notices": notices,
         "unread_reply": unread_reply(case),
+        "asked": material.asked(case),
         "texts": petition.texts.filter(kind="material", author=None),
         "files": petition.attachments.filter(from_petitioner=True),
         "ratings": Rating.objects.filter(petition=petition, round=petition.round),
