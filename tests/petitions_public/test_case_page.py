@@ -106,6 +106,17 @@ def test_a_get_opens_no_paper(client: Client) -> None:
     assert petition.deadlines.filter(rule="review_request_30").exists()
 
 
+def test_a_paper_that_is_no_answer_shows_at_once_and_is_not_marked_by_it(client: Client) -> None:
+    petition, _ = answered(client)
+    paper = petition.notices.get(code="accept_notice")
+    page = client.get(f"{CASE}notice/{paper.pk}/")
+    assert paper.document_number in page.content.decode()
+    assert "Your petition is accepted" in text(page) or "受理" in text(page)
+    assert "Open it" not in text(page)
+    paper.refresh_from_db()
+    assert paper.opened_at is None
+
+
 def test_a_paper_of_another_case_is_not_found(client: Client) -> None:
     opened(client, file_petition())
     other = file_petition().petition.notices.get(code="receipt")

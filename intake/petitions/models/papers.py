@@ -85,6 +85,11 @@ class Notice(models.Model):
             )
         ]
 
+    @property
+    def waits_to_be_opened(self) -> bool:
+        """An answer is read behind a button: its opening is its receipt (收到). Other papers simply show."""
+        return self.is_reply and self.opened_at is None
+
 
 class Attachment(models.Model):
     """A file of the case, cleaned before it was kept, stored under a random name, served by a view that checks."""

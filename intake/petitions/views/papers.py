@@ -23,7 +23,7 @@ SANDBOX = "sandbox; default-src 'none'; img-src 'self'; style-src 'none'; frame-
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_case
 def notice(request: HttpRequest, case: Case, notice_id: uuid.UUID) -> HttpResponseBase:
-    """Read a paper. Its first opening is a button, because from an answer's receipt the law counts days."""
+    """Read a paper. An answer is opened by a button, because from its receipt the law counts days; others just show."""
     paper = get_object_or_404(case.petition.notices.filter(to_organisation=None), pk=notice_id)
     if request.method == "POST":
         receipt.open_notice(case.petition.pk, paper.pk)
