@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from collections.abc import Sequence
 from typing import Any
@@ -9,11 +10,13 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from intake.petitions.limits import check_identity_number, check_phone
 from intake.petitions.texts import tidy
-from intake.petitions.uploads import ALLOWED_EXTENSIONS
+from intake.petitions.uploads import ALLOWED_EXTENSIONS, MAX_BYTES, MAX_FILES, Refused
+from intake.petitions.uploads.sniff import ADVICE
 from privacy.crypto import normal_id_number, normal_phone
 
 
@@ -99,15 +102,37 @@ class FilesField(forms.FileField):
             label=_("Photos, receipts, recordings"),
             required=False,
             help_text=_(
-                "At most nine files of 10 MB each: photos, PDF, Word, Excel, recordings. Where and by whom a photo was "
-                "taken is removed from it."
+                "At most nine files of 10 MB each: photos (.jpg .png .webp .gif), papers (.pdf .docx .xlsx .txt .csv), films "
+                "and recordings (.mp4 .m4a .mp3 .amr). Films of an iPhone (.mov) have to be saved as .mp4 first. Where and "
+                "by whom a photo was taken is removed from it."
             ),
         )
         self.widget.attrs["accept"] = ",".join(f".{name}" for name in sorted(ALLOWED_EXTENSIONS))
 
+    def get_bound_field(self, form: forms.BaseForm, field_name: str) -> forms.BoundField:
+        self.widget.attrs["data-checks"] = json.dumps(_browser_checks(), ensure_ascii=False)
+        return super().get_bound_field(form, field_name)
+
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
         chosen = data if isinstance(data, Sequence) else [data]
         return [file for file in chosen if file]
+
+
+def _browser_checks() -> dict[str, Any]:
+    """What a browser can tell of a file before it travels, and the server's words for it in the language of the moment."""
+
+    def say(code: str) -> str:
+        return Refused(code).message
+
+    return {
+        "most_bytes": MAX_BYTES,
+        "most_files": MAX_FILES,
+        "extensions": sorted(ALLOWED_EXTENSIONS),
+        "advice": {extension: say(code) for extension, code in ADVICE.items()},
+        **{name: say(name) for name in ("empty", "too_big", "too_many")},
+        "unknown": say("unknown_type"),
+        "named": gettext("“%(name)s”: %(reason)s"),
+    }
 
 
 class EmailField(forms.EmailField):

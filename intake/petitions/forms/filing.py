@@ -99,7 +99,8 @@ class FilingForm(forms.Form):
         required=False,
         help_text=gettext_lazy(
             "The person or office that you complain of. Whoever you name here never gets this case, and is not told "
-            "of it. Leave it empty if nobody did wrong."
+            "of it. Leave it empty if nobody did wrong; in a report of wrongdoing it is needed: if you don't know, write "
+            "“unknown”."
         ),
     )
     target_body = TextField(

@@ -13,6 +13,7 @@ ADVICE = {
     extension: code
     for code, extensions in {
         "heic": "heic heif avif",
+        "quicktime": "mov qt",
         "old_office": "doc xls ppt wps et rtf odt ods pptx",
         "macros": "docm xlsm dotm xltm xlsb",
         "archive": "zip rar 7z gz tar",

@@ -1,4 +1,7 @@
-// One part of the form at a time. "Next" asks only for what is empty; everything else is the server's to judge.
+// One part of the form at a time. "Next" asks only for what is empty; everything else is the server's to judge. What the
+// server wants looked at again may stand in any part: the first of those is shown, and the summary leads to the others.
+
+import { complain, settle } from "./complaint.js";
 
 export function steps(form) {
   const parts = [...form.querySelectorAll("[data-part]")];
@@ -31,37 +34,40 @@ export function steps(form) {
     const next = parts.find((part) => part.contains(event.target))?.querySelector("[data-next]");
     if (next) { event.preventDefault(); next.click(); }
   });
-  show(0, false);
+  // A link of the summary opens the part that its field stands in, before the browser goes there.
+  document.querySelector(".errsum")?.addEventListener("click", (event) => {
+    const target = event.target.closest("a[href^='#']");
+    const field = target && document.getElementById(target.hash.slice(1));
+    const at = parts.findIndex((part) => part.contains(field));
+    if (at >= 0) show(at, false);
+  });
+  for (const name of ["input", "change"]) form.addEventListener(name, (event) => settle(event.target));
+
+  const first = parts.findIndex((part) => part.querySelector(".bad"));
+  const question = form.querySelector(".question .bad");
+  // The question is asked of what was sent from the last part; its own button stands beside it.
+  show(first >= 0 ? first : question ? parts.length - 1 : 0, false);
+  if (first < 0 && question) {
+    question.tabIndex = -1;
+    question.focus();
+    question.scrollIntoView({ block: "center" });
+  }
 }
 
 const NEEDED = ["petition_class", "title", "body", "region"];
 
 function complete(part, form) {
   const given = new FormData(form);
+  const needed = given.get("petition_class") === "accusation" ? [...NEEDED, "reported_party"] : NEEDED;
   let first = null;
-  for (const name of NEEDED) {
+  for (const name of [...NEEDED, "reported_party"]) {
     const control = part.querySelector(`[name="${name}"]`);
     if (!control) continue;
-    const missing = !String(given.get(name) ?? "").trim();
-    mark(control, missing, form);
+    const missing = needed.includes(name) && !String(given.get(name) ?? "").trim();
+    if (missing) complain(control, name === "reported_party" ? form.dataset.missingParty : form.dataset.missing);
+    else settle(control);
     if (missing && !first) first = control;
   }
   first?.focus();
   return !first;
-}
-
-function mark(control, missing, form) {
-  const field = control.closest(".field");
-  const shown = field.querySelector("[data-missing-note]");
-  field.classList.toggle("bad", missing);
-  if (missing) control.setAttribute("aria-invalid", "true"); else control.removeAttribute("aria-invalid");
-  if (!missing) { shown?.remove(); return; }
-  if (shown) return;
-  const note = document.createElement("p");
-  note.className = "err";
-  note.dataset.missingNote = "";
-  note.setAttribute("role", "alert");
-  note.textContent = form.dataset.missing;
-  const place = field.querySelector(".choice") ?? control;
-  place.before(note);
 }

@@ -7,3 +7,10 @@ if (summary) summary.focus();
 for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
+
+// A link to the petition form that says of which kind: kept in the tab, for an address would stand in the history.
+for (const link of document.querySelectorAll("a[data-begin]")) {
+  link.addEventListener("click", () => {
+    try { window.sessionStorage.setItem("sunshine.begin", link.dataset.begin); } catch { /* then the form asks */ }
+  });
+}
