@@ -112,7 +112,8 @@ _ORDINARY: dict[str, Standing] = {
         _("It has been answered. Please read the answer and say whether you are satisfied."),
         ("review_request_30", "rating_30"),
         _(
-            "Until %(date)s you can rate it here. A written decision names the body that you can ask, in writing, for review."
+            "Until %(date)s you can rate it here. "
+            "A written decision names the body that you can ask, in writing, for review."
         ),
     ),
     State.IN_REVIEW: Standing(
@@ -122,7 +123,8 @@ _ORDINARY: dict[str, Standing] = {
         _("The review is decided."),
         ("rereview_request_30", "rating_30"),
         _(
-            "Until %(date)s you can rate it here. The opinion names the body that you can ask, in writing, for a second review."
+            "Until %(date)s you can rate it here. "
+            "The opinion names the body that you can ask, in writing, for a second review."
         ),
     ),
     State.IN_REREVIEW: Standing(

@@ -15,15 +15,17 @@ OWNER_ONLY = 0o600
 def read_or_make(path: Path) -> dict[str, str]:
     """The environment values that hold the keys, from ``path``; made and written there on the first call."""
     if not path.exists():
-        _write(
-            path,
-            {
-                "SUNSHINE_SECRET_KEY": secrets.token_urlsafe(60),
-                "SUNSHINE_DATA_KEYS": Fernet.generate_key().decode(),
-                "SUNSHINE_INDEX_KEY": secrets.token_urlsafe(48),
-            },
-        )
+        _write(path, fresh())
     return json.loads(path.read_text(encoding="utf-8"))
+
+
+def fresh() -> dict[str, str]:
+    """New keys, kept nowhere."""
+    return {
+        "SUNSHINE_SECRET_KEY": secrets.token_urlsafe(60),
+        "SUNSHINE_DATA_KEYS": Fernet.generate_key().decode(),
+        "SUNSHINE_INDEX_KEY": secrets.token_urlsafe(48),
+    }
 
 
 def _write(path: Path, values: dict[str, str]) -> None:
