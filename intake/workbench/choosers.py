@@ -58,7 +58,9 @@ def bodies_with_power(case: Case) -> QuerySet[Organisation]:
     """
     barred = visibility.barred_organisations(case.petition) | {case.intake.pk}
     staffed = Membership.objects.active().filter(role__in=CASE_ROLES).values("organisation_id")
-    units = Organisation.objects.current().filter(kind__in=DISCIPLINE_KINDS + POWER_KINDS, pk__in=staffed)
+    units: QuerySet[Organisation] = Organisation.objects.current().filter(
+        kind__in=DISCIPLINE_KINDS + POWER_KINDS, pk__in=staffed
+    )
     proposed = _proposed(case)
     near = set(_governments_above_the_accused(case).exclude(code__in=proposed).values_list("pk", flat=True))
     power = Case_(

@@ -44,7 +44,9 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", PRODUCTION)
     try:
         Commands([sys.argv[0], *asked]).execute()
-    except ImproperlyConfigured as problem:  # a person at a terminal wants the sentence, not where it was raised
+    except (
+        ImproperlyConfigured
+    ) as problem:  # a person at a terminal wants the sentence, not where it was raised
         _stop(str(problem))
 
 

@@ -38,6 +38,14 @@ def test_it_says_who_has_it_and_by_when(client: Client) -> None:
     assert due.isoformat() in page.content.decode()
 
 
+def test_chinese_names_and_words_are_marked_on_the_english_page(client: Client) -> None:
+    petition, _ = answered(client)
+    html = client.get(CASE).content.decode()
+    assert f'<span lang="zh-Hans">{unit(AGRICULTURE).name}</span>' in html
+    assert f'<div class="prose" lang="zh-Hans"><p>{petition.body}' in html
+    assert '<span lang="zh-Hans">' not in client.get("/track/case/").content.decode()
+
+
 def test_each_step_is_told_in_plain_words_and_with_its_paper(client: Client) -> None:
     petition, _ = answered(client)
     page = client.get(CASE)
@@ -148,6 +156,15 @@ def test_a_refused_file_keeps_the_words_and_the_other_files(client: Client) -> N
     assert "田埂塌了。" in page.content.decode()
     client.post(f"{CASE}add/", {"text": "田埂塌了。", "waiting": page.context["basket"].token})
     assert made.petition.attachments.get().name == "田埂.jpg"
+
+
+def test_files_of_one_name_are_told_apart_by_a_number(client: Client) -> None:
+    made = file_petition()
+    opened(client, made)
+    client.post(f"{CASE}add/", {"files": [photo("田埂.jpg"), photo("田埂.jpg")]})
+    client.post(f"{CASE}add/", {"files": [photo("田埂.jpg")]})
+    names = sorted(file.name for file in made.petition.attachments.all())
+    assert names == ["田埂 (2).jpg", "田埂 (3).jpg", "田埂.jpg"]
 
 
 def test_nothing_is_not_material(client: Client) -> None:
@@ -290,16 +307,36 @@ def test_an_anonymous_case_has_no_contact_to_correct(client: Client) -> None:
     assert client.get(f"{CASE}contact/").status_code == 404
 
 
-def test_a_copy_of_ones_data_is_complete(client: Client) -> None:
+def test_a_copy_of_ones_data_is_a_page_to_read_and_a_file_and_both_are_complete(client: Client) -> None:
     petition, _ = answered(client)
+    client.post(f"{CASE}add/", {"text": "渠边的田埂也塌了。", "files": [photo("田埂.jpg")]})
+    unread = client.get(f"{CASE}copy/").content.decode()
+    assert OPINION["decision"] not in unread and "Not opened yet" in unread
     read(client, petition)
-    client.post(f"{CASE}add/", {"text": "x"})
-    response = client.get(f"{CASE}copy/")
-    copy = json.loads(response.content)
+    page = client.get(f"{CASE}copy/").content.decode()
+    response = client.get(f"{CASE}copy/?as=file")
     assert response["Content-Disposition"].startswith("attachment")
-    assert copy["title"] == petition.title and copy["text"] == petition.body
-    assert copy["contacts"][0]["phone"] == "19900010001"
-    assert any(OPINION["decision"] in paper["text"] for paper in copy["papers"])
+    file = response.content.decode()
+    for kept in (
+        petition.title,
+        petition.body,
+        "19900010001",
+        "渠边的田埂也塌了。",
+        "田埂.jpg",
+        OPINION["decision"],
+    ):
+        assert kept in page and kept in file, kept
+    papers = json.loads(file)["Papers for you"]
+    assert len(papers) == petition.notices.filter(to_organisation=None).count()
+
+
+def test_the_copy_has_chinese_words_and_the_countys_time_on_the_chinese_site(client: Client) -> None:
+    made = file_petition()
+    opened(client, made)
+    copy = json.loads(client.get("/track/case/copy/?as=file").content)
+    assert copy["信访事项"]["编号"] == made.petition.shown_number
+    assert copy["信访事项"]["提交时间"].endswith("+08:00")
+    assert copy["信访人"][0]["电话"] == "19900010001"
 
 
 def test_ones_own_file_comes_back_harmless(client: Client) -> None:

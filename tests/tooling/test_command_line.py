@@ -23,7 +23,9 @@ def say(*words: str, **given: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.parametrize("words", [("--help",), ("import-petitions", "--help"), ("--demo", "load-regions", "-h")])
+@pytest.mark.parametrize(
+    "words", [("--help",), ("import-petitions", "--help"), ("--demo", "load-regions", "-h")]
+)
 def test_help_needs_no_settings(words: tuple[str, ...], tmp_path: Path) -> None:
     told = say(*words, SUNSHINE_VAR=str(tmp_path))
     assert told.returncode == 0

@@ -54,13 +54,22 @@ def test_choosing_what_the_device_wants_is_no_choice(web: Web, page: Page) -> No
 def test_large_type_is_on_until_it_is_switched_off(web: Web, page: Page) -> None:
     page.goto(web.url)
     page.locator("[data-device-mode=elder]").click()
-    assert page.url == f"{web.url}/"
+    page.wait_for_url(f"{web.url}/elder/")  # the same start page that visitors without JavaScript get
+    expect(page.locator("[data-offer-elder]")).to_be_hidden()
     page.goto(f"{web.url}/office/")
     assert page.evaluate(f"{ROOT}.dataset.mode") == "elder"
     page.locator("a[data-device-mode=standard]").click()
     assert page.evaluate(f"{ROOT}.dataset.mode") is None
     page.goto(f"{web.url}/help/")
     assert page.evaluate(f"{ROOT}.dataset.mode") is None
+
+
+def test_choosing_large_type_leads_away_from_no_form_that_was_begun(web: Web, page: Page) -> None:
+    page.goto(f"{web.url}/petition/new/")
+    page.fill("[name=title]", "渠比田高")
+    page.locator("[data-device-mode=elder]").click()
+    assert page.evaluate(f"{ROOT}.dataset.mode") == "elder"
+    expect(page.locator("[name=title]")).to_have_value("渠比田高")
 
 
 def test_the_large_start_page_can_be_kept_for_all_pages(web: Web, page: Page) -> None:

@@ -102,9 +102,9 @@ class FilesField(forms.FileField):
             label=_("Photos, receipts, recordings"),
             required=False,
             help_text=_(
-                "At most nine files of 10 MB each: photos (.jpg .png .webp .gif), papers (.pdf .docx .xlsx .txt .csv), films "
-                "and recordings (.mp4 .m4a .mp3 .amr). Films of an iPhone (.mov) have to be saved as .mp4 first. Where and "
-                "by whom a photo was taken is removed from it."
+                "At most nine files of 10 MB each: photos (.jpg .png .webp .gif), papers (.pdf .docx .xlsx .txt .csv), "
+                "films and recordings (.mp4 .m4a .mp3 .amr). Films of an iPhone (.mov) have to be saved as .mp4 first. "
+                "Where and by whom a photo was taken is removed from it."
             ),
         )
         self.widget.attrs["accept"] = ",".join(f".{name}" for name in sorted(ALLOWED_EXTENSIONS))
@@ -119,7 +119,7 @@ class FilesField(forms.FileField):
 
 
 def _browser_checks() -> dict[str, Any]:
-    """What a browser can tell of a file before it travels, and the server's words for it in the language of the moment."""
+    """What a browser can tell of a file before it travels, and the server's words for it in the visitor's language."""
 
     def say(code: str) -> str:
         return Refused(code).message

@@ -99,8 +99,8 @@ class FilingForm(forms.Form):
         required=False,
         help_text=gettext_lazy(
             "The person or office that you complain of. Whoever you name here never gets this case, and is not told "
-            "of it. Leave it empty if nobody did wrong; in a report of wrongdoing it is needed: if you don't know, write "
-            "“unknown”."
+            "of it. Leave it empty if nobody did wrong; in a report of wrongdoing it is needed: if you don't know, "
+            "write “unknown”."
         ),
     )
     target_body = TextField(
@@ -187,6 +187,9 @@ class FilingForm(forms.Form):
         self.use_required_attribute = False
         self._choices("region").choices = places.place_choices(county)
         self._choices("category").choices = places.category_choices()
+        if get_language() == "en":  # villages and subjects have Chinese names alone
+            for name in ("region", "category"):
+                self.fields[name].widget.attrs["lang"] = "zh-Hans"
 
     def _choices(self, name: str) -> forms.ChoiceField:
         field = self.fields[name]

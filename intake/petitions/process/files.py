@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from intake.petitions.errors import RuleViolation
 from intake.petitions.models import Attachment, Petition
 from intake.petitions.uploads import MAX_FILES, CleanFile, Refused, clean
+from intake.petitions.uploads.names import told_apart
 
 from . import apart
 
@@ -66,11 +67,14 @@ def attach(
     """
     kept: list[Attachment] = []
     with all_or_nothing(kept), transaction.atomic():
+        names = set(petition.attachments.values_list("name", flat=True))
         for file in files:
             content = file.content
+            name = told_apart(file.name, names)
+            names.add(name)
             row = Attachment(
                 petition=petition,
-                name=file.name,
+                name=name,
                 kind=file.kind,
                 content_type=file.content_type,
                 size=len(content),
@@ -79,7 +83,7 @@ def attach(
                 from_petitioner=from_petitioner,
                 uploaded_at=now,
             )
-            row.file.save(file.name, ContentFile(content), save=False)
+            row.file.save(name, ContentFile(content), save=False)
             kept.append(row)
             row.save(force_insert=True)
     return kept

@@ -29,7 +29,7 @@ _ASKING = ("ask_supplement", "ask_supplement_here")
 
 @dataclass(frozen=True)
 class Asked:
-    """What the petitioner is asked for (需要补充的内容), in the officer's words, until when, and the paper that says it."""
+    """What the petitioner is asked for (需要补充的内容), in the officer's words, until when, and in which paper."""
 
     text: str
     due: datetime.date | None
@@ -46,7 +46,9 @@ def asked(case: Case) -> Asked | None:
         petition=petition, event=event.pk if event else None, for_petitioner=True
     ).first()
     clock = petition.deadlines.open().filter(rule="supplement_15").last()
-    paper = petition.notices.filter(code="supplement_notice", to_organisation=None).order_by("issued_at").last()
+    paper = (
+        petition.notices.filter(code="supplement_notice", to_organisation=None).order_by("issued_at").last()
+    )
     return Asked(words.text if words else "", clock.due if clock else None, paper)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 
 MAX_LENGTH = 80  # characters, extension included
 
@@ -32,6 +33,17 @@ def display_name(name: str, extension: str) -> str:
     if not stem or _RESERVED.fullmatch(stem):
         stem = f"file {stem}".strip()
     return f"{stem}.{extension}"
+
+
+def told_apart(name: str, taken: Collection[str]) -> str:
+    """``name``, or with a number in it where files of a case have that name: ``road (2).jpg``."""
+    stem, dot, extension = name.rpartition(".")
+    number = 2
+    numbered = name
+    while numbered in taken:
+        numbered = f"{stem} ({number}){dot}{extension}"
+        number += 1
+    return numbered
 
 
 def _is_visible(char: str) -> bool:

@@ -23,6 +23,7 @@ from django.utils.translation import ngettext
 from intake.petitions import limits
 from intake.petitions.process.files import DRAFTS, MOST_FILES
 from intake.petitions.uploads import Refused, clean
+from intake.petitions.uploads.names import told_apart
 from privacy.crypto import Undecipherable, decrypt, encrypt
 
 UPLOADS_PER_HOUR = 120  # sendings with files, from one address
@@ -100,7 +101,7 @@ class Basket:
             Waiting(
                 id=secrets.token_hex(4),
                 path=path,
-                name=cleaned.name,
+                name=told_apart(cleaned.name, {file.name for file in self.files}),
                 kind=cleaned.kind,
                 content_type=cleaned.content_type,
                 size=len(cleaned.content),

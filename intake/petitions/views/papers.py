@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from intake.petitions import status, timeline
+from intake.petitions import own_data
 from intake.petitions.models import Attachment
 from intake.petitions.process import receipt
 from intake.petitions.process.case import Case
@@ -57,54 +57,10 @@ def served(row: Attachment) -> FileResponse:
 @require_safe
 @with_case
 def copy(request: HttpRequest, case: Case) -> HttpResponse:
-    """A copy of one's data (个人信息查阅复制) as a file that any program reads."""
-    response = JsonResponse(_own_data(case), json_dumps_params={"ensure_ascii": False, "indent": 2})
+    """A copy of one's data (个人信息查阅复制): a page to read and print, and the same as a file with ``?as=file``."""
+    kept = own_data.parts(case)
+    if request.GET.get("as") != "file":
+        return render(request, "petitions/copy.html", {"parts": kept, "petition": case.petition})
+    response = JsonResponse(own_data.as_json(kept), json_dumps_params={"ensure_ascii": False, "indent": 2})
     response["Content-Disposition"] = f'attachment; filename="{case.petition.shown_number}.json"'
     return response
-
-
-def _own_data(case: Case) -> dict[str, object]:
-    petition = case.petition
-    return {
-        "number": petition.shown_number,
-        "submitted_at": petition.submitted_at,
-        "state": status.public_name(petition),
-        "class": petition.petition_class,
-        "place": petition.region.name,
-        "subject": petition.category.name if petition.category else None,
-        "title": petition.title,
-        "text": petition.body,
-        "who_did_wrong": petition.reported_party,
-        "who_should_act": petition.target_body,
-        "anonymous": petition.anonymous,
-        "name_withheld": petition.withhold_name,
-        "people": petition.people_count,
-        "publishing_agreed": petition.publish_consent,
-        "contacts": list(
-            petition.petitioners.values("name", "phone", "address", "email", "id_type", "id_number")
-        ),
-        "added": [
-            {"at": text.created_at, "text": text.text}
-            for text in petition.texts.filter(kind="material", author=None)
-        ],
-        "files": [
-            {"name": file.name, "size": file.size, "sha256": file.sha256, "at": file.uploaded_at}
-            for file in petition.attachments.filter(from_petitioner=True)
-        ],
-        "papers": [
-            {
-                "at": paper.issued_at,
-                "number": paper.document_number,
-                "subject": paper.subject,
-                "text": paper.body,
-            }
-            for paper in petition.notices.filter(to_organisation=None, opened_at__isnull=False)
-        ],
-        "ratings": [
-            {"of": rating.subject, "value": rating.value, "text": rating.text, "at": rating.rated_at}
-            for rating in petition.ratings.all()
-        ],
-        "history": [
-            {"at": entry.at, "what": entry.heading, "how": entry.text} for entry in timeline.entries(petition)
-        ],
-    }

@@ -9,6 +9,8 @@
 ``{{ 38600|quantity:unit }}``         ``38,600 元``: thousands apart, the unit held by a no-break space
 ``{{ text|quantity }}``               the same text, each number held to what follows it
 ``{% phrased title %}``               a title that breaks between words only, for ``class="phrased"``
+``{{ text|han }}``                    the same text, on an English page with its Chinese words marked as Chinese
+``{% lang_of text %}``                `` lang="…"`` for an element that holds what somebody wrote
 ``{% icon "pen" %}``                  a drawing beside a word, never instead of one
 ``{% status "late" _("late") %}``     shape, word and colour: ``ok soon late miss wait``
 ``{% deadline_rail start due … %}``   the line of days allowed, the sun on today
@@ -31,9 +33,9 @@ from pathlib import Path
 from typing import Any
 
 from django import template
-from django.forms import BaseForm, BoundField
+from django.forms import BaseForm, BoundField, PasswordInput
 from django.utils import dateformat, timezone, translation
-from django.utils.html import escape, format_html
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -49,6 +51,10 @@ _SPRITE = Path(__file__).parent.parent / "templates" / "sunshine" / "sprite.html
 ICONS = frozenset(re.findall(r'id="i-([a-z-]+)"', _SPRITE.read_text(encoding="utf-8")))
 
 _NUMBER_THEN_UNIT = re.compile(r"(?<=[0-9]) (?=\S)")
+# Chinese words with the numbers and marks inside them: names of units and villages in an English sentence.
+_HAN = re.compile(
+    r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff][\u2e80-\u9fff\uf900-\uffef\U00020000-\U0003ffff0-9·]*"
+)
 # What a line must not begin or end with; a break beside them is the browser's to refuse, so none is offered.
 _CLOSING = "，。、；：？！”’）》】〕…—·%"
 _OPENING = "“‘（《【〔"
@@ -253,6 +259,8 @@ def error_summary(form: BaseForm) -> dict[str, Any]:
         "fields": wrong,
         "general": form.non_field_errors(),
         "count": len(wrong) + len(form.non_field_errors()),
+        # A password is never written back into a page.
+        "all_kept": not any(isinstance(bound.field.widget, PasswordInput) for bound in form),
     }
 
 
@@ -262,3 +270,18 @@ def in_language(code: str) -> str:
     if translation.get_language() == code:
         return ""
     return format_html(' lang="{}"', "zh-Hans" if code == "zh-hans" else code)
+
+
+@register.filter
+def han(value: Any) -> str | SafeString:
+    """A text whose Chinese words a screen reader is told to be Chinese, where the page is not."""
+    if translation.get_language() != "en":
+        return value if isinstance(value, str) else str(value)
+    marked = _HAN.sub(r'<span lang="zh-Hans">\g<0></span>', str(conditional_escape(value)))
+    return mark_safe(marked)  # noqa: S308  escaped in the line above
+
+
+@register.simple_tag
+def lang_of(text: Any) -> str:
+    """`` lang="zh-Hans"`` for an element with a text that somebody wrote in Chinese, on a page that is not."""
+    return in_language("zh-hans") if _HAN.search(str(text)) else ""

@@ -41,7 +41,9 @@ export function steps(form) {
     const at = parts.findIndex((part) => part.contains(field));
     if (at >= 0) show(at, false);
   });
-  for (const name of ["input", "change"]) form.addEventListener(name, (event) => settle(event.target));
+  for (const name of ["input", "change"]) {
+    form.addEventListener(name, (event) => { if (event.target.type !== "file") settle(event.target); }); // files.js judges
+  }
 
   const first = parts.findIndex((part) => part.querySelector(".bad"));
   const question = form.querySelector(".question .bad");

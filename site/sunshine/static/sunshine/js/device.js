@@ -44,16 +44,24 @@
   function switchMode(link, event) {
     var mode = link.getAttribute("data-device-mode") === "elder" ? "elder" : null;
     write("mode", mode);
-    if (ofPage) {
-      if (link.tagName === "BUTTON") window.location.assign(link.getAttribute("data-next") || "/");
-      return; // a link leads away from this page by itself
+    if (link.tagName === "BUTTON") {
+      window.location.assign(link.getAttribute("data-next") || "/");
+      return;
     }
+    // A link leads to the start page in that type by itself; but not away from a form that somebody may have begun.
+    if (ofPage || !document.querySelector("main form[method=post]")) return;
     event.preventDefault();
     set("data-mode", mode);
     window.scrollTo(0, 0);
   }
 
+  function dropWhatIsKept() { // the offer to keep large type, where it is kept already
+    var offer = document.querySelector("[data-offer-elder]");
+    if (offer) offer.hidden = read("mode") === "elder";
+  }
+
   document.addEventListener("DOMContentLoaded", label);
+  document.addEventListener("DOMContentLoaded", dropWhatIsKept);
   document.addEventListener("click", function (event) {
     var target = event.target.closest ? event.target.closest("[data-device-theme], [data-device-mode]") : null;
     if (!target) return;
