@@ -39,7 +39,9 @@ def _pages(group: Group) -> None:
     home = HomePage.objects.first()
     permissions = Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=MAY)
     wanted = {(home.pk, permission.pk) for permission in permissions} if home else set()
-    rows = {(row.page_id, row.permission_id): row.pk for row in GroupPagePermission.objects.filter(group=group)}
+    rows = {
+        (row.page_id, row.permission_id): row.pk for row in GroupPagePermission.objects.filter(group=group)
+    }
     GroupPagePermission.objects.filter(pk__in=[pk for key, pk in rows.items() if key not in wanted]).delete()
     for page, permission in wanted - rows.keys():
         GroupPagePermission.objects.create(group=group, page_id=page, permission_id=permission)
@@ -51,7 +53,9 @@ def _settings(group: Group) -> None:
         content_type__app_label=SiteSettings._meta.app_label, codename="change_sitesettings"
     )
     wanted = {(site, change.pk) for site in sites}
-    rows = {(row.site_id, row.permission_id): row.pk for row in GroupSitePermission.objects.filter(group=group)}
+    rows = {
+        (row.site_id, row.permission_id): row.pk for row in GroupSitePermission.objects.filter(group=group)
+    }
     GroupSitePermission.objects.filter(pk__in=[pk for key, pk in rows.items() if key not in wanted]).delete()
     for site, permission in wanted - rows.keys():
         GroupSitePermission.objects.create(group=group, site_id=site, permission_id=permission)
