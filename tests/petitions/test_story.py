@@ -98,6 +98,7 @@ def test_an_accusation_goes_through_the_discipline_intake_and_the_petition_offic
         "clerk",
     ):
         assert not sees(name, petition)
+    staff("township_inspector")
     petition = act(
         petition, "pass_on", "inspector", organisation=unit(factories.TOWNSHIP_DISCIPLINE), reason="村一级"
     )

@@ -63,8 +63,9 @@ def start(
 
 
 def _is_units_own(code: str, handling: Handling | None) -> bool:
-    """A discipline unit's acceptance clock starts anew at its own receipt, and hangs on its handling."""
-    return code == "discipline_accept_15wd" and handling is not None
+    """Clocks of the intake office's that a unit may have too: a discipline unit's acceptance, which starts anew at its
+    own receipt, and the material that a unit asks for. They end with its work."""
+    return code in ("discipline_accept_15wd", "supplement_15") and handling is not None and handling.is_open
 
 
 def _for_class(code: str, case: Case, handling: Handling | None) -> str | None:
