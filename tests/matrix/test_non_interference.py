@@ -66,6 +66,7 @@ ACCUSED = {
     "petition office": ("县信访局", "accusation", ["petition_head", "centre_clerk"]),
     "township discipline unit": ("柘木湾镇纪委", "accusation", ["township_inspector"]),
     "county commission": ("县纪委监委", "accusation", ["inspector"]),
+    "county leader": ("县长", "accusation", ["inspector", "operator"]),
 }
 
 
@@ -118,7 +119,7 @@ def test_an_operator_of_an_accused_unit_can_tell_nothing_from_what_could_not_be_
         nothing_is_delivered(settings)
         failed = OutboxMessage.objects.exclude(last_error="")
         assert {"pending", "dead"} == set(failed.values_list("state", flat=True))
-        assert known_to(staff("operator"), failed).count() == failed.count() > 0
+        assert known_to(staff("superior_inspector"), failed).count() == failed.count() > 0
         return petition
 
     with time_machine.travel(NOON, tick=False):
