@@ -44,6 +44,14 @@ def article_of(code: str) -> str:
     return gettext(rule(code).article)
 
 
+def provisional_note(year: int | None) -> str:
+    """What stands at a day that may still move, or nothing."""
+    if year is None:
+        return ""
+    words = gettext("Provisional: the days off of %(year)s are not announced yet; the day may move.")
+    return words % {"year": year}
+
+
 def choices(rules: Iterable[Rule]) -> list[tuple[str, Promise]]:
     """Rules as choices of a form field."""
     return [(rule.code, NAMES[rule.code]) for rule in rules]

@@ -121,14 +121,23 @@ def due(limit: Rule, start: datetime.date, calendar: WorkCalendar) -> Due:
     """
     if limit.unit == "working":
         unmoved = moved = calendar.add_working_days(start, limit.days)
-        # Any day on the way may turn out to be off once its year is announced.
-        years = range(start.year, moved.year + 1)
-        uncertain = any(calendar.provisional(datetime.date(year, 1, 1)) for year in years)
     else:
         unmoved = start + limit.days * DAY
         moved = calendar.next_working(unmoved)
-        uncertain = calendar.provisional(unmoved) or calendar.provisional(moved)
+    uncertain = unannounced_year(limit, start, unmoved, moved, calendar) is not None
     return Due(unmoved, moved, moved + DAY, limit.article, uncertain)
+
+
+def unannounced_year(
+    limit: Rule, start: datetime.date, unmoved: datetime.date, moved: datetime.date, calendar: WorkCalendar
+) -> int | None:
+    """The year whose days off may still move the end of a limit, because they are not announced; None if none may.
+
+    Of working days any on the way may turn out to be off; a calendar term moves only from its own last day.
+    """
+    first = start if limit.unit == "working" else unmoved
+    years = range(moved.year, first.year - 1, -1)
+    return next((year for year in years if calendar.provisional(datetime.date(year, 1, 1))), None)
 
 
 def recount(limit: Rule, start: datetime.date, unmoved: datetime.date, calendar: WorkCalendar) -> Due:

@@ -57,6 +57,15 @@ def due(code: str, start: datetime.date, calendar: WorkCalendar | None = None) -
     return rules.due(rules.rule(code).lasting(days(code)), start, calendar or work_calendar())
 
 
+def unannounced_year(
+    code: str, start: datetime.date, unmoved: datetime.date, moved: datetime.date
+) -> int | None:
+    """The year that may still move a limit which runs, or None: also for the date of an order, which no rule gives."""
+    if code not in rules.RULES:
+        return None
+    return rules.unannounced_year(rules.RULES[code], start, unmoved, moved, work_calendar())
+
+
 def recount(code: str, start: datetime.date, unmoved: datetime.date, calendar: WorkCalendar) -> rules.Due:
     """When a limit that runs already ends by this calendar; see ``rules.recount``. Raises ``UnknownRule``."""
     limit = rules.rule(code)

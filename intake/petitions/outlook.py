@@ -67,6 +67,7 @@ class Step:
     due: datetime.date | None
     unmoved: datetime.date | None
     since: str
+    provisional: str  # that the day may still move, in words, or nothing
 
 
 WORK = ("handle_60_ext", "handle_60", "suggestion_reply_60")
@@ -388,4 +389,5 @@ def _step(stage: Stage, clocks: dict[str, Deadline]) -> Step:
         since=str(stage.since) % {"days": store.days(stage.rule)}
         if "%" in str(stage.since)
         else str(stage.since),
+        provisional=shown.provisional_note if shown else "",
     )

@@ -25,6 +25,7 @@ class Clock:
     due: datetime.date
     warn_on: datetime.date | None  # the day unmoved by holidays, where it is another one
     over: bool
+    provisional: str  # that the day may still move, in words, or nothing
 
 
 @dataclass
@@ -51,6 +52,7 @@ def _clock(row: Deadline, today: datetime.date) -> Clock:
         due=row.due,
         warn_on=row.due_unmoved if row.due_unmoved != row.due else None,
         over=row.is_over(today),
+        provisional=row.provisional_note,
     )
 
 

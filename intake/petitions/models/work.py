@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from intake.clock import labels, store
 from privacy.fields import EncryptedTextField
 from regions.models import Organisation
 
@@ -199,6 +200,12 @@ class Deadline(models.Model):
     @property
     def is_open(self) -> bool:
         return self.met_at is None and self.cancelled_at is None
+
+    @property
+    def provisional_note(self) -> str:
+        """That the day may still move, in words, while the days off that bear on it are not announced."""
+        year = store.unannounced_year(self.rule, self.started_on, self.due_unmoved, self.due)
+        return labels.provisional_note(year)
 
     def is_over(self, today: datetime.date) -> bool:
         """Whether its last day has passed."""
