@@ -74,7 +74,7 @@ def _matter(petition: Petition) -> Row:
         (_("Sent in"), _at(petition.submitted_at)),
         (_("Where it stands"), status.public_name(petition)),
         (_("Kind of matter"), _word(CLASSES, petition.petition_class)),
-        (pgettext("of a petition", "Subject"), petition.category.name if petition.category else ""),
+        (pgettext("of a petition", "Subject"), petition.category.name_here if petition.category else ""),
         (_("Where it happened"), petition.region.name),
         (_("What it is about"), petition.title),
         (_("Your text"), petition.body),

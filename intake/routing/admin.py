@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import django_filters
 from django import forms
 from django.db.models import QuerySet
 from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSetGroup
@@ -19,7 +21,7 @@ from wagtail.admin.viewsets.model import ModelViewSetGroup
 from accounts.models import Role
 from accounts.policies import RolePolicy
 from intake.routing.engine.wording import wording
-from intake.routing.models import Category, RegionRule
+from intake.routing.models import Category, RegionRule, group_choices
 from regions.models import Organisation, Region
 from regions.viewsets import ListViewSet
 
@@ -70,19 +72,27 @@ class CategoryForm(forms.ModelForm):
         fields = ["own_keywords"]
 
 
+class CategoryFilterSet(WagtailFilterSet):
+    group_code = django_filters.ChoiceFilter(label=_("group"), choices=group_choices)
+
+    class Meta:
+        model = Category
+        fields = ["lead_rule"]
+
+
 class CategoryViewSet(ListViewSet):
     model = Category
     name = "categories"
     icon = "list-ul"
     menu_label = _("Categories")
-    search_fields = ["code", "name"]
+    search_fields = ["code", "name", "name_en"]
     list_per_page = 200
     ordering = "code"
-    list_filter = ["group_name", "lead_rule"]
+    filterset_class = CategoryFilterSet
     list_display = [
         TitleColumn("code", label=_("code"), url_name="categories:edit", sort_key="code"),
-        Column("name", label=_("name"), sort_key="name"),
-        Column("group_name", label=_("group"), sort_key="group_code"),
+        Column("name_here", label=_("name"), sort_key="name"),
+        Column("group_here", label=_("group"), sort_key="group_code"),
         Column("department", label=_("department")),
         Column("get_lead_rule_display", label=_("who leads"), sort_key="lead_rule"),
     ]
@@ -117,9 +127,8 @@ class RegionRuleForm(forms.ModelForm):
         self.fields["region"].queryset = Region.objects.current().order_by("path")  # type: ignore[attr-defined]
         bodies = Organisation.objects.current().exclude(kind=Organisation.Kind.VILLAGE_COMMITTEE)
         self.fields["organisation"].queryset = bodies.order_by("code")  # type: ignore[attr-defined]
-        groups = Category.objects.order_by("group_code").values_list("group_code", "group_name").distinct()
         self.fields["group_code"] = forms.ChoiceField(
-            label=_("group"), choices=[("", "---------"), *groups], required=False
+            label=_("group"), choices=[("", "---------"), *group_choices()], required=False
         )
 
 

@@ -33,6 +33,8 @@ COLUMNS = (
     "object_lead",
     "co_may_lead",
 )
+# A catalogue may do without: its English pages then show the Chinese.
+OPTIONAL_COLUMNS = ("leaf_name_en",)
 _CODE_LENGTH = 6
 
 
@@ -52,7 +54,8 @@ def load_categories(path: str | Path) -> LoadReport:
         rows = {}
         for line in reader:
             try:
-                category = _category({name: (line[name] or "").strip() for name in COLUMNS})
+                cells = (*COLUMNS, *OPTIONAL_COLUMNS)
+                category = _category({name: (line.get(name) or "").strip() for name in cells})
                 if category.code in rows:
                     raise ValidationError(_("The code stands on an earlier line already."))
             except ValidationError as refused:
@@ -74,6 +77,7 @@ def _category(line: dict[str, str]) -> Category:
     category = Category(
         code=line["leaf_code"],
         name=line["leaf_name"],
+        name_en=line["leaf_name_en"],
         group_code=line["l1_code"],
         group_name=line["l1_name"],
         group_name_en=line["l1_name_en"],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from intake.routing.engine import plain
@@ -37,6 +38,7 @@ class Category(models.Model):
 
     code = models.CharField(_("code"), max_length=6, unique=True)
     name = models.CharField(_("name"), max_length=60)
+    name_en = models.CharField(_("name in English"), max_length=80, blank=True)
     group_code = models.CharField(_("group code"), max_length=6, db_index=True)
     group_name = models.CharField(_("group"), max_length=60)
     group_name_en = models.CharField(_("group in English"), max_length=80)
@@ -60,12 +62,32 @@ class Category(models.Model):
         ordering = ["code"]
 
     def __str__(self) -> str:
-        return self.name
+        return self.name_here
+
+    @property
+    def name_here(self) -> str:
+        """Its name in the reader's language; in Chinese where a county's own catalogue has no English."""
+        return _here(self.name, self.name_en)
+
+    @property
+    def group_here(self) -> str:
+        """The name of its group in the reader's language."""
+        return _here(self.group_name, self.group_name_en)
 
     @property
     def is_accusation(self) -> bool:
         """Whether the matter enters at the discipline intake."""
         return self.lead_rule in plain.ACCUSATION_RULES
+
+
+def group_choices() -> list[tuple[str, str]]:
+    """The groups of the classification, by code, with their names in the reader's language."""
+    groups = Category.objects.order_by("group_code").values_list("group_code", "group_name", "group_name_en")
+    return [(code, _here(name, name_en)) for code, name, name_en in groups.distinct()]
+
+
+def _here(chinese: str, english: str) -> str:
+    return english or chinese if get_language() == "en" else chinese
 
 
 class RegionRule(models.Model):

@@ -159,7 +159,7 @@ class CategoryField(forms.ModelChoiceField):
         super().__init__(ordinary_categories(), to_field_name="code", **options)
 
     def heading(self, category: Category) -> str:
-        return category.group_name
+        return category.group_here
 
     def label_from_instance(self, category: Category) -> str:
-        return category.name
+        return category.name_here

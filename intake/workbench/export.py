@@ -64,7 +64,7 @@ def _row(petition: Petition) -> list[str]:
         petition.title_masked,
         petition.get_petition_class_display(),
         petition.get_state_display(),
-        petition.category.name if petition.category else "",
+        petition.category.name_here if petition.category else "",
         str(petition.region),
         str(petition.owner),
         timezone.localtime(petition.submitted_at).date().isoformat(),

@@ -12,13 +12,14 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from intake.petitions import numbers
 from intake.petitions.limits import PHONE, plain
 from intake.petitions.models import Handling
 from intake.petitions.models.work import OPEN_HANDLING
-from intake.routing.models import Category, PetitionClass
+from intake.routing.models import PetitionClass, group_choices
 from regions.models import Region
 
 from .forms import DayInput
@@ -30,12 +31,11 @@ DAYS = [MinValueValidator(datetime.date(2000, 1, 1)), MaxValueValidator(datetime
 KEPT_FOR = 60  # seconds
 
 
-@lru_cache(maxsize=1)
-def _choices(_minute: int) -> tuple[list[Any], list[Any]]:
+@lru_cache(maxsize=2)
+def _choices(_minute: int, _language: str) -> tuple[list[Any], list[Any]]:
     """Category groups and townships: they change a few times a year, and every queue page lists them."""
-    groups = Category.objects.order_by("group_code").values_list("group_code", "group_name").distinct()
     townships = Region.objects.current().filter(level=Region.Level.TOWNSHIP).order_by("code")
-    return list(groups), [(region.code, str(region)) for region in townships]
+    return group_choices(), [(region.code, str(region)) for region in townships]
 
 
 class FilterForm(forms.Form):
@@ -53,7 +53,7 @@ class FilterForm(forms.Form):
     def __init__(self, *args: Any, user: Any, **options: Any) -> None:
         super().__init__(*args, **{"auto_id": "filter-%s"} | options)
         self.user = user
-        groups, townships = _choices(int(time.monotonic() // KEPT_FOR))
+        groups, townships = _choices(int(time.monotonic() // KEPT_FOR), get_language() or "")
         self._choose("petition_class", PetitionClass.choices)
         self._choose("group", groups)
         self._choose("township", townships)

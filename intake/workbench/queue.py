@@ -46,7 +46,9 @@ ROW = (
     "region__short_name",
     "region__name",
     "category__name",
+    "category__name_en",
     "category__group_name",
+    "category__group_name_en",
 )
 
 

@@ -143,7 +143,12 @@ def test_lists_are_paged_and_bounded(client):
     assert len(page["results"]) <= 500
     villages = client.get("/api/v1/regions/?level=village&page_size=500").json()
     assert villages["count"] == 41, "the two that were merged away are gone"
-    assert client.get("/api/v1/categories/").json()["count"] == 122
+    categories = client.get("/api/v1/categories/").json()
+    assert categories["count"] == 122
+    first = categories["results"][0]
+    assert first["name"] == "政务服务与窗口作风建议"
+    assert first["name_en"] == "Government service halls and staff conduct"
+    assert first["group_name_en"] == "Political affairs (general)"
 
 
 def test_the_schema_describes_this_api_and_no_other(client):

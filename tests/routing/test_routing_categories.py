@@ -9,11 +9,13 @@ from django.core.management import CommandError, call_command
 from django.utils import translation
 
 import intake.routing
+from intake.petitions.forms import places
 from intake.routing.engine.plain import Reason
 from intake.routing.engine.wording import wording
 from intake.routing.labels import REASONS, describe, reason_text
 from intake.routing.loading import load_categories
-from intake.routing.models import Category
+from intake.routing.models import Category, group_choices
+from intake.workbench.choosers import CategoryField
 
 pytestmark = pytest.mark.django_db
 
@@ -60,7 +62,7 @@ def test_a_changed_row_is_updated(county, tmp_path):
     [
         (",140700,", ",14070,"),
         (",140700,", ",140800,"),
-        ("农村饮水与供水,申诉求决", "农村饮水与供水,求决"),
+        ("Rural drinking water and supply,申诉求决", "Rural drinking water and supply,求决"),
         ("composed,step,TOWN-GOV:迁坟|坟地", "composed,stair,TOWN-GOV"),
         ("990121-YB:骗保|医保基金", "990121-YB骗保"),
     ],
@@ -108,3 +110,34 @@ def test_every_kind_of_reason_has_its_sentence():
     assert named - {"discipline_commission"} <= set(REASONS)
     assert 'Reason(f"discipline_{row.lower()}")' in source
     assert {"discipline_s9", "discipline_s10", "discipline_s11"} <= set(REASONS)
+
+
+def test_every_matter_has_an_english_name_of_its_own(county):
+    names = list(Category.objects.values_list("name_en", flat=True))
+    assert all(names) and len(set(names)) == len(names)
+    assert not [name for name in names if not name.isascii()]
+
+
+def test_names_are_in_the_readers_language_and_chinese_where_there_is_no_english(county):
+    matter, bare = Category.objects.get(code="140700"), Category(name="农村供水", group_name="水利")
+    assert (matter.name_here, matter.group_here) == ("农村饮水与供水", "国土资源水利林业")
+    with translation.override("en"):
+        assert str(matter) == "Rural drinking water and supply"
+        assert (bare.name_here, bare.group_here) == ("农村供水", "水利")
+        assert ("140000", "Land, water and forestry") in group_choices()
+
+
+def test_a_catalogue_may_do_without_english_names(county, tmp_path):
+    path = tmp_path / "catalogue.csv"
+    path.write_text(CATALOGUE.read_text(encoding="utf-8").replace("leaf_name_en", "unused", 1), "utf-8")
+    assert load_categories(path).problems == []
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"), [("zh-hans", "农村饮水与供水"), ("en", "Rural drinking water")]
+)
+def test_lists_to_choose_from_name_them_so(county, language, shown):
+    with translation.override(language):
+        assert shown in str(places.category_choices())
+        field = CategoryField()
+        assert shown in str([label for _group, rows in list(field.choices)[1:] for _value, label in rows])

@@ -235,4 +235,4 @@ class OrganisationSerializer(serializers.ModelSerializer):
 class CategorySerializer(serializers.ModelSerializer):
     class Meta:
         model = Category
-        fields = ["code", "name", "group_code", "group_name"]
+        fields = ["code", "name", "name_en", "group_code", "group_name", "group_name_en"]

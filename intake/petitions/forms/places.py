@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cms.pages.directory import townships
@@ -46,12 +45,8 @@ def category_choices() -> Choices:
     choices: Choices = [("", _("Leave it to the staff"))]
     groups: dict[str, list[tuple[str, str]]] = {}
     for category in Category.objects.order_by("code"):
-        groups.setdefault(group_of(category), []).append((category.code, category.name))
+        groups.setdefault(category.group_here, []).append((category.code, category.name_here))
     return choices + list(groups.items())
-
-
-def group_of(category: Category) -> str:
-    return category.group_name_en if get_language() == "en" else category.group_name
 
 
 def codes(choices: Choices) -> Iterator[str]:

@@ -61,4 +61,4 @@ def _region(request: HttpRequest, code: str) -> Region | None:
 
 
 def _shown(category: Category) -> dict[str, str]:
-    return {"code": category.code, "name": category.name, "group": places.group_of(category)}
+    return {"code": category.code, "name": category.name_here, "group": category.group_here}
