@@ -168,9 +168,8 @@ def _in_force(holders: set[int]) -> set[int]:
     return {pk for pk in current if not units.units[pk].is_over(today)}
 
 
-def open_first(petition: Petition, accused: list[Accused]) -> None:
+def open_first(petition: Petition, barred: set[int], accused: list[Accused]) -> None:
     """Store the keys of a case that is being filed: its intake office's, from which nobody can have withdrawn yet."""
-    barred = barred_organisations(petition, accused)
     wanted = _keys({petition.owner_id} - barred, barred, set(), persons(accused))
     CaseKey.objects.bulk_create(CaseKey(petition=petition, key=key, **_listed(petition)) for key in wanted)
 

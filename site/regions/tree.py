@@ -78,11 +78,11 @@ def barred_from(accused: Iterable[Organisation], place: Region, *, wrongdoing: b
     reports wrongdoing (检举控告). Such a report about the county's leaders, its government or its discipline
     commission is kept from everybody in the county (petition rules, section 15, row S8).
     """
-    tree = snapshot()
     found: set[int] = set()
     for body in accused:
         found |= barred(body)
         if wrongdoing and body.kind in LEADS_ITS_COUNTY:
+            tree = snapshot()
             found |= _of_the_county(tree, tree.units[body.pk].region_path, place.path)
     return found
 

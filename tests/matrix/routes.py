@@ -13,6 +13,7 @@ import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -53,6 +54,27 @@ def address(pattern: str, values: dict[str, str], case: dict[str, str]) -> str:
     filled = re.sub(r"\(\\d\+\)", "1", filled)
     bare = re.sub(r"\(\.\*\)|\.\*|[\^$\\()?*]|\[[^\]]*\]\+?/?", "", filled)
     return re.sub("/+", "/", f"/{bare}")
+
+
+def names_of(petition: Any) -> dict[str, str]:
+    """How an address names the case, its number and one of its papers, and pages that are there anyway."""
+    import factories
+
+    from cms.pages.models import HomePage, PlainPage
+
+    page = PlainPage.objects.first()
+    assert page is not None, "the site's own pages are missing"
+    return {
+        "home": str(HomePage.objects.get().pk),
+        "page": str(page.pk),
+        "revision": str(page.latest_revision_id),
+        "site": str(page.get_site().pk),
+        "number": petition.shown_number,
+        "paper": str(petition.notices.first().pk),
+        "file": str(petition.pk),
+        "phone": factories.WRITER.phone,
+        "title": petition.title_masked,
+    }
 
 
 def usual_values(pattern: str) -> dict[str, str]:

@@ -7,9 +7,11 @@ from urllib.parse import quote
 import factories
 import pytest
 from django.test import Client
-from matrix.routes import address, table
+from matrix.routes import address, names_of, table
 
+from cms.pages.setup import ensure_site
 from intake.petitions.models import Petition
+from regions.models import Region
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("county")]
 
@@ -129,12 +131,8 @@ BODIES = {
 
 def paths() -> dict[str, str]:
     """Every address of the site with a case's own parts filled in."""
-    petition = factories.file_petition().petition
-    names = {
-        "number": petition.shown_number,
-        "paper": str(petition.notices.first().pk),
-        "file": str(petition.pk),
-    }
+    ensure_site(Region.objects.get(level=Region.Level.COUNTY))
+    names = names_of(factories.file_petition().petition)
     return {
         pattern: address(pattern, values, names)
         for pattern, values in table().items()

@@ -19,10 +19,9 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 from factories import OPINION, act, staff, unit
-from matrix.routes import address, every_pattern, table
+from matrix.routes import address, every_pattern, names_of, table
 
 from accounts.models import Membership, Role, User
-from cms.pages.models import HomePage, PlainPage
 from cms.pages.setup import ensure_site
 from delivery.knowing import known_to
 from delivery.models import OutboxMessage
@@ -216,22 +215,6 @@ def _through_the_discipline_side(petition: Petition) -> Petition:
     holder = petition.owner.code
     who = "superior_inspector" if holder == "990100-JW" else "inspector"
     return act(petition, "keep", who)
-
-
-def names_of(petition: Petition) -> dict[str, str]:
-    """How an address names the case, its number and one of its papers, and pages that are there anyway."""
-    page = PlainPage.objects.first()
-    return {
-        "home": str(HomePage.objects.get().pk),
-        "page": str(page.pk),
-        "revision": str(page.latest_revision_id),
-        "site": str(page.get_site().pk),
-        "number": petition.shown_number,
-        "paper": str(petition.notices.first().pk),
-        "file": str(petition.pk),
-        "phone": factories.WRITER.phone,
-        "title": petition.title_masked,
-    }
 
 
 def ask_everything(client: Client, names: dict[str, str]) -> dict[str, tuple[int, Any, bytes]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
@@ -49,6 +49,14 @@ class CodeField(serializers.SlugRelatedField):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(slug_field="code", **options)
+
+    @property
+    def here(self) -> county.County:
+        """The rows that routing keeps, asked for once in a request."""
+        context = cast(dict[str, Any], self.context)
+        if "county" not in context:
+            context["county"] = county.current()
+        return cast(county.County, context["county"])
 
     def kept(self, code: str) -> Model | None:
         raise NotImplementedError
@@ -100,7 +108,7 @@ class RegionField(CodeField):
     """A region in force today."""
 
     def kept(self, code: str) -> Model | None:
-        region = county.current().regions.get(code)
+        region = self.here.regions.get(code)
         return region if region is not None and region.is_current() else None
 
 
@@ -108,7 +116,7 @@ class CategoryField(CodeField):
     """A leaf of the categories."""
 
     def kept(self, code: str) -> Model | None:
-        return county.current().categories.get(code)
+        return self.here.categories.get(code)
 
 
 class SubmissionSerializer(StrictSerializer):

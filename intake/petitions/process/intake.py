@@ -182,6 +182,7 @@ class Draft:
     accused: list[Accused]
     proposal: Proposal
     clocks: list[Deadline]
+    barred: set[int]
     receipt: Notice
     letters: list[Letter]
 
@@ -210,6 +211,7 @@ def _draft(submission: Submission, password: str, now: datetime.datetime) -> Dra
         accused=accused,
         proposal=proposal_row(petition, proposed, now),
         clocks=started,
+        barred=barred,
         receipt=receipt,
         letters=notices.letters(receipt, people),
     )
@@ -223,7 +225,7 @@ def _store(draft: Draft, password: str) -> Submitted:
     Accused.objects.bulk_create(draft.accused)
     draft.proposal.save(force_insert=True)
     Deadline.objects.bulk_create(draft.clocks)
-    visibility.open_first(petition, draft.accused)
+    visibility.open_first(petition, draft.barred, draft.accused)
     notices.keep(draft.receipt, draft.letters)
     events.record(
         KIND,
