@@ -91,8 +91,32 @@ def track_answered(page: Page, start: str) -> None:
     page.goto(f"{start}track/")
     page.fill("[name=number]", petition.shown_number)
     page.fill("[name=password]", passwords.renew(petition))
-    page.click("main button[type=submit]")
+    page.press("[name=password]", "Enter")  # beside a case still open stands a button to leave it
     page.wait_for_url("**/track/case/")
+
+
+def on_from(case: Steps, path: str) -> Steps:
+    """Open a case, then the page of it at ``path``."""
+
+    def steps(page: Page, start: str) -> None:
+        case(page, start)
+        page.goto(page.url + path)
+
+    return steps
+
+
+def paper(page: Page, start: str) -> None:
+    """Read the first paper of an answered case."""
+    track_answered(page, start)
+    page.click("#papers >> xpath=ancestor::section >> a >> nth=0")
+    page.wait_for_url("**/track/case/notice/**")
+
+
+def empty_form(page: Page, start: str) -> None:
+    """Send the petition form with nothing in it: what it says is missing."""
+    page.goto(f"{start}petition/new/")
+    page.evaluate("document.querySelector('form [name=title]').form.submit()")
+    page.wait_for_selector(".errsum")
 
 
 def case_of(user_name: str, state: str) -> Steps:
@@ -109,6 +133,9 @@ def case_of(user_name: str, state: str) -> Steps:
     return steps
 
 
+REGISTERED = case_of("petition_office", "registered")
+IN_PROGRESS = case_of("officer", "in_progress")
+
 PAGES = (
     Shot("home"),
     Shot("elder", path="elder/"),
@@ -118,16 +145,24 @@ PAGES = (
     Shot("accessibility", path="accessibility/"),
     Shot("not-found", path="no-such-page/", status=404),
     Shot("petition-new", path="petition/new/"),
+    Shot("petition-empty", steps=empty_form),
     Shot("receipt", steps=file_petition, files=True),
     Shot("track", path="track/"),
     Shot("track-case", steps=track_answered),
+    Shot("track-paper", steps=paper),
+    Shot("track-add", steps=on_from(track_answered, "add/")),
+    Shot("track-rate", steps=on_from(track_answered, "rate/")),
+    Shot("track-contact", steps=on_from(track_answered, "contact/")),
     Shot("track-lost", path="track/lost/"),
     Shot("sign-in", path="accounts/login/"),
     Shot("desk-home", "petition_office", path="admin/"),
     Shot("desk-queue", "petition_office", path="admin/cases/"),
-    Shot("desk-case", "petition_office", steps=case_of("petition_office", "registered")),
+    Shot("desk-case", "petition_office", steps=REGISTERED),
+    Shot("desk-transfer", "petition_office", steps=on_from(REGISTERED, "do/transfer/")),
     Shot("officer-queue", "officer", path="admin/cases/"),
-    Shot("officer-case", "officer", steps=case_of("officer", "in_progress")),
+    Shot("officer-case", "officer", steps=IN_PROGRESS),
+    Shot("officer-opinion", "officer", steps=on_from(IN_PROGRESS, "do/issue_opinion/")),
+    Shot("officer-print", "officer", steps=on_from(IN_PROGRESS, "print/")),
     Shot("inspector-queue", "inspector", path="admin/cases/"),
     Shot("operator-home", "operator", path="admin/"),
     Shot("editor-home", "clerk", path="admin/"),

@@ -38,6 +38,7 @@ class Look:
         return f"{self.width}-{self.scheme}-{self.language}"
 
 
+TALLEST = "Math.max(...[...document.querySelectorAll('body, main')].map(part => part.scrollHeight))"
 LOOKS = [Look(*parts) for parts in itertools.product((390, 1280), ("light", "dark"), ("zh", "en"))]
 
 
@@ -99,6 +100,8 @@ def take(context: BrowserContext, address: str, look: Look, shot: Shot) -> Itera
     if wider := too_wide(page):
         yield f"{name}: {wider} px wider than the window"
     yield from (f"{name}: {fault}" for fault in watch.faults)
+    # The admin scrolls inside its window: a window as tall as its content shows all of it.
+    page.set_viewport_size({"width": look.width, "height": max(HEIGHT, int(page.evaluate(TALLEST)))})
     page.screenshot(path=TARGET / f"{name}.png", full_page=True)
     page.close()
 
