@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 
@@ -73,6 +74,14 @@ class SecondFactorMiddleware:
         return self.get_response(request)
 
 
+def own_language(request: HttpRequest, user: User) -> None:
+    """Speak the language that the user chose in the profile, else the one of the page on which they signed in."""
+    profile = getattr(user, "wagtail_userprofile", None)
+    language = (profile.preferred_language if profile else "") or sessions.language(request.session)
+    translation.activate(language)
+    request.LANGUAGE_CODE = language
+
+
 def rights_of_today(request: HttpRequest, user: User) -> None:
     """Derive the rights anew once a day: a membership may have begun or ended at midnight."""
     if not sessions.rights_are_of_today(request.session):
@@ -111,6 +120,7 @@ def needs_second_factor(user: User) -> bool:
 
 
 GATES: tuple[Gate, ...] = (
+    own_language,
     rights_of_today,
     a_role,
     own_password,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.http import HttpRequest
 
 from . import sessions
@@ -15,9 +16,10 @@ _FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
 def signed_in(request: HttpRequest, user: User, **signal: Any) -> None:
-    """Start the session's clock and derive the rights that the user has today."""
+    """Start the session's clock, keep its language, and derive the rights that the user has today."""
     sync_rights(user)
     sessions.begin(request.session)
+    sessions.note_language(request.session, getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE))
 
 
 def second_factor_used(request: HttpRequest, user: User, **signal: Any) -> None:

@@ -19,6 +19,7 @@ _STARTED = "staff_started"
 _SEEN = "staff_seen"
 _FACTOR = "staff_second_factor"
 _RIGHTS_DAY = "staff_rights_day"
+_LANGUAGE = "staff_language"
 
 # A session is not written at every click: the last use is kept to the minute.
 _GRAIN = 60
@@ -58,6 +59,16 @@ def forget_second_factor(session: SessionBase) -> None:
 def has_second_factor(session: SessionBase, user: User) -> bool:
     """Whether the second factor of this very user was shown in this session."""
     return session.get(_FACTOR) == user.pk
+
+
+def note_language(session: SessionBase, language: str) -> None:
+    """Note the language of the page on which the session's user signed in."""
+    session[_LANGUAGE] = language
+
+
+def language(session: SessionBase) -> str:
+    """That language."""
+    return session.get(_LANGUAGE, settings.LANGUAGE_CODE)
 
 
 def note_rights(session: SessionBase) -> None:

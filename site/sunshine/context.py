@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import datetime
 
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.functional import cached_property
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from cms.pages.models import SiteSettings
 from sunshine import navigation, paths
@@ -45,12 +47,23 @@ class Frame:
     def other_language_url(self) -> str:
         """This page in the other language, or nothing where one address serves both, as in the admin.
 
-        Without the query string, which may hold what a person typed.
+        Without the query string, which may hold what a person typed; but who signs in still gets where they wanted.
         """
         path = self.request.path
         if paths.is_desk(path):
             return ""
-        return paths.without_language(path) if path.startswith(paths.ENGLISH) else paths.ENGLISH + path[1:]
+        other = paths.without_language(path) if path.startswith(paths.ENGLISH) else paths.ENGLISH + path[1:]
+        wanted = self._wanted()
+        return f"{other}?{urlencode({REDIRECT_FIELD_NAME: wanted})}" if wanted else other
+
+    def _wanted(self) -> str:
+        """The page of the admin that asked to sign in first, on the page where that is done."""
+        request = self.request
+        if paths.without_language(request.path) != paths.SIGN_IN:
+            return ""
+        asked = request.POST.get(REDIRECT_FIELD_NAME) or request.GET.get(REDIRECT_FIELD_NAME, "")
+        known = url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
+        return asked if known and paths.is_desk(asked) else ""
 
     @cached_property
     def menu(self) -> list[navigation.Link]:

@@ -118,7 +118,7 @@ class VisitMiddleware(SessionMiddleware):
 class LanguageMiddleware:
     """Chooses the language: of a public page by its address, of the API by the caller's header.
 
-    The admin starts in the default language and Wagtail changes to the user's own. No cookie and no
+    The admin starts in the default language; who is signed in has it changed to their own. No cookie and no
     ``Accept-Language`` has a say on a public page: one address is one text, for readers and for caches.
     """
 

@@ -82,7 +82,7 @@ SITEMAP = (
             (_("Accessibility"), _page("accessibility_page")),
         ),
     ),
-    (_("This site"), ((_("Large type"), _named("elder")), (_("Staff sign-in"), _named("wagtailadmin_home")))),
+    (_("This site"), ((_("Large type"), _named("elder")), (_("Staff sign-in"), _named("account_login")))),
 )
 
 

@@ -9,6 +9,7 @@ STAFF = ("/accounts/", "/admin/", "/documents/")
 # The admin speaks the language of whoever is signed in, and has one address for all.
 DESK = ("/admin/", "/documents/")
 API = ("/api/",)
+SIGN_IN = "/accounts/login/"
 PROBES = ("/healthz/", "/readyz/")
 STATIC = ("/static/",)
 
