@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from accounts.models import Role
@@ -19,7 +20,7 @@ class HolidayViewSet(ListViewSet):
     name = "holidays"
     icon = "calendar-alt"
     menu_label = _("Days off and make-up workdays")
-    list_display = ["date", "get_kind_display", "name"]
+    list_display = ["date", Column("get_kind_display", label=_("kind"), sort_key="kind"), "name"]
     list_filter = ["year", "kind"]
     search_fields = ["name"]
     ordering = "-date"
@@ -31,7 +32,10 @@ class RuleSettingViewSet(ListViewSet):
     name = "deadline-lengths"
     icon = "time"
     menu_label = _("Lengths of deadlines")
-    list_display = ["get_rule_display", "days"]
+    list_display = [
+        TitleColumn("get_rule_display", label=_("rule"), sort_key="rule", url_name="deadline-lengths:edit"),
+        "days",
+    ]
     ordering = "rule"
     form_fields = ["rule", "days"]
 

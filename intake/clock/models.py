@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from intake.clock import labels
 from intake.clock.rules import RULES
@@ -71,7 +72,9 @@ class RuleSetting(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_rule_display()}: {self.days}"
+        return pgettext("between a name and what it has", ": ").join(
+            [self.get_rule_display(), str(self.days)]
+        )
 
 
 class CountedBy(models.Model):

@@ -101,9 +101,7 @@ def returned(user: Any) -> CasePanel:
 def add_panels(request: HttpRequest, panels: list[Any]) -> None:
     """Put the panels of one's roles on the home page, and take off Wagtail's own for who has no pages."""
     user = request.user
-    without_pages = not user_has_any_page_permission(user)
-    request.without_pages = without_pages  # type: ignore[attr-defined] # read by home.html
-    if without_pages:
+    if not user_has_any_page_permission(user):
         panels.clear()
     if not may_enter(user):
         return

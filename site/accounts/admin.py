@@ -6,7 +6,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext, pgettext_lazy
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
@@ -19,6 +21,10 @@ from .policies import RolePolicy
 # Accounts are closed, not deleted: the record names their owners for as long as it is kept. Not registered
 # with Wagtail, whose own forms for users would follow it.
 STAFF_POLICY = RolePolicy(User, Role.OPERATOR, never={"delete"})
+
+
+def _account(user: User) -> Any:
+    return pgettext("account", "open") if user.is_active else pgettext("account", "closed")
 
 
 class StaffMenuItem(MenuItem):
@@ -37,7 +43,17 @@ class StaffViewSet(ListViewSet):
     icon = "user"
     menu_label = _("Accounts")
     menu_item_class = StaffMenuItem
-    list_display = ["display_name", "username", "is_active", "last_login"]
+    list_display = [
+        "display_name",
+        "username",
+        Column(
+            "is_active",
+            label=pgettext_lazy("of an account", "state"),
+            accessor=_account,
+            sort_key="is_active",
+        ),
+        "last_login",
+    ]
     list_filter = ["is_active"]
     search_fields = ["display_name", "username"]
     ordering = "username"

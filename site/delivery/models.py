@@ -83,7 +83,10 @@ class MessageTemplate(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.code} · {self.get_channel_display()} · {self.language}"
+        from delivery import labels  # which knows the models
+
+        language = labels.template_language(self)
+        return f"{labels.template_title(self)} · {self.get_channel_display()} · {language}"
 
 
 class Heartbeat(models.Model):

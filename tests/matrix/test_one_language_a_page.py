@@ -1,0 +1,220 @@
+"""A page in Chinese shows no English, and one in English no Chinese, but for names, codes and what people typed.
+
+Every address of the route table that a member of staff or a visitor may GET is asked in both languages. What stands in
+the database is taken out of the text that is seen, since people wrote it; what is left is ours, and in one language.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import factories
+import pytest
+from bs4 import BeautifulSoup, NavigableString
+from django.apps import apps
+from django.core.cache import cache
+from django.test import Client
+from matrix.routes import address, table
+from wagtail.users.models import UserProfile
+
+from accounts.models import Membership, User
+from cms.pages.models import HomePage, PlainPage
+from cms.pages.setup import ensure_site
+from delivery.models import MessageTemplate
+from intake.clock.models import Holiday, RuleSetting
+from intake.documents.models import NumberPrefix
+from intake.petitions.models import Notice, Petition
+from intake.routing.models import Category, RegionRule
+from regions.models import Organisation, Region
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("filled")]
+
+STAFF = ("operator", "petition_office", "officer", "inspector", "leader", "clerk", "reviewer", "centre_clerk")
+ROOMS = (
+    "regions",
+    "accounts",
+    "routing",
+    "clock",
+    "documents",
+    "petitions",
+    "pages",
+    "delivery",
+    "wagtailcore",
+)
+# What a folder of the admin edits.
+EDITED = {
+    "categories": Category,
+    "deadline-lengths": RuleSetting,
+    "holidays": Holiday,
+    "memberships": Membership,
+    "message-templates": MessageTemplate,
+    "number-prefixes": NumberPrefix,
+    "organisation": Organisation,
+    "region": Region,
+    "region-rules": RegionRule,
+    "staff": User,
+}
+SAID_ALOUD = ("title", "aria-label", "alt", "placeholder")
+NOT_SEEN = ("script", "style", "template", "svg", "noscript")
+BLOCKS = re.compile(
+    "^(?:p|div|li|td|th|tr|h[1-6]|dt|dd|option|label|section|header|nav|button|title|summary|legend)$"
+)
+HAN = re.compile(r"[\u3400-\u9fff]+")
+WORD = re.compile(r"[A-Za-z][A-Za-z'’-]+")
+# Addresses, file names, placeholders of a wording, numbers of cases and papers, codes of a kind of page.
+CODE = re.compile(
+    r"\S+@\S+|https?://\S+|/[\w/-]+/|[\w-]+\.(?:csv|pdf|html|json|docx)\b|\{\{?[^}]*\}\}?"
+    r"|\b20\d\d-[0-9A-Z]{7}-[0-9A-Z*]|\b\d{6,12}-[A-Z0-9]+|\bpages\.\w+"
+)
+# The masked name of a person.
+MASKED = re.compile(r"[\u3400-\u9fff]{1,2}[*＊]+[\u3400-\u9fff]?")
+# Names and codes that are the same in every language: products, formats, what an operator types at a terminal.
+NAMES = {
+    *("API", "CSV", "HTML", "ID", "JSON", "MB", "PDF", "QR", "SHA", "URL", "UTF"),
+    *("Excel", "English", "Markdown", "Sunshine", "Wagtail", "Word"),
+    *("amr", "csv", "docx", "gif", "jpg", "mov", "mp", "pdf", "png", "txt", "webp", "xlsx"),
+}
+# What Wagtail itself gets wrong, and no translation mends: it counts pages found in units that have no name.
+SLIPS = {"/admin/pages/search/": {"None"}, "/admin/pages/search/results/": {"None"}}
+# A language is named in itself, for who cannot read the other; so is the county's own name.
+OWN_NAMES = ("简体中文", "中文")
+
+
+@pytest.fixture
+def filled(county: None) -> None:
+    """The site with its pages, staff, a case of either kind, and one of all that an operator edits."""
+    ensure_site(Region.objects.get(level=Region.Level.COUNTY))
+    for name in factories.STAFF:
+        factories.staff(name)
+    factories.to_in_progress()
+    factories.accusation()
+    RuleSetting.objects.get_or_create(rule="rating_30", defaults={"days": 20})
+    NumberPrefix.objects.get_or_create(
+        organisation=factories.unit(factories.AGRICULTURE), defaults={"prefix": "试信访"}
+    )
+    RegionRule.objects.create(
+        region=Region.objects.get(code=factories.VILLAGE),
+        category=Category.objects.get(code="130400"),
+        organisation=factories.unit(factories.TOWNSHIP),
+    )
+
+
+def names_of_things() -> dict[str, str]:
+    page, case = PlainPage.objects.first(), Petition.objects.filter(petition_class="appeal").first()
+    assert page is not None and case is not None
+    return {
+        "home": str(HomePage.objects.get().pk),
+        "page": str(page.pk),
+        "revision": str(page.latest_revision_id),
+        "site": str(page.get_site().pk),
+        "number": case.shown_number,
+        "paper": str(case.notices.first().pk),
+        "file": str(case.pk),
+    }
+
+
+def addresses(language: str) -> Iterator[str]:
+    """Every address of the table, filled with what is there; public ones in their language's own place."""
+    things = names_of_things()
+    for pattern, values in table().items():
+        folder = pattern.removeprefix("admin/").split("/")[0]
+        if pattern in ("admin/logout/", "accounts/logout/", "admin/failwhale/"):
+            continue
+        if "pk" in values and folder in EDITED:
+            values = values | {
+                "pk": str(EDITED[folder].objects.order_by("pk").values_list("pk", flat=True)[0])
+            }
+        path = address(pattern, values, things)
+        public = not path.startswith(("/admin/", "/api/", "/documents/", "/_util/"))
+        yield f"/en{path}" if language == "en" and public else path
+
+
+def pages(client: Client, language: str) -> Iterator[tuple[str, BeautifulSoup]]:
+    cache.clear()
+    for path in addresses(language):
+        response = client.get(path)
+        if response.status_code == 200 and response["Content-Type"].startswith("text/html"):
+            yield path, BeautifulSoup(response.content, "html.parser")
+
+
+def seen(page: BeautifulSoup, other: str) -> str:
+    """The words that a person sees or hears, but for those that say to be in the ``other`` language."""
+    for element in page.find_all(
+        lambda tag: tag.name in NOT_SEEN or tag.has_attr("hidden") or _is_in(tag, other)
+    ):
+        element.decompose()
+    for element in page.find_all(BLOCKS):
+        element.insert_before("\n")
+        element.append("\n")
+    words = ["".join(str(text) for text in page.find_all(string=True) if type(text) is NavigableString)]
+    for element in page.find_all(True):
+        words += [str(element[name]) for name in SAID_ALOUD if element.get(name)]
+        if element.name == "input" and element.get("type") in ("submit", "button"):
+            words.append(str(element.get("value", "")))
+    return "\n".join(words)
+
+
+def _is_in(tag: Any, language: str) -> bool:
+    return tag.name != "html" and str(tag.get("lang", "")).startswith(language)
+
+
+def typed() -> re.Pattern[str]:
+    """All texts of the database, the longest first: names, titles, wordings, whatever people or files brought."""
+    found: set[str] = set(OWN_NAMES) | {paper.subject for paper in Notice.objects.all()}
+    for room in ROOMS:
+        for model in apps.get_app_config(room).get_models():
+            for row in model._default_manager.all():
+                for field in model._meta.concrete_fields:
+                    found |= set(_texts(getattr(row, field.attname)))
+    lines = {line.strip() for text in found for line in text.splitlines()}
+    longest_first = sorted((line for line in lines if len(line) > 1), key=len, reverse=True)
+    return re.compile("|".join(map(_alone, longest_first)))
+
+
+def _alone(line: str) -> str:
+    """A pattern for a line; a code such as "en" is none within another word."""
+    before = "(?<![A-Za-z])" if re.match("[A-Za-z]", line) else ""
+    after = "(?![A-Za-z])" if re.search("[A-Za-z]$", line) else ""
+    return f"{before}{re.escape(line)}{after}"
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _texts(inner)
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from _texts(inner)
+
+
+def strange_words(client: Client, language: str) -> dict[str, list[str]]:
+    """Page by page, the words of the other language that are ours."""
+    known, found = typed(), {}
+    pattern, other = (HAN, "zh") if language == "en" else (WORD, "en")
+    for path, page in pages(client, language):
+        text = MASKED.sub(" ", CODE.sub(" ", known.sub(" ", seen(page, other))))
+        words = sorted(set(pattern.findall(text)) - NAMES - SLIPS.get(path, set()))
+        if words:
+            found[path] = words
+    return found
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("name", STAFF)
+def test_staff_read_one_language_on_every_page(name: str, language: str) -> None:
+    user = factories.staff(name)
+    UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": language})
+    client = Client()
+    client.force_login(user)
+    found = strange_words(client, language)
+    assert found == {}, "\n".join(f"{path}: {' '.join(words)}" for path, words in found.items())
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_visitors_read_one_language_on_every_page(language: str) -> None:
+    found = strange_words(Client(), language)
+    assert found == {}, "\n".join(f"{path}: {' '.join(words)}" for path, words in found.items())
