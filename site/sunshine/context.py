@@ -8,7 +8,9 @@ from __future__ import annotations
 import datetime
 
 from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import HttpRequest
+from django.http.multipartparser import MultiPartParserError
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.functional import cached_property
@@ -16,6 +18,8 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from cms.pages.models import SiteSettings
 from sunshine import navigation, paths
+
+UNREADABLE = (BadRequest, SuspiciousOperation, MultiPartParserError)
 
 
 class Frame:
@@ -61,7 +65,10 @@ class Frame:
         request = self.request
         if paths.without_language(request.path) != paths.SIGN_IN:
             return ""
-        asked = request.POST.get(REDIRECT_FIELD_NAME) or request.GET.get(REDIRECT_FIELD_NAME, "")
+        try:
+            asked = request.POST.get(REDIRECT_FIELD_NAME) or request.GET.get(REDIRECT_FIELD_NAME, "")
+        except UNREADABLE:  # this is the page that says so
+            return ""
         known = url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
         return asked if known and paths.is_desk(asked) else ""
 

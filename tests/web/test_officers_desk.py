@@ -136,7 +136,10 @@ def test_a_case_and_its_print_fit_a_phone_in_english_where_words_are_longer(
     page = phone.new_page()
     for address in ("", "print/"):
         page.goto(f"{web.url}/admin/cases/{number}/{address}")
-        expect(page.locator(".facts").first).to_contain_text("Appeal or request")
+        said = page.locator(".facts .says", has_text="appeal or request").first
+        expect(said).to_be_visible()
+        first = "word => getComputedStyle(word, '::first-letter').textTransform"
+        assert said.evaluate(first) == "uppercase"
         assert too_wide(page) == 0, address
 
 
