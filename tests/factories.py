@@ -94,7 +94,8 @@ def file_petition(**given: Any) -> Submitted:
 
 
 def accusation(**given: Any) -> Submitted:
-    """File an accusation against the village's committee."""
+    """File an accusation against the village's committee, whom the township's discipline unit is there to look into."""
+    staff("township_inspector")
     values: dict[str, Any] = {
         "title": "村支书把集体鱼塘低价包给亲戚",
         "body": "荷叶埂村支书把集体的鱼塘用低价包给自己亲戚，没有开村民代表会，钱也没有进村里的账。",

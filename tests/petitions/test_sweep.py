@@ -94,7 +94,9 @@ def test_keys_that_cannot_be_computed_stop_no_other_and_are_computed_with_the_ne
     assert broken.keys.exists() and heartbeat.age(following.DONE) is not None
 
 
-def test_a_part_that_fails_stops_no_other_part():
+def test_a_part_that_fails_stops_no_other_part(settings, tmp_path):
+    alone = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(tmp_path)}}
+    settings.STORAGES = settings.STORAGES | {"private": alone}
     petition = to_in_progress()
     storage = storages["private"]
     storage.save(DRAFTS, ContentFile(b"a file where there should be a folder"))

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpResponse
 from django.test import Client
-from factories import AGRICULTURE, OPINION, VILLAGE, act, file_petition, unit
+from factories import AGRICULTURE, OPINION, TOWNSHIP_DISCIPLINE, VILLAGE, act, file_petition, unit
 
 from intake.petitions.models import Petition
 from intake.petitions.process import Submitted
@@ -119,3 +119,8 @@ def read(client: Client, petition: Petition) -> HttpResponse:
     response = client.post(f"{CASE}notice/{reply.pk}/", follow=True)
     assert response.status_code == 200
     return response
+
+
+def passed_on(petition: Petition) -> Petition:
+    """The accusation at the township's discipline unit."""
+    return act(petition, "pass_on", "inspector", organisation=unit(TOWNSHIP_DISCIPLINE), reason="按权限")

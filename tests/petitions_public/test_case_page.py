@@ -22,7 +22,7 @@ from factories import (
     to_transferred,
     unit,
 )
-from petitions_public.resident import CASE, TRACK, answered, errors, open_case, opened, read, text
+from petitions_public.resident import CASE, TRACK, answered, errors, open_case, opened, passed_on, read, text
 from petitions_public.test_form_files import photo
 
 from intake.petitions.process import Person
@@ -85,9 +85,7 @@ def test_what_offices_do_among_themselves_is_not_told(client: Client) -> None:
 
 def test_an_accusation_names_no_unit_and_nobody_at_any_step(client: Client) -> None:
     made = accusation()
-    petition = act(
-        made.petition, "pass_on", "inspector", organisation=unit(TOWNSHIP_DISCIPLINE), reason="按权限"
-    )
+    petition = passed_on(made.petition)
     petition = act(petition, "accept", "township_inspector")
     petition = act(petition, "dispose", "township_inspector", reason="初步核实")
     page = opened(client, made)
@@ -200,9 +198,7 @@ def test_what_is_wanted_and_by_when_stands_on_the_case_and_over_the_form(client:
 
 def test_what_is_wanted_of_a_report_is_said_without_a_unit(client: Client) -> None:
     made = accusation()
-    petition = act(
-        made.petition, "pass_on", "inspector", organisation=unit(TOWNSHIP_DISCIPLINE), reason="按权限"
-    )
+    petition = passed_on(made.petition)
     act(petition, "ask_supplement_here", "township_inspector", reason="请补充转账的时间。")
     for page in (opened(client, made), client.get(f"{CASE}add/")):
         words = text(page)

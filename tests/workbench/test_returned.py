@@ -65,7 +65,7 @@ def test_what_discipline_units_gave_back_is_for_their_head_and_unknown_after_a_r
     petition = act(petition, "pass_back", "township_inspector", reason="不宜由本级办理")
     assert address(petition) in shown(at("inspector_head"), tab="returned")
     assert address(petition) not in shown(at("petition_head"), tab="returned")
-    act(petition, "release", "inspector", reason="无人被控")
+    act(petition, "release", "inspector", reason="无人被控", consent="agreed")
     petition = act(petition, "grant", "inspector_head")
     page = shown(at("petition_head"), tab="all")
     assert address(petition) in page and MARK not in page

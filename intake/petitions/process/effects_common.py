@@ -11,7 +11,7 @@ from accounts import rights
 from accounts.models import User
 from intake.clock import store
 from intake.documents import rendering
-from intake.petitions import offices, visibility
+from intake.petitions import offices, transitions, visibility
 from intake.petitions.errors import RuleViolation
 from intake.petitions.models import Accused, Recusal
 from intake.petitions.models.work import HandlingState
@@ -148,13 +148,23 @@ def recuse(step: Step) -> None:
 
 
 def _require_others(step: Step, office: Organisation, user: User) -> None:
-    """Raises ``RuleViolation`` when nobody would be left to work on the case, or to decide what is asked for."""
+    """Raises ``RuleViolation`` when nobody would be left to work on the case, or to decide what a head is asked for."""
     others = visibility.staff_for(step.case.petition, office).exclude(user_id=user.pk)
     if not others.exists():
         raise RuleViolation(("user", _("Nobody else could work on the case then. Hand it back first.")))
-    if rights.has_role(user, *HEADS, organisation=office) and not others.filter(role__in=HEADS).exists():
+    asked = step.case.approval
+    if asked is None or asked.organisation_id != office.pk:
+        return
+    row = transitions.find(step.case.track, asked.action)
+    heads = others.filter(role__in=HEADS).exclude(user_id=asked.asked_by_id)
+    if row is not None and row.approval in ("HH", "POH") and not heads.exists():
         raise RuleViolation(
-            ("user", _("Nobody else could decide as head then. Let another head be named first."))
+            (
+                "user",
+                _(
+                    "A head is asked to decide here, and there is no other. Let it be decided or taken back first."
+                ),
+            )
         )
 
 
