@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import factories
@@ -11,6 +11,8 @@ import pytest
 import schemathesis
 from django.conf import LazySettings
 from django.core.cache import cache
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.test import Client
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import Case, GenerationMode
@@ -39,6 +41,17 @@ BEYOND_SCHEMA = [positive_data_acceptance]
 def from_an_address(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
     """The application with the visitor's address, which every server gives and the asking library doesn't."""
     return application({"REMOTE_ADDR": "127.0.0.1"} | environ, start_response)
+
+
+@pytest.fixture(autouse=True)
+def one_connection() -> Iterator[None]:
+    """Keep the connection that holds the test's transaction: a server lets go of its own after a request."""
+    between = (request_started, request_finished)
+    for signal in between:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in between:
+        signal.connect(close_old_connections)
 
 
 @pytest.fixture
