@@ -44,7 +44,7 @@ def cases_of_phone(phone: str) -> QuerySet[Petition]:
     """The cases, newest first, of which writer or contact gave this phone: no accusations, no anonymous ones."""
     rows = Petition.objects.filter(petitioners__phone_index=blind_index("phone", phone))
     rows = rows.exclude(petition_class=PetitionClass.ACCUSATION)
-    return rows.order_by("-submitted_at").distinct()
+    return rows.order_by("-submitted_at", "pk").distinct()
 
 
 def renew(petition: Petition, now: datetime.datetime | None = None) -> str:

@@ -132,7 +132,7 @@ def _written_from(index: str, user: User) -> Iterator[Petition]:
     written = Petitioner.objects.filter(phone_index=index).values("petition_id")
     found = policies.visible_to(user).filter(pk__in=written).select_related("owner", "region", "category")
     actor = policies.Actor.staff(user)
-    for row in found.defer("title", "body", "reported_party", "target_body").order_by("-submitted_at"):
+    for row in found.defer("title", "body", "reported_party", "target_body").order_by("-submitted_at", "pk"):
         if not (row.withhold_name or row.is_accusation) or at_intake(of(row), actor):
             yield row
 
