@@ -189,7 +189,7 @@ def _detail(row: Event, names: Names) -> str:
         if data.get(key):
             parts.append(words % {"unit": names.units.get(data[key], data[key])})
     if data.get("told"):
-        told_to = "、".join(names.units.get(code, code) for code in data["told"])
+        told_to = _(", ").join(names.units.get(code, code) for code in data["told"])
         parts.append(_("told: %(units)s") % {"units": told_to})
     if data.get("user"):
         parts.append(names.users.get(uuid.UUID(data["user"]), ""))

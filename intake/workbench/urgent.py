@@ -25,7 +25,7 @@ def remarks(case: Case) -> list[str]:
     found = duty.plan(case.petition, visibility.barred_organisations(case.petition))
     words = []
     if found.told:
-        names = "、".join(dict.fromkeys(contact.organisation.name for contact in found.told))
+        names = _(", ").join(dict.fromkeys(contact.organisation.name for contact in found.told))
         words.append(
             _(
                 "Told at once by text message or mail: %(names)s. The message says whom to call, never the matter."
