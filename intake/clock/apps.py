@@ -8,7 +8,8 @@ class ClockConfig(AppConfig):
 
     def ready(self) -> None:
         from intake.clock import store
-        from intake.clock.models import Holiday
+        from intake.clock.models import Holiday, RuleSetting
 
-        post_save.connect(store.forget, sender=Holiday, dispatch_uid="clock-forget-saved")
-        post_delete.connect(store.forget, sender=Holiday, dispatch_uid="clock-forget-deleted")
+        for model in (Holiday, RuleSetting):
+            post_save.connect(store.forget, sender=model, dispatch_uid=f"clock-saved-{model.__name__}")
+            post_delete.connect(store.forget, sender=model, dispatch_uid=f"clock-deleted-{model.__name__}")

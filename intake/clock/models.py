@@ -56,6 +56,7 @@ class RuleSetting(models.Model):
     days = models.PositiveSmallIntegerField(
         _("days"), validators=[MinValueValidator(1), MaxValueValidator(LONGEST)]
     )
+    changed_at = models.DateTimeField(auto_now=True, editable=False)
 
     class Meta:
         verbose_name = _("length of a deadline")

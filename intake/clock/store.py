@@ -1,12 +1,15 @@
 """The clock's door: the operator's calendar and settings behind the pure rules.
 
-The calendar is kept in each process and read again when the table has changed, whichever process changed it.
+The calendar and the settings are kept in each process and read again when their tables have changed, whichever
+process changed them.
 """
 
 from __future__ import annotations
 
 import datetime
 import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -16,17 +19,26 @@ from intake.clock.models import Holiday, RuleSetting, day_kinds
 from regions import stamps
 
 
+@dataclass(frozen=True)
+class Chosen:
+    """What the operator has entered: which days are worked, and how long the rules are that no text fixes."""
+
+    calendar: WorkCalendar
+    days: Mapping[str, int]
+
+
 def work_calendar() -> WorkCalendar:
     """The calendar of the operator's table as it is now."""
-    return _calendar(stamps.of_tables(Holiday))
+    return _chosen(stamps.of_tables(Holiday, RuleSetting)).calendar
 
 
 @lru_cache(maxsize=1)
-def _calendar(_stamp: tuple[Any, ...]) -> WorkCalendar:
-    """The calendar under the stamp of its table; one is kept."""
+def _chosen(_stamp: tuple[Any, ...]) -> Chosen:
+    """The tables under their stamp; one state of them is kept."""
     days_by_kind = day_kinds(Holiday.objects.all())
     off = days_by_kind[Holiday.Kind.OFF]
-    return WorkCalendar(off, days_by_kind[Holiday.Kind.WORK], announced_years(off))
+    calendar = WorkCalendar(off, days_by_kind[Holiday.Kind.WORK], announced_years(off))
+    return Chosen(calendar, dict(RuleSetting.objects.values_list("rule", "days")))
 
 
 def fingerprint() -> str:
@@ -36,8 +48,8 @@ def fingerprint() -> str:
 
 
 def forget(**_signal: Any) -> None:
-    """Drop the kept calendar. Receiver of the table's save and delete signals."""
-    _calendar.cache_clear()
+    """Drop what is kept of the tables. Receiver of their save and delete signals."""
+    _chosen.cache_clear()
 
 
 def days(code: str) -> int:
@@ -45,8 +57,7 @@ def days(code: str) -> int:
     limit = rules.rule(code)
     if not limit.adjustable:
         return limit.days
-    chosen = RuleSetting.objects.filter(rule=code).values_list("days", flat=True).first()
-    return limit.days if chosen is None else chosen
+    return _chosen(stamps.of_tables(Holiday, RuleSetting)).days.get(code, limit.days)
 
 
 def due(code: str, start: datetime.date, calendar: WorkCalendar | None = None) -> rules.Due:

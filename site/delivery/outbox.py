@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -83,15 +83,18 @@ def post(
     message = OutboxMessage(
         topic=topic, key=key, payload=body, created_at=now, next_attempt_at=not_before or now
     )
-    OutboxMessage.objects.bulk_create([message], ignore_conflicts=True)
-    stored = OutboxMessage.objects.defer("payload").get(key=key)
-    if stored.topic != topic:
-        raise ValueError(f"this key belongs to the topic {stored.topic}, not {topic}")
+    try:
+        with transaction.atomic():
+            message.save(force_insert=True)
+    except IntegrityError:
+        message = OutboxMessage.objects.defer("payload").get(key=key)
+        if message.topic != topic:
+            raise ValueError(f"this key belongs to the topic {message.topic}, not {topic}") from None
     MessageSubject.objects.bulk_create(
-        [MessageSubject(message=stored, about=subject) for subject in about], ignore_conflicts=True
+        [MessageSubject(message=message, about=subject) for subject in about], ignore_conflicts=True
     )
     transaction.on_commit(doorbell.ring)
-    return stored
+    return message
 
 
 def handles(topic: str) -> Callable[[Handler], Handler]:

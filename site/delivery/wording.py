@@ -85,7 +85,7 @@ def find(code: str, channel: str, language: str) -> Text:
     """
     languages = [language, settings.LANGUAGE_CODE]
     rows = MessageTemplate.objects.filter(code=code, channel=channel, language__in=languages)
-    texts = {row.language: Text(row.subject, row.body) for row in rows}
+    texts = {row[0]: Text(*row[1:]) for row in rows.values_list("language", "subject", "body")}
     for wanted in languages:
         text = texts.get(wanted) or shipped().get((code, channel, wanted))
         if text is not None:
