@@ -175,7 +175,7 @@ REFUSED = {
         corpus.box(b"ftyp", b"isom", bytes(4)) + corpus.box(b"moov"),
         "unreadable",
     ),
-    "a film from another maker": ("a.mp4", corpus.box(b"ftyp", b"qt  ", bytes(4)), "unknown_type"),
+    "a film from another maker": ("a.mp4", corpus.box(b"ftyp", b"3g2a", bytes(4)), "unknown_type"),
     "a font named as text": ("a.txt", b"wOFF\0\1\0\0" + bytes(60), "unknown_type"),
     "random bytes without a name": ("", random.Random(3).randbytes(400), "unknown_type"),
 }

@@ -36,6 +36,7 @@ TOLD = {
     "a DOCX": ("letter.docx", corpus.docx(), "docx"),
     "a workbook": ("account.xlsx", corpus.xlsx(), "xlsx"),
     "a film": ("film.mp4", corpus.mp4(), "mp4"),
+    "a film of an iPhone": ("IMG_0001.MOV", corpus.mp4(brand=b"qt  "), "mov"),
     "a recording in MP4": ("voice.m4a", corpus.mp4(b"soun", b"M4A "), "m4a"),
     "an MP3": ("voice.mp3", corpus.mp3(), "mp3"),
     "an AMR with something behind it": ("voice.amr", corpus.amr() + b"\xff" + SECRET.encode(), "amr"),

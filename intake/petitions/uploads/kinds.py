@@ -34,7 +34,7 @@ class Kind:
 
 _OPEN_XML = "application/vnd.openxmlformats-officedocument"
 PICTURES = words("jpg jpeg jpe jfif png webp gif")  # phones mix these up
-RECORDINGS = words("mp4 m4a mp3 amr")
+RECORDINGS = words("mp4 mov m4a mp3 amr")
 
 KINDS = {
     kind.code: kind
@@ -48,6 +48,7 @@ KINDS = {
         Kind("txt", "text/plain; charset=utf-8", words("txt")),
         Kind("csv", "text/csv; charset=utf-8", words("csv")),
         Kind("mp4", "video/mp4", RECORDINGS),
+        Kind("mov", "video/quicktime", RECORDINGS),
         Kind("m4a", "audio/mp4", RECORDINGS),
         Kind("mp3", "audio/mpeg", RECORDINGS),
         Kind("amr", "audio/amr", RECORDINGS),

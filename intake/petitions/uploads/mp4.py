@@ -1,4 +1,4 @@
-"""Videos and recordings in MP4: samples of sound and picture stay where they are, the rest becomes zero.
+"""Videos and recordings in MP4, and in QuickTime, which it came from: samples of sound and picture stay where they are, the rest becomes zero.
 
 Places, owners and devices are written in boxes (``udta``, ``meta``, ``uuid``), in tracks of their own beside
 sound and picture, and in gaps. Nothing is moved, because the tables give absolute offsets: unwanted boxes
@@ -20,6 +20,7 @@ _CONTAINERS = frozenset(b"moov trak mdia minf dinf stbl edts".split())
 _TABLES = b"stsd stts ctts cslg stss stsc stsz stz2 stco co64 sgpd sbgp sdtp"
 _KEPT = _CONTAINERS | frozenset(b"ftyp mvhd tkhd mdhd hdlr vmhd smhd dref elst".split() + _TABLES.split())
 _FRAGMENTS = frozenset({b"moof", b"mvex", b"sidx", b"styp"})
+_QUICKTIME = b"qt  "  # what iPhones write
 _HANDLERS = {b"vide": "mp4", b"soun": "m4a"}
 
 
@@ -34,7 +35,7 @@ class Box:
 
 
 def clean_mp4(data: bytes) -> tuple[str, bytes]:
-    """The film or recording without anything but sound and picture: ``("mp4" or "m4a", content)``.
+    """The film or recording without anything but sound and picture: ``("mp4", "mov" or "m4a", content)``.
 
     Raises ``Rejected("media_form")`` for a fragmented file, whose samples no table lists, and ``Rejected``
     for one that is broken or has neither sound nor picture.
@@ -62,7 +63,9 @@ def clean_mp4(data: bytes) -> tuple[str, bytes]:
                 copied += end - start
                 require(copied <= len(data))  # honest samples don't overlap
                 _copy_range(data, out, start, end, media)
-    return ("mp4" if "mp4" in kinds else "m4a"), bytes(out)
+    if "mp4" not in kinds:
+        return "m4a", bytes(out)
+    return ("mov" if data[8:12] == _QUICKTIME else "mp4"), bytes(out)
 
 
 def _boxes(data: bytes, start: int, end: int, *, whole: bool = True) -> Iterator[Box]:

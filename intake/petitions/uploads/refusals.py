@@ -28,10 +28,6 @@ MESSAGES = {
         "This photo is in the HEIC or AVIF format, which can't be taken. Please save it as JPG, or take a "
         "screenshot of it and send that."
     ),
-    "quicktime": _(
-        "Films in the MOV format of iPhones can't be taken. Please save it as MP4 and send that, or send "
-        "screenshots of it."
-    ),
     "old_office": _(
         "Old Office, WPS, OpenDocument, RTF and slide files can't be taken. Please open it, choose “Save "
         "as”, and save it as DOCX, XLSX or PDF without a password."

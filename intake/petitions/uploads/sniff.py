@@ -13,7 +13,6 @@ ADVICE = {
     extension: code
     for code, extensions in {
         "heic": "heic heif avif",
-        "quicktime": "mov qt",
         "old_office": "doc xls ppt wps et rtf odt ods pptx",
         "macros": "docm xlsm dotm xltm xlsb",
         "archive": "zip rar 7z gz tar",
@@ -25,7 +24,7 @@ ADVICE = {
 _EXTENSION = re.compile(r"[a-z0-9]{1,5}")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HEIF_BRANDS = frozenset(b"heic heix hevc heim heis mif1 msf1 avif avis".split())
-_MOVIE_BRANDS = frozenset(b"isom iso2 iso3 iso4 iso5 iso6 mp41 mp42 avc1 M4A M4V M4B MSNV".split())
+_MOVIE_BRANDS = frozenset(b"isom iso2 iso3 iso4 iso5 iso6 mp41 mp42 avc1 M4A M4V M4B MSNV qt".split())
 _WEB_STARTS = tuple(b"<!doctype <html <svg <?xml <script <head <body mime-version:".split())
 
 
@@ -86,7 +85,7 @@ def _signature(data: bytes) -> str | None:
 
 
 def _by_brand(data: bytes) -> str:
-    """MP4 and M4A by the brands of their first box; the tracks decide later which of the two it is."""
+    """MP4, QuickTime and M4A by the brands of their first box; which of them it is, is told later."""
     size = int.from_bytes(data[:4], "big")
     brands = {data[start : start + 4].strip() for start in (8, *range(16, min(size, 128), 4))}
     require(not brands & _HEIF_BRANDS, "heic")
