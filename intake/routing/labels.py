@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from intake.routing.engine.plain import Reason
+from intake.routing.models import Category
 
 REASONS: dict[str, Promise] = {
     # the class and the matter
@@ -56,9 +57,12 @@ REASONS: dict[str, Promise] = {
 }
 
 
-def describe(reason: Reason) -> str:
-    """A reason in words."""
+def describe(reason: Reason, categories: Mapping[str, Category]) -> str:
+    """A reason in words. A category stands in it by its code, and is called by its name among ``categories``."""
     params = dict(reason.params)
+    if "category" in params:
+        category = categories.get(params["category"])
+        params["category"] = category.name_here if category else params["category"]
     if "words" in params:
         params["words"] = _spoken(params["words"])
     return str(REASONS[reason.code]) % params
@@ -69,6 +73,6 @@ def _spoken(words: str) -> str:
     return gettext(", ").join(gettext(" with ").join(word.split("+")) for word in words.split(", "))
 
 
-def reason_text(stored: Mapping[str, Any]) -> str:
+def reason_text(stored: Mapping[str, Any], categories: Mapping[str, Category]) -> str:
     """A stored reason (``{"code", "params"}``) in words."""
-    return describe(Reason(stored["code"], stored["params"]))
+    return describe(Reason(stored["code"], stored["params"]), categories)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -19,7 +19,9 @@ from intake.petitions.process import approvals, passwords
 from intake.petitions.process.case import Case, of
 from intake.petitions.process.core import KIND
 from intake.petitions.transitions import Transition
+from intake.routing import county
 from intake.routing.labels import reason_text
+from intake.routing.models import Category
 from records import events
 from regions.models import Organisation
 
@@ -249,10 +251,18 @@ class CasePage:
         units = {unit.code: unit for unit in choose(self.case).filter(code__in=codes)}
         first = self.proposal.organisation.code if self.proposal.organisation else ""
         return [
-            Candidate(units[row["organisation"]], reason_text(row["reason"]), row["organisation"] == first)
+            Candidate(
+                units[row["organisation"]],
+                reason_text(row["reason"], self._categories),
+                row["organisation"] == first,
+            )
             for row in self.proposal.candidates
             if row["organisation"] in units
         ]
+
+    @cached_property
+    def _categories(self) -> Mapping[str, Category]:
+        return county.current().categories
 
     @property
     def proposed_because(self) -> list[str]:
@@ -260,7 +270,7 @@ class CasePage:
         if self.proposal is None:
             return []
         at_units = {one.reason for one in self.candidates}
-        words = [reason_text(reason) for reason in self.proposal.reasons]
+        words = [reason_text(reason, self._categories) for reason in self.proposal.reasons]
         return [self.veil.text(said) for said in words if said not in at_units]
 
     @cached_property

@@ -88,11 +88,16 @@ def test_the_command_says_what_it_did_and_fails_on_a_wrong_file(county, tmp_path
 
 
 def test_a_reason_reads_as_a_sentence_and_comes_back_from_storage():
-    reason = Reason("matter", {"category": "农村饮水与供水", "words": "水厂、自来水"})
-    with translation.override("en"):
-        sentence = "Its words (水厂、自来水) speak for the category 农村饮水与供水."
-        assert describe(reason) == sentence
-        assert reason_text(reason.as_json()) == sentence
+    water = Category.objects.get(name="农村饮水与供水")
+    reason = Reason("matter", {"category": water.code, "words": "水厂、自来水"})
+    sentences = {
+        "zh-hans": "文中的词（水厂、自来水）说明属于“农村饮水与供水”。",
+        "en": f"Its words (水厂、自来水) speak for the category {water.name_en}.",
+    }
+    for language, sentence in sentences.items():
+        with translation.override(language):
+            assert describe(reason, {water.code: water}) == sentence
+            assert reason_text(reason.as_json(), {water.code: water}) == sentence
 
 
 def test_every_reason_that_a_proposal_gives_can_be_read(proposal):
@@ -100,7 +105,7 @@ def test_every_reason_that_a_proposal_gives_can_be_read(proposal):
     for text in texts:
         found = proposal(text, reported_party="村支书；镇长" if "举报" in text else "")
         for reason in (*found.reasons, *(candidate.reason for candidate in found.candidates)):
-            assert describe(reason)
+            assert describe(reason, {})
 
 
 def test_every_kind_of_reason_has_its_sentence():

@@ -120,7 +120,7 @@ def _with_other_matters(case: Case, offered: Sequence[Candidate], leaves: Sequen
     found = {candidate.unit: candidate for candidate in offered}
     for leaf in leaves:
         for candidate in leads.candidates(case, leaf)[:1]:
-            reason = Reason("other_matter", {"category": leaf.name})
+            reason = Reason("other_matter", {"category": leaf.code})
             found.setdefault(candidate.unit, Candidate(candidate.unit, reason))
     return list(found.values())
 
@@ -136,9 +136,9 @@ def _reasons(
     if case.leaf is None:
         reasons.append(Reason("no_matter"))
     elif case.leaf.code == case.reading.petition.category:
-        reasons.append(Reason("matter_chosen", {"category": case.leaf.name}))
+        reasons.append(Reason("matter_chosen", {"category": case.leaf.code}))
     else:
         words = next(score.strongest() for score in scores if score.leaf == case.leaf.code)
-        reasons.append(Reason("matter", {"category": case.leaf.name, "words": ", ".join(words)}))
+        reasons.append(Reason("matter", {"category": case.leaf.code, "words": ", ".join(words)}))
     reasons.append(candidates[0].reason if candidates else Reason("nobody"))
     return reasons
