@@ -17,8 +17,8 @@ from granian.log import LogLevels
 from sunshine import wsgi
 
 APPLICATION = f"{wsgi.__name__}:application"
-# Of each process. Whoever writes to SQLite keeps all others out; a thread that must wait for the interpreter between its
-# statements does so for long: with four threads half as much was stored a second as with two.
+# Of each process. Whoever writes to SQLite keeps all others out, and a thread that must wait for the interpreter
+# between its statements does so for long: with four threads half as much was stored a second as with two.
 THREADS = {"sqlite": 2, "postgresql": 4}
 
 

@@ -103,7 +103,8 @@ class FilesField(forms.FileField):
             required=False,
             help_text=_(
                 "At most nine files of 10 MB each: photos (.jpg .png .webp .gif), papers (.pdf .docx .xlsx .txt .csv), "
-                "films and recordings (.mp4 .mov .m4a .mp3 .amr). Where and by whom a photo was taken is removed from it."
+                "films and recordings (.mp4 .mov .m4a .mp3 .amr). "
+                "Where and by whom a photo was taken is removed from it."
             ),
         )
         self.widget.attrs["accept"] = ",".join(f".{name}" for name in sorted(ALLOWED_EXTENSIONS))

@@ -1,4 +1,5 @@
-"""Videos and recordings in MP4, and in QuickTime, which it came from: samples of sound and picture stay where they are, the rest becomes zero.
+"""Videos and recordings in MP4, and in QuickTime, which it came from: samples of sound and picture stay where they
+are, the rest becomes zero.
 
 Places, owners and devices are written in boxes (``udta``, ``meta``, ``uuid``), in tracks of their own beside
 sound and picture, and in gaps. Nothing is moved, because the tables give absolute offsets: unwanted boxes
