@@ -17,9 +17,7 @@ TEXT_LENGTH = 5000
 class ActForm(forms.Form):
     """A form on a case. Browsers' own bubbles would speak another language than the page."""
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.use_required_attribute = False
+    use_required_attribute = False
 
 
 class MaterialForm(ActForm):

@@ -40,6 +40,8 @@ ANSWERS = (
 class FilingForm(forms.Form):
     """A petition as a resident writes it. Choices of place depend on the county that the site is for."""
 
+    use_required_attribute = False
+
     key = forms.CharField(widget=forms.HiddenInput, required=False)
     waiting = forms.CharField(widget=forms.HiddenInput, required=False)
 
@@ -184,7 +186,6 @@ class FilingForm(forms.Form):
 
     def __init__(self, *args: Any, county: Region | None, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.use_required_attribute = False
         self._choices("region").choices = places.place_choices(county)
         self._choices("category").choices = places.category_choices()
         if get_language() == "en":  # villages and subjects have Chinese names alone

@@ -11,28 +11,24 @@ from .fields import PhoneField, TextField
 
 
 class PhoneForm(forms.Form):
+    use_required_attribute = False
+
     phone = PhoneField(
         label=_("The phone number in your petition"),
         help_text=_("A code is sent to it by SMS."),
         error_messages={"required": _("Type the phone number that you gave in your petition.")},
     )
 
-    def __init__(self, *args: object, **options: object) -> None:
-        super().__init__(*args, **options)  # type: ignore[arg-type]
-        self.use_required_attribute = False
-
 
 class CodeForm(forms.Form):
+    use_required_attribute = False
+
     code = TextField(
         label=_("The six digits from the SMS"),
         max_length=20,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
         error_messages={"required": _("Type the six digits from the SMS.")},
     )
-
-    def __init__(self, *args: object, **options: object) -> None:
-        super().__init__(*args, **options)  # type: ignore[arg-type]
-        self.use_required_attribute = False
 
     def clean_code(self) -> str:
         """Digits alone, full-width ones folded."""

@@ -17,6 +17,7 @@ def _copied() -> forms.TextInput:
 class DoorForm(forms.Form):
     """Only presence is checked here: a number that can't be one must not be told apart from a wrong password."""
 
+    use_required_attribute = False
     too_many = False
 
     number = TextField(
@@ -37,7 +38,3 @@ class DoorForm(forms.Form):
         ),
         error_messages={"required": _("Type the query password from the receipt.")},
     )
-
-    def __init__(self, *args: object, **options: object) -> None:
-        super().__init__(*args, **options)  # type: ignore[arg-type]
-        self.use_required_attribute = False
