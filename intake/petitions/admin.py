@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import register_permission_policy
 
 from accounts.models import Role
 from accounts.policies import RolePolicy
 from intake.petitions.models import DutyContact
+from regions.viewsets import ListViewSet
 
 register_permission_policy(DutyContact, RolePolicy(DutyContact, Role.OPERATOR))
 
 
-class DutyContactViewSet(ModelViewSet):
-    """Duty contacts, found through the database, without copies."""
+class DutyContactViewSet(ListViewSet):
+    """Whom to tell of what is urgent."""
 
     model = DutyContact
     icon = "warning"
@@ -23,8 +23,4 @@ class DutyContactViewSet(ModelViewSet):
     add_to_settings_menu = True
     form_fields = ["organisation", "duty", "phone", "sms", "mail"]
     list_display = ["organisation", "get_duty_display", "phone", "sms", "mail"]
-    search_backend_name = None
     search_fields = ["organisation__name", "organisation__code"]
-    list_per_page = 50
-    copy_view_enabled = False
-    add_to_reference_index = False
