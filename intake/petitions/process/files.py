@@ -95,14 +95,9 @@ def all_or_nothing(kept: list[Attachment]) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        discard(kept)
+        for row in kept:
+            row.file.storage.delete(str(row.file.name))
         raise
-
-
-def discard(rows: list[Attachment]) -> None:
-    """Remove stored files whose rows were rolled back."""
-    for row in rows:
-        row.file.storage.delete(str(row.file.name))
 
 
 def sweep_drafts(today: datetime.date) -> int:

@@ -120,20 +120,16 @@ def carry_out(petition: Petition, row: Transition, actor: Actor, form: ActionFor
     """Perform the action that a valid form asks for, and keep its files in the same transaction."""
     uploads = files.clean_all(form.cleaned_data.get("uploads") or [])
     stored: list[Attachment] = []
-    try:
-        with transaction.atomic():
-            case = perform(
-                petition.pk,
-                row.action,
-                actor,
-                seen=form.cleaned_data["seen"],
-                reason=form.reason,
-                **form.data_for_command(),
-            )
-            stored += files.attach(case.petition, uploads, timezone.now(), from_petitioner=False)
-    except BaseException:
-        files.discard(stored)
-        raise
+    with files.all_or_nothing(stored), transaction.atomic():
+        case = perform(
+            petition.pk,
+            row.action,
+            actor,
+            seen=form.cleaned_data["seen"],
+            reason=form.reason,
+            **form.data_for_command(),
+        )
+        stored += files.attach(case.petition, uploads, timezone.now(), from_petitioner=False)
 
 
 def _put_beside_fields(form: ActionForm, refused: RuleViolation) -> None:
