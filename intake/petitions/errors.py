@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django import forms
+
 
 class CaseError(Exception):
     """A command refused; nothing was changed."""
@@ -46,3 +48,9 @@ class RuleViolation(CaseError):
         found = list(problems)
         if found:
             raise cls(*found)
+
+    def show(self, form: forms.BaseForm, **elsewhere: str) -> None:
+        """Put each problem beside its field, or the one named in ``elsewhere``, else over the whole form."""
+        for name, words in self.problems:
+            field = elsewhere.get(name, name)
+            form.add_error(field if field in form.fields else None, words)

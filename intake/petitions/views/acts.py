@@ -5,7 +5,6 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -43,11 +42,6 @@ def _done(request: HttpRequest, message: str | Promise) -> HttpResponse:
     return redirect("petitions:case")
 
 
-def _refused(form: forms.Form, error: RuleViolation) -> None:
-    for name, message in error.problems:
-        form.add_error(name if name in form.fields else None, str(message))
-
-
 def _too_late(request: HttpRequest) -> HttpResponse:
     """The case moved on while the page was open."""
     messages.warning(
@@ -72,7 +66,7 @@ def add(request: HttpRequest, case: Case) -> HttpResponseBase:
     try:
         material.add(case.petition.pk, form.cleaned_data["text"], basket.files)
     except RuleViolation as violation:
-        _refused(form, violation)
+        violation.show(form)
         return _material_page(request, case, form, basket)
     except NotAllowed:
         return _too_late(request)
@@ -123,7 +117,7 @@ def rate(request: HttpRequest, case: Case) -> HttpResponseBase:
         try:
             _rate(case, form.cleaned_data)
         except RuleViolation as violation:
-            _refused(form, violation)
+            violation.show(form)
         except NotAllowed:
             return _too_late(request)
         else:
@@ -176,7 +170,7 @@ def withdraw(request: HttpRequest, case: Case) -> HttpResponseBase:
             together = bool(form.cleaned_data.get("all_contacts"))
             perform(petition.pk, "withdraw", Actor.petitioner(), all_contacts=together)
         except RuleViolation as violation:
-            _refused(form, violation)
+            violation.show(form)
         except NotAllowed:
             return _too_late(request)
         else:
@@ -216,7 +210,7 @@ def contact(request: HttpRequest, case: Case) -> HttpResponseBase:
         try:
             own.correct_contact(case.petition.pk, **form.cleaned_data)
         except RuleViolation as violation:
-            _refused(form, violation)
+            violation.show(form)
         else:
             return _done(request, _("From now on you are reached there."))
     return render(request, "petitions/contact.html", {"form": form, "petition": case.petition})

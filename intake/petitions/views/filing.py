@@ -85,7 +85,7 @@ def _sent(request: HttpRequest) -> HttpResponse:
     try:
         filing.file(form.submission(submission_key), basket.files)
     except RuleViolation as violation:
-        _show(violation, form)
+        violation.show(form)
         return _page(request, form, basket)
     basket.empty()
     if form_key:
@@ -126,11 +126,6 @@ def _may_file(request: HttpRequest, form: FilingForm) -> bool:
         )
         form.add_error(None, message)
     return allowed
-
-
-def _show(violation: RuleViolation, form: FilingForm) -> None:
-    for name, message in violation.problems:
-        form.add_error(name if name in form.fields else None, str(message))
 
 
 def _page(

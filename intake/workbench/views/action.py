@@ -57,7 +57,7 @@ class ActionView(View):
         except NotFound:
             raise Http404 from None
         except RuleViolation as refused:
-            _put_beside_fields(form, refused)
+            refused.show(form, files="uploads")
             return self._show(page, row, form, status=422)
         except Conflict as conflict:
             form.refresh_version()
@@ -130,12 +130,6 @@ def carry_out(petition: Petition, row: Transition, actor: Actor, form: ActionFor
             **form.data_for_command(),
         )
         stored += files.attach(case.petition, uploads, timezone.now(), from_petitioner=False)
-
-
-def _put_beside_fields(form: ActionForm, refused: RuleViolation) -> None:
-    for name, words in refused.problems:
-        field = "uploads" if name == "files" else name
-        form.add_error(field if field in form.fields else None, words)
 
 
 def _drafts(form: ActionForm) -> list[tuple[str, str]]:

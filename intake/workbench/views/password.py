@@ -75,8 +75,7 @@ def password(request: HttpRequest, number: str) -> HttpResponse:
         except (NotFound, NotAllowed):
             raise Http404 from None
         except RuleViolation as refused:
-            for name, words in refused.problems:
-                form.add_error(name, words)
+            refused.show(form)
     context = {
         "page": page,
         "petition": petition,
