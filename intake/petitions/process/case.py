@@ -9,7 +9,7 @@ from django.db import connection
 
 from intake.petitions import locks, visibility
 from intake.petitions.errors import NotFound, RuleViolation
-from intake.petitions.models import Approval, CaseKey, Handling, Petition, Review
+from intake.petitions.models import Approval, CaseKey, Handling, Petition
 from intake.petitions.transitions import Track
 from regions.models import Organisation
 
@@ -22,7 +22,6 @@ class Case:
     intake: Organisation
     lead: Handling | None
     approval: Approval | None
-    reviews: list[Review] = field(default_factory=list)
     keys: set[str] = field(default_factory=set)
 
     @property
@@ -73,7 +72,6 @@ def of(petition: Petition) -> Case:
         intake=office_of(petition),
         lead=latest_lead(petition),
         approval=petition.approvals.filter(state="asked").select_related("organisation", "asked_by").first(),
-        reviews=list(petition.reviews.filter(round=petition.round)),
         keys=set(CaseKey.objects.filter(petition=petition).values_list("key", flat=True)),
     )
 
