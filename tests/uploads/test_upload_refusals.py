@@ -15,7 +15,7 @@ from django.utils import translation
 from uploads import corpus
 from uploads.hostile import REFUSED, pdf_bomb
 
-from intake.petitions.uploads import Refused, check_count, clean, cleaning
+from intake.petitions.uploads import Refused, clean, cleaning
 from intake.petitions.uploads.refusals import MESSAGES
 
 
@@ -51,14 +51,6 @@ def test_a_file_with_flipped_bytes_is_cleaned_or_refused(sample: str) -> None:
             clean(f"file.{sample}", bytes(data))
         except Refused as refused:
             assert refused.code in MESSAGES
-
-
-def test_at_most_nine_files_go_with_one_message() -> None:
-    check_count(9)
-    with pytest.raises(Refused) as refused:
-        check_count(10)
-    with translation.override("en"):
-        assert refused.value.message == "At most 9 files can be sent at a time."
 
 
 @pytest.mark.parametrize("code", MESSAGES)

@@ -5,8 +5,8 @@ pixels, documents without authors, scripts and links, recordings without places 
 serving are not done here.
 """
 
-from intake.petitions.uploads.cleaning import CleanFile, check_count, clean
+from intake.petitions.uploads.cleaning import CleanFile, clean
 from intake.petitions.uploads.kinds import ALLOWED_EXTENSIONS, MAX_BYTES, MAX_FILES
 from intake.petitions.uploads.refusals import Refused
 
-__all__ = ["ALLOWED_EXTENSIONS", "MAX_BYTES", "MAX_FILES", "CleanFile", "Refused", "check_count", "clean"]
+__all__ = ["ALLOWED_EXTENSIONS", "MAX_BYTES", "MAX_FILES", "CleanFile", "Refused", "clean"]

@@ -17,7 +17,7 @@ import threading
 from dataclasses import dataclass
 from typing import IO
 
-from intake.petitions.uploads.kinds import KINDS, MAX_BYTES, MAX_FILES, MAX_SECONDS, Rejected
+from intake.petitions.uploads.kinds import KINDS, MAX_BYTES, MAX_SECONDS, Rejected
 from intake.petitions.uploads.names import display_name
 from intake.petitions.uploads.refusals import MESSAGES, Refused
 from intake.petitions.uploads.sniff import check_extension, extension_of
@@ -40,17 +40,10 @@ class CleanFile:
 
     kind: str
     content: bytes
-    extension: str
     content_type: str
     inline_ok: bool
     sha256: str
     name: str
-
-
-def check_count(count: int) -> None:
-    """Raise ``Refused("too_many")`` for more files than go with one message."""
-    if count > MAX_FILES:
-        raise Refused("too_many")
 
 
 def clean(name: str, data: IO[bytes] | bytes, declared_type: str = "") -> CleanFile:
@@ -76,7 +69,6 @@ def clean(name: str, data: IO[bytes] | bytes, declared_type: str = "") -> CleanF
     return CleanFile(
         kind=kind,
         content=cleaned,
-        extension=kind,
         content_type=KINDS[kind].content_type,
         inline_ok=KINDS[kind].inline_ok,
         sha256=hashlib.sha256(cleaned).hexdigest(),
