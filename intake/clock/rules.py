@@ -58,7 +58,6 @@ class Due:
     due_unmoved: datetime.date
     due: datetime.date
     late_from: datetime.date
-    article: str
     provisional: bool
 
 
@@ -125,7 +124,7 @@ def due(limit: Rule, start: datetime.date, calendar: WorkCalendar) -> Due:
         unmoved = start + limit.days * DAY
         moved = calendar.next_working(unmoved)
     uncertain = unannounced_year(limit, start, unmoved, moved, calendar) is not None
-    return Due(unmoved, moved, moved + DAY, limit.article, uncertain)
+    return Due(unmoved, moved, moved + DAY, uncertain)
 
 
 def unannounced_year(

@@ -101,7 +101,6 @@ def _units(bodies: dict[str, Organisation], day: datetime.date) -> Iterator[Unit
         yield Unit(
             code=body.code,
             kind=body.kind,
-            short_name=body.short_name or body.name,
             names=_names(body),
             region=body.region.code,
             current=current.code if current.is_current(day) else "",

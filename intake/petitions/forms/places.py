@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -47,12 +46,3 @@ def category_choices() -> Choices:
     for category in Category.objects.order_by("code"):
         groups.setdefault(category.group_here, []).append((category.code, category.name_here))
     return choices + list(groups.items())
-
-
-def codes(choices: Choices) -> Iterator[str]:
-    """Every code in grouped choices."""
-    for value, label in choices:
-        if isinstance(label, list):
-            yield from (code for code, _label in label)
-        elif value:
-            yield value

@@ -41,7 +41,6 @@ class Unit:
 
     code: str
     kind: str
-    short_name: str
     names: tuple[str, ...]
     region: str
     current: str

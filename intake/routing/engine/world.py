@@ -111,9 +111,6 @@ class World:
             codes = {code for found in ending for code in found}
         return next(iter(codes)) if len(codes) == 1 else ""
 
-    def short_name(self, code: str) -> str:
-        return self.units[code].short_name
-
     # --- names --------------------------------------------------------------------------------------------
 
     @cached_property
