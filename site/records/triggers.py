@@ -56,11 +56,10 @@ SQLITE_TRIGGERS = {
 }
 
 
-def protect(model: type[models.Model]) -> type[models.Model]:
-    """Make the table of ``model`` append-only from the next migrate on. Usable as a class decorator."""
+def protect(model: type[models.Model]) -> None:
+    """Make the table of ``model`` append-only from the next migrate on."""
     if model not in _protected:
         _protected.append(model)
-    return model
 
 
 def protected() -> list[type[models.Model]]:
