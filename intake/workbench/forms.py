@@ -66,6 +66,12 @@ class ActionForm(forms.Form):
     def set_up(self) -> None:
         """Cut the choices to this case."""
 
+    def offer_proposed(self) -> None:
+        """Choose beforehand the unit that routing proposed last."""
+        proposal = self.case.petition.proposals.order_by("-pk").select_related("organisation").first()
+        if proposal is not None and proposal.organisation is not None:
+            self.initial.setdefault("organisation", proposal.organisation.code)
+
     def remarks(self) -> list[str]:
         """What the person should know of this case before doing it."""
         return []
@@ -115,9 +121,7 @@ class TransferForm(ActionForm):
         unit = self.fields["organisation"]
         assert isinstance(unit, choosers.UnitField)
         unit.queryset = choosers.handling_units(self.case)
-        proposal = self.case.petition.proposals.order_by("-pk").select_related("organisation").first()
-        if proposal is not None and proposal.organisation is not None:
-            self.initial.setdefault("organisation", proposal.organisation.code)
+        self.offer_proposed()
         if self.row.reason == Reason.IF_CHANGED:
             when = _("Needed when it is another unit than was proposed.")
             self.fields["reason"].help_text = when
@@ -161,9 +165,7 @@ class PassOnForm(ActionForm):
         unit = self.fields["organisation"]
         assert isinstance(unit, choosers.PowerField)
         unit.queryset = choosers.bodies_with_power(self.case)
-        proposal = self.case.petition.proposals.order_by("-pk").select_related("organisation").first()
-        if proposal is not None and proposal.organisation is not None:
-            self.initial.setdefault("organisation", proposal.organisation.code)
+        self.offer_proposed()
 
 
 class GroundForm(ActionForm):
