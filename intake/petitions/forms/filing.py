@@ -24,6 +24,8 @@ NAMED, ANONYMOUS = "named", "anonymous"
 SEAL, ORDINARY = "seal", "ordinary"
 # What an anonymous petition leaves out, whatever stands in these fields.
 OF_PERSONS = ("name", "phone", "address", "email", "id_type", "id_number")
+# What some answers make necessary: not required of everybody, yet not called optional.
+SOMETIMES_NEEDED = ("accusation_answer", "reported_party", "name", "phone", "address", "people_count")
 
 CLASSES = (
     (PetitionClass.APPEAL, gettext_lazy("Help or appeal")),
@@ -188,6 +190,8 @@ class FilingForm(forms.Form):
         super().__init__(*args, **options)
         self._choices("region").choices = places.place_choices(county)
         self._choices("category").choices = places.category_choices()
+        for name in SOMETIMES_NEEDED:
+            self.fields[name].sometimes_needed = True  # type: ignore[attr-defined]  # read by ``field``
         if get_language() == "en":  # villages and subjects have Chinese names alone
             for name in ("region", "category"):
                 self.fields[name].widget.attrs["lang"] = "zh-Hans"
