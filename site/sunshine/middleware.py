@@ -30,7 +30,7 @@ class RequestIdMiddleware:
     """Gives each request an id, binds it to the logs and returns it; writes the access log.
 
     The access log has method, route, status and time. No address, no browser, no query string; and of
-    residents' pages no line at all (decision 10 of the architecture).
+    residents' pages no line at all.
     """
 
     def __init__(self, get_response: GetResponse) -> None:

@@ -94,7 +94,7 @@ def favicon(request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400, or 413 where the request was larger than we take (behaviour 30: a clear refusal, never a 500)."""
+    """400, or 413 where the request was larger than we take. Never a 500."""
     if isinstance(exception, TOO_MUCH):
         return _refusal(
             request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "413.html", _("This is more than the site takes")
@@ -142,7 +142,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
     """A form without a valid token: expired, or sent from elsewhere. Nothing was done.
 
     A view that can show its form again with what was typed has an attribute ``csrf_failed(request)`` that
-    returns the response; it must not act on the data. The visitor presses the button once more (behaviour 6).
+    returns the response; it must not act on the data. The visitor presses the button once more.
     """
     match = request.resolver_match
     view = getattr(match.func, "view_class", match.func) if match else None
