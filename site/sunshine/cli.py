@@ -44,9 +44,8 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", PRODUCTION)
     try:
         Commands([sys.argv[0], *asked]).execute()
-    except (
-        ImproperlyConfigured
-    ) as problem:  # a person at a terminal wants the sentence, not where it was raised
+    except ImproperlyConfigured as problem:
+        # A person at a terminal wants the sentence, not where it was raised.
         _stop(str(problem))
 
 

@@ -220,9 +220,8 @@ CELERY_TASK_DEFAULT_QUEUE = "sunshine"
 CELERY_TIMEZONE = "Asia/Shanghai"
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-CELERY_WORKER_ENABLE_REMOTE_CONTROL = (
-    False  # nobody asks, and a killed worker's mailbox would fill the folder
-)
+# Nobody asks, and a killed worker's mailbox would fill the folder.
+CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
 CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"  # keeps its times in memory: no file that kill -9 could spoil
 
 # --- files ---------------------------------------------------------------------------------------------------
