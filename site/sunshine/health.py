@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime
 
-from delivery import heartbeat
+from delivery import heartbeat, worker
 
 WORKER_LATE = datetime.timedelta(seconds=60)
 
 
 def worker_age() -> datetime.timedelta | None:
     """How long ago the worker gave its last sign of life; None when it never did."""
-    return heartbeat.age("worker")
+    return heartbeat.age(worker.NAME)
 
 
 def is_late(age: datetime.timedelta) -> bool:
