@@ -46,21 +46,15 @@ def _block(lines: list[str]) -> Block:
     if first.startswith("## "):
         return "heading", first[3:]
     if first.startswith("> "):
-        return "callout", _paragraph(line[2:] for line in lines)
+        return "callout", rich(" ".join(line[2:] for line in lines))
     if first.startswith("|"):
         return "table", _table(lines)
     if first.startswith("- "):
         return "list", {"kind": "dots", "items": [rich(line[2:]) for line in lines]}
     if _NUMBERED.match(first):
-        return "list", {
-            "kind": "numbers",
-            "items": [rich(_NUMBERED.sub("", line, count=1)) for line in lines],
-        }
-    return "paragraph", _paragraph(lines)
-
-
-def _paragraph(lines: Any) -> str:
-    return f"<p>{inline(' '.join(lines))}</p>"
+        items = [rich(_NUMBERED.sub("", line, count=1)) for line in lines]
+        return "list", {"kind": "numbers", "items": items}
+    return "paragraph", rich(" ".join(lines))
 
 
 def _table(lines: list[str]) -> dict[str, str]:
