@@ -213,6 +213,7 @@ def _fits(row: Transition, case: Case) -> bool:
             | "release"
             | "keep"
             | "pass_on"
+            | "reopen"
         ):
             return not lead_open
         case "object":
@@ -221,8 +222,6 @@ def _fits(row: Transition, case: Case) -> bool:
             return not suggestion
         case "reply_suggestion":
             return suggestion
-        case "reopen":
-            return not lead_open
         case _:
             return True
 

@@ -36,9 +36,10 @@ def choices(case: Case) -> Choices:
     """From the state table, and for the petitioner's own rights from what the case is."""
     allowed = {row.action for row in available_actions(Actor.petitioner(), case)}
     petition = case.petition
+    adding = material.action_for(case)
     return Choices(
-        add=bool(material.action_for(case)),
-        asked=material.action_for(case) in ("supply", "supply_here"),
+        add=bool(adding),
+        asked=adding in ("supply", "supply_here"),
         rate="rate" in allowed and _may_still_rate(case),
         accept="accept_result" in allowed and unread_reply(case) is None,
         withdraw="withdraw" in allowed and not petition.withdrawal_noted,

@@ -181,7 +181,7 @@ class Spotter:
             mention=mention,
             kind="named" if person or phrase.named else "mentioned",
             source=source,
-            row=row_of(phrase),
+            row=row,
             rank=phrase.rank,
         )
 

@@ -7,15 +7,10 @@ from django.utils import timezone
 
 from intake.petitions.models import Petition
 
-from ..marks import Mark, marks_of
+from ..marks import marks_of
 
 register = template.Library()
-
-
-@register.filter
-def marks(petition: Petition) -> list[Mark]:
-    """The marks of a case as words."""
-    return marks_of(petition)
+register.filter("marks", marks_of)
 
 
 @register.filter
