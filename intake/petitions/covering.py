@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from privacy.masks import MARK, mask_text
+from privacy.masks import MARK, however_spaced, mask_text
 
 
 def cover(text: str, names: Iterable[str], *, withheld: bool = False) -> str:
@@ -13,6 +13,5 @@ def cover(text: str, names: Iterable[str], *, withheld: bool = False) -> str:
     known = [name for name in names if name.strip()]
     if withheld:
         for name in sorted(known, key=len, reverse=True):
-            pattern = r"\s*".join(map(re.escape, re.sub(r"\s", "", name)))
-            text = re.sub(pattern, lambda match: MARK * len(match[0]), text)
+            text = re.sub(however_spaced(name), lambda match: MARK * len(match[0]), text)
     return mask_text(text, also=known)

@@ -60,8 +60,7 @@ def mask_text(text: str, also: Iterable[str] = ()) -> str:
     """
     masked = list(text)
     for name in sorted({name.strip() for name in also} - {""}, key=len, reverse=True):
-        pattern = r"\s*".join(map(re.escape, re.sub(r"\s", "", name)))
-        for match in re.finditer(pattern, text):
+        for match in re.finditer(however_spaced(name), text):
             masked[match.start() : match.end()] = mask_name(match[0])
     for _look in range(LOOKS):
         findings = find("".join(masked))
@@ -73,6 +72,11 @@ def mask_text(text: str, also: Iterable[str] = ()) -> str:
             # A mask that hides nothing would be found again for ever.
             masked[finding.start : finding.end] = hidden if hidden != piece else MARK * len(piece)
     return _hidden(text)  # what shows something new each time is not to be trusted with any of it
+
+
+def however_spaced(name: str) -> str:
+    """A pattern that finds ``name``, whatever spaces stand between its characters."""
+    return r"\s*".join(map(re.escape, re.sub(r"\s", "", name)))
 
 
 def _hidden(text: str, shown: int = 0) -> str:
