@@ -55,11 +55,14 @@ def _at_other_offices() -> set[uuid.UUID]:
     waiting = Petition.objects.open().filter(owner__kind__in=visibility.INTAKE_KINDS)
     groups = list(waiting.order_by().values_list("owner_id", "region_id", "petition_class").distinct())
     places = Region.objects.in_bulk({region for _owner, region, _class in groups})
-    found: set[uuid.UUID] = set()
+    elsewhere: dict[tuple[int, str], list[int]] = {}
     for owner, region, petition_class in groups:
         if owner != _serves(places[region], petition_class):
-            group = waiting.filter(owner_id=owner, region_id=region, petition_class=petition_class)
-            found |= set(group.values_list("pk", flat=True))
+            elsewhere.setdefault((owner, petition_class), []).append(region)
+    found: set[uuid.UUID] = set()
+    for (owner, petition_class), regions in elsewhere.items():
+        rows = waiting.filter(owner_id=owner, petition_class=petition_class, region_id__in=regions)
+        found |= set(rows.values_list("pk", flat=True))
     return found
 
 
