@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from scratch import heed_interrupts
 
 from sunshine.demo import keys, runner
 from sunshine.demo.children import Child, stop_all
@@ -101,11 +102,6 @@ print("watching", flush=True)
 while not make.wants_to_end():
     time.sleep(0.02)
 """
-
-
-def heed_interrupts() -> None:
-    """As in a terminal. What runs in a script's background ignores SIGINT, and so would all that it starts."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux shows what make does with a signal")

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cryptography.fernet import Fernet
+from scratch import free_port
 from web.plainly import Visitor
 
 TESTS = Path(__file__).resolve().parent.parent
@@ -72,7 +73,7 @@ def deployed(folder: Path) -> Iterator[Deployed]:
     """Serve the site behind nginx until the block ends."""
     environment = _environment(folder)
     subprocess.run([sys.executable, "-c", FILL], env=environment, check=True, capture_output=True)
-    http, https, inner = (_free_port() for _ in range(3))
+    http, https, inner = (free_port() for _ in range(3))
     context = _certificate(folder)
     (folder / "sunshine.conf").write_text(_adapted(folder, http, https, inner), encoding="utf-8")
     user = "user root;" if os.geteuid() == 0 else ""
@@ -147,9 +148,3 @@ def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
                 return
         time.sleep(0.1)
     raise RuntimeError(f"nothing listens: {process.args!r}")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

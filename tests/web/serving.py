@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -18,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import BrowserContext
+from scratch import free_port
 
 TESTS = Path(__file__).resolve().parent.parent
 START_SECONDS = 60
@@ -79,7 +79,7 @@ def copy(template: Path, folder: Path) -> None:
 @contextmanager
 def serve(folder: Path) -> Iterator[Web]:
     """Serve the site of a folder on a free port of this machine until the block ends."""
-    port = _free_port()
+    port = free_port()
     url = f"http://127.0.0.1:{port}"
     command = [str(Path(sys.executable).with_name("granian")), "--interface", "wsgi", "--host", "127.0.0.1"]
     command += ["--port", str(port), "--workers", "1", "sunshine.wsgi:application"]
@@ -133,9 +133,3 @@ def _wait(url: str, process: subprocess.Popen[bytes], folder: Path) -> None:
         except OSError:  # nobody listens yet, or the first answer takes long
             time.sleep(0.1)
     raise Broken((folder / "server.log").read_text(encoding="utf-8", errors="replace")[-4000:])
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
