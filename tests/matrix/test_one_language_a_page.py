@@ -16,11 +16,10 @@ from bs4 import BeautifulSoup, NavigableString
 from django.apps import apps
 from django.core.cache import cache
 from django.test import Client
-from matrix.routes import address, table
+from matrix.routes import address, names_of, table
 from wagtail.users.models import UserProfile
 
 from accounts.models import Membership, User
-from cms.pages.models import HomePage, PlainPage
 from cms.pages.setup import ensure_site
 from delivery.models import MessageTemplate
 from intake.clock.models import Holiday, RuleSetting
@@ -101,23 +100,9 @@ def filled(county: None) -> None:
     )
 
 
-def names_of_things() -> dict[str, str]:
-    page, case = PlainPage.objects.first(), Petition.objects.filter(petition_class="appeal").first()
-    assert page is not None and case is not None
-    return {
-        "home": str(HomePage.objects.get().pk),
-        "page": str(page.pk),
-        "revision": str(page.latest_revision_id),
-        "site": str(page.get_site().pk),
-        "number": case.shown_number,
-        "paper": str(case.notices.first().pk),
-        "file": str(case.pk),
-    }
-
-
 def addresses(language: str) -> Iterator[str]:
     """Every address of the table, filled with what is there; public ones in their language's own place."""
-    things = names_of_things()
+    things = names_of(Petition.objects.get(petition_class="appeal"))
     for pattern, values in table().items():
         folder = pattern.removeprefix("admin/").split("/")[0]
         if pattern in ("admin/logout/", "accounts/logout/", "admin/failwhale/"):
