@@ -9,9 +9,10 @@ import intake.clock
 import intake.routing
 import regions
 from accounts.models import Membership, Role, User
+from intake.petitions import policies
 from intake.petitions.models import Petition
 from intake.petitions.policies import Actor
-from intake.petitions.process import Person, Submission, Submitted, perform, submit
+from intake.petitions.process import Person, Submission, Submitted, case, perform, submit
 from regions.models import Organisation, Region
 
 AGRICULTURE = "990121-NYNC"
@@ -107,9 +108,23 @@ def accusation(**given: Any) -> Submitted:
 
 def act(petition: Petition, action: str, who: str, **data: Any) -> Petition:
     """Carry out an action as one of ``STAFF``, as the petitioner (``P``) or as the system (``SYS``)."""
+    return perform(petition.pk, action, actor(who), **data).petition
+
+
+def actor(who: str) -> Actor:
+    """One of ``STAFF``, the petitioner (``P``) or the system (``SYS``)."""
     actors = {"P": Actor.petitioner(), "SYS": Actor.system()}
-    actor = actors.get(who) or Actor.staff(staff(who))
-    return perform(petition.pk, action, actor, **data).petition
+    return actors.get(who) or Actor.staff(staff(who))
+
+
+def sees(name: str, petition: Petition) -> bool:
+    """Whether the case is in sight of one of ``STAFF``."""
+    return policies.visible_to(staff(name)).filter(pk=petition.pk).exists()
+
+
+def offered(who: str, petition: Petition) -> set[str]:
+    """The actions that the case offers now to one of ``STAFF`` or to the petitioner (``P``)."""
+    return {row.action for row in policies.available_actions(actor(who), case.load(petition.pk))}
 
 
 OPINION = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import factories
 import pytest
 from django.utils import timezone
-from factories import accusation, act, staff, to_transferred, unit
+from factories import accusation, act, sees, staff, to_transferred, unit
 
 from accounts.models import Membership, Role, User
 from intake.petitions import policies, visibility
@@ -35,10 +35,6 @@ ROWS = {
     "S8": ["县长", "副县长", "县政府", "县委书记", "县纪委监委", "县纪委书记"],
 }
 COUNTY_STAFF = [name for name, (_, code) in factories.STAFF.items() if code.startswith("990121")]
-
-
-def sees(name: str, petition: Petition) -> bool:
-    return policies.visible_to(staff(name)).filter(pk=petition.pk).exists()
 
 
 def barred(petition: Petition) -> set[str]:

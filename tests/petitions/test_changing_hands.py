@@ -11,6 +11,8 @@ from factories import (
     OPINION,
     act,
     file_petition,
+    offered,
+    sees,
     staff,
     to_in_progress,
     to_registered,
@@ -19,24 +21,12 @@ from factories import (
 )
 
 from accounts.models import Membership
-from intake.petitions import policies
 from intake.petitions.errors import RuleViolation
 from intake.petitions.models import Petition
-from intake.petitions.policies import Actor
-from intake.petitions.process import case as cases
 from intake.petitions.process import receipt
 from intake.petitions.process.sweep import sweep
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("county")]
-
-
-def sees(name: str, petition: Petition) -> bool:
-    return policies.visible_to(staff(name)).filter(pk=petition.pk).exists()
-
-
-def offered(name: str, petition: Petition) -> set[str]:
-    who = Actor.staff(staff(name))
-    return {row.action for row in policies.available_actions(who, cases.load(petition.pk))}
 
 
 def running(petition: Petition) -> set[str]:

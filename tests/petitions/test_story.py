@@ -12,6 +12,8 @@ from factories import (
     accusation,
     act,
     file_petition,
+    offered,
+    sees,
     staff,
     to_in_progress,
     to_registered,
@@ -20,7 +22,6 @@ from factories import (
     unit,
 )
 
-from intake.petitions import policies
 from intake.petitions.errors import Conflict, NotAllowed, NotFound, RuleViolation
 from intake.petitions.models import Petition
 from intake.petitions.policies import Actor
@@ -29,17 +30,6 @@ from intake.petitions.process.sweep import sweep
 from records import events
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("county")]
-
-
-def sees(name: str, petition: Petition) -> bool:
-    return policies.visible_to(staff(name)).filter(pk=petition.pk).exists()
-
-
-def offered(name: str, petition: Petition) -> set[str]:
-    from intake.petitions.process import case
-
-    who = Actor.petitioner() if name == "P" else Actor.staff(staff(name))
-    return {row.action for row in policies.available_actions(who, case.load(petition.pk))}
 
 
 def test_submitting_transfers_nothing():
