@@ -134,7 +134,7 @@ def _in_force(region: Region) -> Region:
 
 
 def _describe(line: Line, petition: Petition) -> None:
-    proposal = petition.proposals.select_related("organisation", "category").order_by("pk").first()
+    proposal = petition.proposals.select_related("organisation", "category").first()
     line.number = petition.shown_number
     line.petition_class = petition.petition_class
     if proposal is not None and proposal.organisation is not None:

@@ -238,7 +238,7 @@ class CasePage:
 
     @cached_property
     def proposal(self) -> Proposal | None:
-        found = self.petition.proposals.select_related("organisation", "category").order_by("-pk").first()
+        found = self.petition.proposals.select_related("organisation", "category").last()
         return found if self.sends else None
 
     @cached_property

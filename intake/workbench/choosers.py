@@ -78,7 +78,7 @@ def _named_for_matters() -> set[str]:
 
 
 def _proposed(case: Case) -> set[str]:
-    proposal = case.petition.proposals.order_by("-pk").first()
+    proposal = case.petition.proposals.last()
     return {row["organisation"] for row in proposal.candidates} if proposal else set()
 
 

@@ -68,7 +68,7 @@ class ActionForm(forms.Form):
 
     def offer_proposed(self) -> None:
         """Choose beforehand the unit that routing proposed last."""
-        proposal = self.case.petition.proposals.order_by("-pk").select_related("organisation").first()
+        proposal = self.case.petition.proposals.select_related("organisation").last()
         if proposal is not None and proposal.organisation is not None:
             self.initial.setdefault("organisation", proposal.organisation.code)
 

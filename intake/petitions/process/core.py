@@ -161,7 +161,7 @@ def require_reason(step: Step) -> None:
 
 def changes_proposal(step: Step) -> bool:
     """Whether the unit chosen is another one than was proposed."""
-    proposal = step.case.petition.proposals.order_by("-pk").first()
+    proposal = step.case.petition.proposals.last()
     chosen = step.data.get("organisation")
     return proposal is None or chosen is None or proposal.organisation_id != chosen.pk
 

@@ -86,7 +86,7 @@ def _send(step: Step, entry: str) -> Handling:
 
 
 def _decide_proposal(step: Step, unit: Organisation) -> None:
-    proposal = step.case.petition.proposals.order_by("-pk").first()
+    proposal = step.case.petition.proposals.last()
     if proposal is not None:
         proposal.decided_at = step.now
         proposal.decided_by = step.actor.user
