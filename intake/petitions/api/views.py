@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import json
 from typing import Any
 
@@ -29,6 +28,7 @@ from intake.petitions.models import IdempotentAnswer, Petition
 from intake.petitions.policies import Actor, available_actions
 from intake.petitions.process import Submitted, passwords, submit
 from intake.petitions.process import case as cases
+from intake.petitions.process.filing import RECEIPT_KEPT
 from intake.routing.models import Category
 from privacy.crypto import keyed_hash
 from regions.models import Organisation, Region
@@ -36,7 +36,6 @@ from regions.models import Organisation, Region
 from . import serializers as shapes
 from .parsers import PlainJSONParser
 
-KEPT = datetime.timedelta(hours=24)
 PROBLEM = OpenApiResponse(OpenApiTypes.OBJECT, description="Problem details (RFC 9457).")
 
 
@@ -126,7 +125,7 @@ def _kept(key: str) -> IdempotentAnswer | None:
 
 
 def _is_over(kept: IdempotentAnswer) -> bool:
-    return kept.created_at <= timezone.now() - KEPT
+    return kept.created_at <= timezone.now() - RECEIPT_KEPT
 
 
 def _answer(made: Submitted) -> Any:

@@ -19,6 +19,7 @@ from privacy.crypto import keyed_hash
 from . import files as keeping
 from .intake import Submission, Submitted, submit
 
+# Also how long a key of the API is kept, with the answer that it got.
 RECEIPT_KEPT = datetime.timedelta(hours=24)
 
 
