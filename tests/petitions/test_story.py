@@ -25,7 +25,7 @@ from factories import (
 from intake.petitions.errors import Conflict, NotAllowed, NotFound, RuleViolation
 from intake.petitions.models import Petition
 from intake.petitions.policies import Actor
-from intake.petitions.process import Person, passwords, perform, receipt
+from intake.petitions.process import Person, own, passwords, perform, receipt
 from intake.petitions.process.sweep import sweep
 from records import events
 
@@ -223,6 +223,17 @@ def test_a_second_officer_learns_what_changed():
     with pytest.raises(Conflict) as conflict:
         act(petition, "object", "officer_head", seen=seen, reason="不属于本局")
     assert [event.action for event in conflict.value.events] == ["accept"]
+
+
+def test_what_the_petitioner_says_of_publishing_hides_no_change_from_a_second_officer():
+    petition = to_transferred()
+    seen = petition.version
+    act(petition, "accept", "officer", seen=seen)
+    for agreed in (True, False):
+        own.set_publishing(petition.pk, agreed)
+    with pytest.raises(Conflict) as conflict:
+        act(petition, "object", "officer_head", seen=seen, reason="不属于本局")
+    assert [event.action for event in conflict.value.events] == ["withdraw_consent", "consent", "accept"]
 
 
 @pytest.mark.parametrize(

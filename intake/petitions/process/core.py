@@ -132,8 +132,8 @@ QUIET = frozenset(
         "move_due",
         "reply_received",
         "password_changed",
-        "publish",
-        "unpublish",
+        "consent",
+        "withdraw_consent",
         "correct_contact",
         NO_OFFICE,
     }
