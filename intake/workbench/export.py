@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable
-from typing import Any
 
 from django.http import HttpResponse, QueryDict
 from django.utils import timezone
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from intake.petitions.models import Petition
+from intake.petitions.uploads.text import neutral
 from privacy.access import record_access
 
 from .entry import note_listed
@@ -22,7 +22,6 @@ from .queue import Listing
 from .tabs import chosen, tabs_for
 
 MOST_ROWS = 5000
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 class TooMany(Exception):
@@ -35,12 +34,6 @@ class TooMany(Exception):
 
 class BadFilter(Exception):
     """A filter that makes no sense: the list would not be the one that was meant."""
-
-
-def neutral(cell: Any) -> str:
-    """A cell as text that a spreadsheet shows and never runs."""
-    text = str(cell)
-    return f"'{text}" if text.lstrip().startswith(FORMULA_STARTS) or text.startswith(FORMULA_STARTS) else text
 
 
 def _header() -> list[str]:
@@ -78,7 +71,7 @@ def table(petitions: Iterable[Petition]) -> str:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(_header())
-    writer.writerows([neutral(cell) for cell in _row(petition)] for petition in petitions)
+    writer.writerows([neutral(str(cell)) for cell in _row(petition)] for petition in petitions)
     return "\ufeff" + out.getvalue()
 
 

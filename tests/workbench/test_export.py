@@ -29,7 +29,7 @@ def test_it_holds_what_the_list_shows_and_nothing_that_is_covered(at):
     assert "19900010001" not in str(table) and "覃见山" not in str(table)
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", " ="])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", " =", "＝", "　＋"])
 def test_no_cell_begins_like_a_formula(at, start):
     many(1, title_masked=f"{start}HYPERLINK(1)")
     title = rows(at("petition_office"), tab="registered")[1][1]

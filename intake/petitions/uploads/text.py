@@ -39,8 +39,9 @@ def clean_table(data: bytes) -> bytes:
 
 def neutral(cell: str) -> str:
     """The cell, unable to be taken for a formula."""
-    bare = cell.lstrip(" ")
-    return f"'{cell}" if bare.startswith(_FORMULA) and not _NUMBER.fullmatch(bare) else cell
+    bare = cell.lstrip()
+    begins = cell.startswith(_FORMULA) or bare.startswith(_FORMULA)
+    return f"'{cell}" if begins and not _NUMBER.fullmatch(cell.strip(" ")) else cell
 
 
 def _decode(data: bytes) -> str:
