@@ -187,6 +187,7 @@ def test_a_contact_by_which_nobody_is_reached_is_refused():
         {"duty": Duty.GOVERNMENT},
         {"duty": Duty.CALL_BACK, "sms": GOVERNMENT},
         {"duty": Duty.GOVERNMENT, "sms": "0990-000123"},
+        {"duty": Duty.GOVERNMENT, "sms": "１９９００００１２３４"},
     ):
         with pytest.raises(ValidationError):
             DutyContact(organisation=government, **wrong).full_clean()

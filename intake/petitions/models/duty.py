@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from regions.models import Organisation
 
-MOBILE = re.compile(r"1[3-9]\d{9}")
+MOBILE = re.compile(r"1[3-9][0-9]{9}")
 
 
 def check_mobile(value: str) -> None:
