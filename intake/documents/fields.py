@@ -67,9 +67,9 @@ class Paper:
 
 _CASE = "number received_on title issued_on"
 _MATTER = f"{_CASE} petitioner_name"
-# Section 5: ground, article, unit, and who hears a disagreement; with _MATTER also petitioner, number, dates.
+# Ground, article, unit, and who hears a disagreement; with _MATTER also petitioner, number, dates.
 _REFUSAL = "reason basis unit review_unit"
-_DECISION = "requests facts decision outcome basis unit"  # section 7
+_DECISION = "requests facts decision outcome basis unit"
 
 
 def _paper(

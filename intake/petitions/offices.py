@@ -30,7 +30,7 @@ def county_government(region: Region) -> Organisation:
 def discipline_intake(region: Region, barred: set[int]) -> Organisation:
     """The discipline intake (纪委监委信访室) for a region, or its superior's sealed queue when it is barred itself.
 
-    Section 15, row S8: an accusation against the county's discipline body skips the county. Where the superior is
+    Row S8: an accusation against the county's discipline body skips the county. Where the superior is
     barred too, or there is none, it is given all the same: being barred it holds no key, and the case stays closed to
     everybody. A bar must never fail for want of an office.
     """

@@ -1,4 +1,4 @@
-"""How ``Petition.state`` derives from what hangs on the matter (section 12.1 of the rules): first line that fits."""
+"""How ``Petition.state`` derives from what hangs on the matter: first line that fits."""
 
 from __future__ import annotations
 

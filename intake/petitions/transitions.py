@@ -115,7 +115,7 @@ STAFF = "PO H DC DH"
 # The tables keep their columns: states, action, next state, who, clocks, notice, reason; then what few rows have.
 # fmt: off
 
-# Suggestions, appeals and requests (section 12.2 of the rules).
+# Suggestions, appeals and requests.
 petition, handling = partial(_row, Track.ORDINARY, On.PETITION), partial(_row, Track.ORDINARY, On.HANDLING)
 _ORDINARY = (
     petition("submitted", "register", "registered", "PO", "-register_1wd"),
@@ -157,7 +157,7 @@ _ORDINARY = (
     petition(REOPENABLE, "reopen", "registered", "PO", "×* +transfer_15", "reopen_notice", YES, approval="POH"),
 )
 
-# Accusations (检举控告, section 12.3): the petition office is nowhere in them.
+# Accusations (检举控告): the petition office is nowhere in them.
 petition, handling = partial(_row, Track.ACCUSATION, On.PETITION), partial(_row, Track.ACCUSATION, On.HANDLING)
 _ACCUSATION = (
     petition("submitted", "keep", "accepted", "DC", "-discipline_accept_15wd", "discipline_accept_notice"),

@@ -67,7 +67,7 @@ def propose(
     reported_party: str = "",
     target_body: str = "",
 ) -> Proposal:
-    """The proposal for a petition's words and place (petition rules, sections 4 and 15 to 17).
+    """The proposal for a petition's words and place.
 
     Without ``petition_class`` the text decides it. ``accusation_suspected`` says that it looks like a report
     of wrongdoing whatever class was given: the form asks then, the API and the import seal.

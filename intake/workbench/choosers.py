@@ -54,7 +54,7 @@ def bodies_with_power(case: Case) -> QuerySet[Organisation]:
     """Units that the discipline intake may pass an accusation to, with ``power``: which of ``POWERS`` each is of.
 
     Only where somebody works on cases, and not the government above a village that is complained of, which knows
-    its cadres too well: unless the rules themselves propose it (petition-rules 15, S11).
+    its cadres too well: unless the routing rules themselves propose it (an election, row S11).
     """
     barred = visibility.barred_organisations(case.petition) | {case.intake.pk}
     staffed = Membership.objects.active().filter(role__in=CASE_ROLES).values("organisation_id")

@@ -76,7 +76,7 @@ def barred_from(accused: Iterable[Organisation], place: Region, *, wrongdoing: b
 
     ``accused`` are the bodies complained of, ``place`` is where the matter lies, ``wrongdoing`` says that the petition
     reports wrongdoing (检举控告). Such a report about the county's leaders, its government or its discipline
-    commission is kept from everybody in the county (petition rules, section 15, row S8).
+    commission is kept from everybody in the county (row S8 of ``intake.routing.engine.discipline``).
     """
     found: set[int] = set()
     for body in accused:

@@ -43,7 +43,7 @@ def pass_back(step: Step) -> None:
     note_return(step)
 
 
-# What the petitioner said to the release, as far as one can be asked (section 12.3).
+# What the petitioner said to the release, as far as one can be asked.
 CONSENTS = ("agreed", "unreachable")
 
 

@@ -134,7 +134,7 @@ def _propose(submission: Submission) -> routing.Proposal:
     """The proposal for a matter, under the class that it is filed as.
 
     An accusation that nobody called one, or a matter that accuses the petition office itself, is proposed anew as what
-    it is and goes to the discipline side (sections 4 and 15, row S6): better sealed once too often than shown to the
+    it is and goes to the discipline side (row S6): better sealed once too often than shown to the
     accused.
     """
 

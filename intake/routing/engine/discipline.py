@@ -1,4 +1,4 @@
-"""Which discipline unit a report of wrongdoing is proposed to (承办机构): petition rules, section 15.
+"""Which discipline unit a report of wrongdoing is proposed to (承办机构), by rows S1 to S11.
 
 The unit of the level that manages the reported party; with several parties the highest row counts.
 """

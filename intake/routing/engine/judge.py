@@ -92,7 +92,7 @@ def _together(in_field: Sequence[Party], in_text: Sequence[Party]) -> tuple[Part
 
 
 def _barred(reading: Reading, parties: Sequence[Party], *, accusation: bool) -> frozenset[str]:
-    """Who is out: everybody complained of, with all under them (petition rules, sections 4 and 15)."""
+    """Who is out: everybody complained of, with all under them."""
     units = {party.unit for party in parties}
     if accusation:
         units |= {party.department for party in parties}

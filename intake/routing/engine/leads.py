@@ -1,4 +1,4 @@
-"""Which body leads on a suggestion, an appeal or a request (主办单位): petition rules, section 16.
+"""Which body leads on a suggestion, an appeal or a request (主办单位).
 
 The steps stand in their order; the first that gives a body which may have the case decides.
 """
@@ -95,7 +95,7 @@ def _department(case: Case, leaf: Leaf) -> Iterator[Candidate]:
 
 
 def _above(case: Case, leaf: Leaf) -> Iterator[Candidate]:
-    """Those who alone have the power are complained of: the body above orders them to act (section 17)."""
+    """Those who alone have the power are complained of: the body above orders them to act."""
     row = {case.world.department(code, case.site) for code in _row(leaf)} - {""}
     if row and row <= case.barred:
         government = case.world.in_region(COUNTY_GOVERNMENT, case.site.county)
