@@ -76,6 +76,15 @@ def test_a_retry_with_the_same_key_gets_the_same_answer_and_makes_one_case(clien
     assert other.json()["password"] != first.json()["password"]
 
 
+def test_a_retry_in_another_language_is_a_retry(client):
+    first, again = (
+        post(client, BODY, **{"Idempotency-Key": "a-1", "Accept-Language": language})
+        for language in ("zh", "en")
+    )
+    assert first.json() == again.json(), "the answer that is kept is the first one's"
+    assert Petition.objects.count() == 1
+
+
 @pytest.mark.parametrize(
     ("change", "field"),
     [

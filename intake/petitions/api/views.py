@@ -110,14 +110,17 @@ class PetitionsView(APIView):
         return answers[0]
 
     def _key(self, request: Request) -> str:
-        """An HMAC of the key and the whole request: another body under the same key is another request."""
+        """An HMAC of the key and the whole body: another body under the same key is another request.
+
+        Not of the language: a retry may come from another worker of the client, or with its library's own default.
+        """
         key = request.headers.get("Idempotency-Key", "")
         if len(key) > 200:
             raise serializers.ValidationError({"Idempotency-Key": [_("At most 200 characters.")]})
         if not key:
             return ""
         body = json.dumps(request.data, sort_keys=True)
-        return keyed_hash("idempotency", f"{key}\n{get_language()}\n{body}")
+        return keyed_hash("idempotency", f"{key}\n{body}")
 
 
 def _kept(key: str) -> IdempotentAnswer | None:
