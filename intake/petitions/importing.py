@@ -31,6 +31,7 @@ LONGEST = {
     "target_body_field": PARTY_LENGTH,
 }
 TEXTS = (*LONGEST, "region_code")
+OPTIONAL = ("reported_party_field", "target_body_field")
 
 
 @dataclass
@@ -59,17 +60,36 @@ class Line:
         }
 
 
-def import_lines(lines: Iterable[str]) -> Iterator[Line]:
+def lines_of(content: bytes) -> list[str | None]:
+    """The lines of a file, None for one that is no UTF-8. The mark that some editors put first is no part of any."""
+    return [_decoded(line) for line in content.split(b"\n")]
+
+
+def _decoded(line: bytes) -> str | None:
+    try:
+        return line.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return None
+
+
+def is_blank(text: str | None) -> bool:
+    """Whether a line holds nothing, and is passed over."""
+    return text is not None and not text.strip()
+
+
+def import_lines(lines: Iterable[str | None]) -> Iterator[Line]:
     """File each line and yield what became of it. A line that was filed before yields the case that it made.
 
     Whatever is wrong with a line refuses that line alone.
     """
     for position, text in enumerate(lines, 1):
-        if text.strip():
+        if not is_blank(text):
             yield _import(text, position)
 
 
-def _import(text: str, position: int) -> Line:
+def _import(text: str | None, position: int) -> Line:
+    if text is None:
+        return Line(str(position), refused=_("not text in UTF-8"))
     try:
         record = json.loads(text)
     except (ValueError, RecursionError):
@@ -77,7 +97,8 @@ def _import(text: str, position: int) -> Line:
     if not isinstance(record, dict):
         return Line(str(position), refused=_("not a JSON object"))
     given = record.get("id")
-    line = Line((tidy(str(given)) if isinstance(given, str | int) else "") or str(position))
+    named = isinstance(given, str | int) and not isinstance(given, bool)
+    line = Line((tidy(str(given)) if named else "") or str(position))
     try:
         _read(line, record, text)
     except Exception as error:
@@ -88,6 +109,7 @@ def _import(text: str, position: int) -> Line:
 
 def _read(line: Line, record: dict[str, Any], text: str) -> None:
     given = {name: record.get(name, "") for name in TEXTS}
+    given |= {name: "" for name in OPTIONAL if given[name] is None}
     if any(isinstance(value, str) and is_damaged(value) for value in given.values()):
         line.refused = _("half characters (lone surrogates) in it")
         return
