@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from intake.petitions.models import IdempotentAnswer, Petition
+from intake.petitions.models import IdempotentAnswer, Petition, Petitioner
 from intake.petitions.process import Submitted
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("county")]
@@ -101,6 +101,8 @@ def test_a_retry_in_another_language_is_a_retry(client):
         ({"body": "a\x00b"}, "body"),
         ({"title": "a\x1bb"}, "title"),
         ({"petitioner": {"name": "a\x07b"}}, "petitioner.name"),
+        ({"petitioner": {"name": "123"}}, "petitioner.name"),
+        ({"petitioner": {"phone": "call 19900010001"}}, "petitioner.phone"),
         ({"state": "concluded"}, "state"),
     ],
 )
@@ -250,3 +252,51 @@ def test_a_telephone_without_a_name_is_taken_and_promised_no_date(client):
     petition = Petition.objects.get()
     assert not petition.anonymous and not petition.real_name
     assert not petition.deadlines.exists()
+
+
+@pytest.mark.parametrize("nothing", ["", None])
+@pytest.mark.parametrize("field", ["reported_party", "target_body", "petition_class", "category"])
+def test_an_optional_field_may_be_empty_or_null(client, field, nothing):
+    assert post(client, BODY | {field: nothing}).status_code == 201
+    plain = post(client, BODY).json()
+    made, without = Petition.objects.order_by("pk")
+    for name in ("reported_party", "target_body", "petition_class", "category"):
+        assert getattr(made, name) == getattr(without, name), name
+    assert plain["status"] == "submitted"
+
+
+@pytest.mark.parametrize("nothing", ["", None, " "])
+@pytest.mark.parametrize("field", ["name", "phone", "id_number", "address"])
+def test_a_part_of_the_petitioner_may_be_empty_or_null(client, field, nothing):
+    person = {"name": "覃见山", "phone": "19900010001"} | {field: nothing}
+    assert post(client, BODY | {"petitioner": person}).status_code == 201
+    assert getattr(Petitioner.objects.get(), field) == ""
+
+
+def test_a_petitioner_of_empty_parts_is_nobody(client):
+    empty = {"name": "", "phone": None, "id_number": " ", "address": ""}
+    answer = post(client, BODY | {"petitioner": empty}).json()
+    assert answer["anonymous"] is True
+    assert not Petitioner.objects.exists()
+
+
+def test_a_consent_that_is_null_is_none(client):
+    assert post(client, BODY | {"publish": None}).status_code == 201
+    assert not Petition.objects.get().publish_consent
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ({"phone": "１９９ 0001 0001"}, {"phone": "19900010001"}),
+        ({"phone": "+86 199-0001-0001"}, {"phone": "19900010001"}),
+        ({"id_number": "990121 19900101 105x"}, {"id_number": "99012119900101105X", "id_type": "resident"}),
+        ({"id_number": "e１２３４５６７８"}, {"id_number": "E12345678", "id_type": "other"}),
+        ({"address": "荷叶埂村三组"}, {"address": "荷叶埂村三组", "id_type": ""}),
+    ],
+)
+def test_what_a_petitioner_gives_is_kept_as_the_form_keeps_it(client, given, kept):
+    made = post(client, BODY | {"petitioner": {"name": "覃见山"} | given})
+    assert made.status_code == 201, made.content
+    person = Petitioner.objects.get()
+    assert {name: getattr(person, name) for name in kept} == kept

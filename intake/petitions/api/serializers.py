@@ -8,8 +8,10 @@ from typing import Any, cast
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
+from rest_framework.fields import empty
 
 from intake.petitions import outlook, status
+from intake.petitions.identity import check_name, paper_of
 from intake.petitions.limits import check_identity_number, check_phone
 from intake.petitions.models import Petition
 from intake.petitions.models.case import Channel
@@ -17,6 +19,7 @@ from intake.petitions.process import Person, Submission
 from intake.petitions.texts import BODY_LENGTH, PARTY_LENGTH, TITLE_LENGTH, has_controls, tidy
 from intake.routing import county
 from intake.routing.models import Category, PetitionClass
+from privacy.crypto import normal_id_number, normal_phone
 from regions.models import Organisation, Region
 
 
@@ -39,6 +42,47 @@ class TextField(serializers.CharField):
         if not text and not self.allow_blank:
             self.fail("blank")
         return text
+
+
+class OptionalTextField(TextField):
+    """Text that may be left out. Empty and null say the same: many clients send each field that they have."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(required=False, allow_blank=True, allow_null=True, default="", **options)
+
+    def run_validation(self, data: Any = empty) -> str:
+        return super().run_validation(data) or ""
+
+
+class PhoneField(OptionalTextField):
+    """A telephone number, however it is grouped. Its value is digits alone, as the form keeps it."""
+
+    def run_validation(self, data: Any = empty) -> str:
+        return normal_phone(super().run_validation(data))
+
+
+class IdentityNumberField(OptionalTextField):
+    """The number of an identity paper, upper case, without spaces, as the form keeps it."""
+
+    def run_validation(self, data: Any = empty) -> str:
+        return normal_id_number(super().run_validation(data))
+
+
+class ClassField(serializers.ChoiceField):
+    """The class that the petitioner has in mind, if any."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            choices=PetitionClass.choices,
+            required=False,
+            allow_blank=True,
+            allow_null=True,
+            default="",
+            **options,
+        )
+
+    def run_validation(self, data: Any = empty) -> str:
+        return super().run_validation(data) or ""
 
 
 class CodeField(serializers.SlugRelatedField):
@@ -71,7 +115,13 @@ class CodeField(serializers.SlugRelatedField):
 
 
 class AgreementField(serializers.BooleanField):
-    """A consent: true or false. What only resembles a yes is none."""
+    """A consent: true or false; null is none. What only resembles a yes is refused."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(required=False, allow_null=True, default=False, **options)
+
+    def run_validation(self, data: Any = empty) -> bool:
+        return bool(super().run_validation(data))
 
     def to_internal_value(self, data: Any) -> bool:
         if not isinstance(data, bool):
@@ -98,10 +148,10 @@ class StrictSerializer(serializers.Serializer):
 class PersonSerializer(StrictSerializer):
     """Who writes; every part may be left out."""
 
-    name = TextField(required=False, max_length=60, default="")
-    phone = TextField(required=False, max_length=30, default="", validators=[check_phone])
-    id_number = TextField(required=False, max_length=30, default="", validators=[check_identity_number])
-    address = TextField(required=False, max_length=200, default="")
+    name = OptionalTextField(max_length=60, validators=[check_name])
+    phone = PhoneField(max_length=30, validators=[check_phone])
+    id_number = IdentityNumberField(max_length=30, validators=[check_identity_number])
+    address = OptionalTextField(max_length=200)
 
 
 class RegionField(CodeField):
@@ -128,25 +178,19 @@ class SubmissionSerializer(StrictSerializer):
     )
     region = RegionField(queryset=Region.objects.none(), help_text=_("Code."))
     category = CategoryField(queryset=Category.objects.none(), required=False, allow_null=True, default=None)
-    petition_class = serializers.ChoiceField(choices=PetitionClass.choices, required=False, default="")
-    reported_party = TextField(
-        required=False, max_length=PARTY_LENGTH, default="", help_text=_("Who did wrong.")
-    )
-    target_body = TextField(
-        required=False, max_length=PARTY_LENGTH, default="", help_text=_("Who should act.")
-    )
+    petition_class = ClassField()
+    reported_party = OptionalTextField(max_length=PARTY_LENGTH, help_text=_("Who did wrong."))
+    target_body = OptionalTextField(max_length=PARTY_LENGTH, help_text=_("Who should act."))
     petitioner = PersonSerializer(
         required=False, allow_null=True, default=None, help_text=_("Absent: anonymous.")
     )
-    publish = AgreementField(
-        required=False, default=False, help_text=_("Whether a reviewed summary may be published.")
-    )
+    publish = AgreementField(help_text=_("Whether a reviewed summary may be published."))
 
     def submission(self, language: str, submission_key: str) -> Submission:
         """The checked data as the command takes it."""
         data = self.validated_data
         person = data["petitioner"] or {}
-        people = [Person(**person)] if any(person.values()) else []
+        people = [Person(**person, id_type=paper_of(person["id_number"]))] if any(person.values()) else []
         return Submission(
             title=data["title"],
             body=data["body"],

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from intake.petitions.identity import check_name
 from intake.petitions.limits import check_identity_number, check_phone
 from intake.petitions.texts import tidy
 from intake.petitions.uploads import ALLOWED_EXTENSIONS, MAX_BYTES, MAX_FILES, Refused
@@ -49,11 +48,7 @@ class NameField(TextField):
 
     def validate(self, value: str) -> None:
         super().validate(value)
-        # Characters that a device could not encode come as private ones ("Co"): they are names too.
-        if value and not any(
-            unicodedata.category(char)[0] == "L" or unicodedata.category(char) == "Co" for char in value
-        ):
-            raise ValidationError(_("Write the name in letters or characters."), code="name")
+        check_name(value)
 
 
 class PhoneField(TextField):

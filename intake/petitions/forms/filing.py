@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
-from intake.petitions.identity import IDENTITY_PAPERS
+from intake.petitions.identity import IDENTITY_PAPERS, paper_of
 from intake.petitions.models.case import Channel
 from intake.petitions.process import Person, Submission
 from intake.petitions.texts import BODY_LENGTH, PARTY_LENGTH, TITLE_LENGTH
@@ -238,7 +238,7 @@ class FilingForm(forms.Form):
         if not data.get("phone") and not data.get("address") and not {"phone", "address"} & set(self.errors):
             self.add_error("phone", _("Give a phone number or an address, so that you can be answered."))
         if data.get("id_number") and not data.get("id_type"):
-            data["id_type"] = "resident" if len(data["id_number"]) == 18 else "other"
+            data["id_type"] = paper_of(data["id_number"])
         if data.get("joint"):
             self._require("people_count", _("Write how many people you are together."))
             contacts = 1 + len(data.get("contacts") or [])
