@@ -9,6 +9,7 @@ import factories
 import pytest
 from django.test import Client
 from django.utils import timezone
+from petitions_public.resident import CASE, answered, read
 
 from intake.petitions.models import IdempotentAnswer, Petition, Petitioner
 from intake.petitions.process import Submitted
@@ -300,3 +301,16 @@ def test_what_a_petitioner_gives_is_kept_as_the_form_keeps_it(client, given, kep
     assert made.status_code == 201, made.content
     person = Petitioner.objects.get()
     assert {name: getattr(person, name) for name in kept} == kept
+
+
+def test_the_actions_are_those_that_the_track_page_offers(client):
+    petition, made = answered(client)
+
+    def offered() -> list[str]:
+        return look_up(client, made)["available_actions"]
+
+    assert offered() == ["add_material"], "nobody rates or accepts an answer that was not opened"
+    read(client, petition)
+    assert sorted(offered()) == ["accept_result", "add_material", "rate"]
+    page = client.get(CASE).content.decode()
+    assert f"{CASE}rate/" in page and f"{CASE}accept/" in page

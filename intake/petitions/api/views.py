@@ -24,8 +24,8 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from intake.petitions import limits
+from intake.petitions.choices import choices
 from intake.petitions.models import IdempotentAnswer, Petition
-from intake.petitions.policies import Actor, available_actions
 from intake.petitions.process import Submitted, passwords, submit
 from intake.petitions.process import case as cases
 from intake.petitions.process.filing import RECEIPT_KEPT
@@ -162,7 +162,7 @@ def as_petitioner_sees(petition: Petition) -> Petition:
     """The petition with its papers and the petitioner's own actions beside it, for the serializer."""
     case = cases.of(petition)
     petition.papers = petition.notices.filter(to_organisation=None)  # type: ignore[attr-defined]
-    petition.available_actions = [row.action for row in available_actions(Actor.petitioner(), case)]  # type: ignore[attr-defined]
+    petition.available_actions = choices(case).actions  # type: ignore[attr-defined]
     return petition
 
 

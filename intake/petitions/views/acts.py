@@ -16,6 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from intake.petitions import limits
+from intake.petitions.choices import choices
 from intake.petitions.errors import NotAllowed, RuleViolation
 from intake.petitions.forms.acts import (
     AcceptForm,
@@ -31,7 +32,6 @@ from intake.petitions.process import material, own, passwords, perform
 from intake.petitions.process.case import Case
 
 from .basket import Basket, filled
-from .case import choices
 from .door import opened_case, with_case
 
 _methods = require_http_methods(["GET", "HEAD", "POST"])
