@@ -1,9 +1,9 @@
 """Addresses of the API, version 1. The schema is made from these alone."""
 
 from django.urls import path, re_path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from intake.petitions.api import views
+from sunshine.api_pages import DocsView, SchemaView
 from sunshine.problems import not_found
 
 app_name = "api"
@@ -14,7 +14,7 @@ urlpatterns = [
     path("regions/", views.RegionsView.as_view(), name="regions"),
     path("organisations/", views.OrganisationsView.as_view(), name="organisations"),
     path("categories/", views.CategoriesView.as_view(), name="categories"),
-    path("schema/", SpectacularAPIView.as_view(urlconf="sunshine.api_schema_urls"), name="schema"),
-    path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api:schema"), name="docs"),
+    path("schema/", SchemaView.as_view(), name="schema"),
+    path("docs/", DocsView.as_view(), name="docs"),
     re_path(r"^.*$", not_found),
 ]

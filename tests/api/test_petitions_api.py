@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 
 import factories
 import pytest
@@ -179,6 +180,31 @@ def test_the_schema_describes_this_api_and_no_other(client):
 def test_the_docs_page_loads_nothing_from_elsewhere(client):
     page = client.get("/api/v1/docs/").content.decode()
     assert "//cdn" not in page and "https://" not in page.replace("https://schema", "")
+
+
+@pytest.mark.parametrize("path", ["/api/v1/schema/", "/api/v1/docs/"])
+@pytest.mark.parametrize("query", ["lang=zh-hans", "version=2", "script=", "x"])
+def test_the_pages_about_the_api_refuse_unknown_parameters_too(client, path, query):
+    response = client.get(f"{path}?{query}")
+    assert response.status_code == 400
+    assert problem_of(response)["errors"][0]["code"] == "unknown"
+
+
+@pytest.mark.parametrize("form", ["json", "yaml"])
+def test_the_schema_is_one_text_in_english_whoever_asks(client, form):
+    texts = [
+        client.get(f"/api/v1/schema/?format={form}", headers={"Accept-Language": language})
+        for language in ("zh", "en", "fr")
+    ]
+    assert len({text.content for text in texts}) == 1
+    assert not re.search("[\u3400-\u9fff]", texts[0].content.decode())
+    assert {text["Content-Language"] for text in texts} == {"en"}
+
+
+def test_the_docs_page_has_neither_style_nor_script_in_it(client):
+    page = client.get("/api/v1/docs/").content.decode()
+    assert "<style" not in page and "style=" not in page
+    assert re.findall(r"<script[^>]*>([^<]*)<", page) == ["", ""]
 
 
 def test_an_address_that_does_not_exist_is_a_problem_too(client):

@@ -58,6 +58,7 @@ PUBLIC_QUERIES = {
     "/petition/receipt/": ["key"],
     "/accounts/login/": ["next"],
     "/api/v1/schema/": ["format", "lang"],
+    "/api/v1/docs/": ["script"],
     "/api/v1/regions/": ["level", "parent", "page", "page_size"],
     "/api/v1/organisations/": ["kind", "region", "page", "page_size"],
     "/api/v1/categories/": ["group_code", "page", "page_size"],

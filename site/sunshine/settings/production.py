@@ -220,8 +220,9 @@ CELERY_TASK_DEFAULT_QUEUE = "sunshine"
 CELERY_TIMEZONE = "Asia/Shanghai"
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-# Nobody asks, and a killed worker's mailbox would fill the folder.
-CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
+CELERY_WORKER_ENABLE_REMOTE_CONTROL = (
+    False  # nobody asks, and a killed worker's mailbox would fill the folder
+)
 CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"  # keeps its times in memory: no file that kill -9 could spoil
 
 # --- files ---------------------------------------------------------------------------------------------------
@@ -338,9 +339,6 @@ SPECTACULAR_SETTINGS = {
         "drf_spectacular.hooks.postprocess_schema_enums",
         "sunshine.api_schema.describe_refusals",
     ],
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "SWAGGER_UI_SETTINGS": {"persistAuthorization": False},
     "ENUM_NAME_OVERRIDES": {"PetitionClassEnum": "intake.routing.models.PetitionClass"},
 }
 # From this many objections and returns on, a case is put before the head of the office that sends it on.
