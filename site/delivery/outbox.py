@@ -11,6 +11,7 @@ import datetime
 import json
 import logging
 import secrets
+import time
 import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from delivery import doorbell
@@ -36,7 +37,15 @@ MAX_ATTEMPTS = 16
 FIRST_DELAY = datetime.timedelta(seconds=15)
 LONGEST_DELAY = datetime.timedelta(hours=4)
 
+# Longer than the slowest handler: a mail server may take its ten seconds for each of a dozen steps.
+LEASE_SECONDS = 300.0
+# A handler that failed after so long waits for somebody who is away. Its topic rests, or each message that is due would
+# cost another time-out, one after the other, and everything behind them waits.
+SLOW_FAILURE_SECONDS = 5.0
+REST_SECONDS = 60.0
+
 _handlers: dict[str, Handler] = {}
+_resting: dict[str, float] = {}
 _random = secrets.SystemRandom()
 
 
@@ -112,23 +121,29 @@ def handles(topic: str) -> Callable[[Handler], Handler]:
     return register
 
 
-def drain(limit: int = 200, lease_seconds: float = 60) -> DrainReport:
+def drain(
+    limit: int = 200,
+    lease_seconds: float = LEASE_SECONDS,
+    *,
+    which: Q | None = None,
+    go_on: Callable[[], bool] = lambda: True,
+) -> DrainReport:
     """Handle up to ``limit`` messages that are due, oldest first. Safe to run any number of times at once.
 
     ``lease_seconds`` must be longer than the slowest handler: it is how long a message waits when its worker
-    dies.
+    dies. ``which`` narrows the messages; ``go_on`` is asked before each, in the transaction that takes it.
     """
     report = DrainReport()
     lease = datetime.timedelta(seconds=lease_seconds)
     message: OutboxMessage | None = None
     outcome = Outcome()
     for _turn in range(limit):
-        if message is None and not _due(timezone.now()).exists():
+        if message is None and not _due(timezone.now(), which).exists():
             return report
         with transaction.atomic():
             if message is not None:
                 _settle(message, outcome, report)
-            message = _take(lease)
+            message = _take(lease, which) if go_on() else None
         if message is None:
             return report
         outcome = _handle(message)
@@ -158,17 +173,19 @@ def delay(attempts: int) -> datetime.timedelta:
     return min(FIRST_DELAY * 2**steps, LONGEST_DELAY) * _random.uniform(0.8, 1.2)
 
 
-def _due(now: datetime.datetime) -> QuerySet[OutboxMessage]:
-    return OutboxMessage.objects.filter(next_attempt_at__lte=now).order_by("next_attempt_at", "id")
+def _due(now: datetime.datetime, which: Q | None = None) -> QuerySet[OutboxMessage]:
+    due = OutboxMessage.objects.filter(which or Q(), next_attempt_at__lte=now)
+    resting = [topic for topic, until in _resting.items() if until > time.monotonic()]
+    return (due.exclude(topic__in=resting) if resting else due).order_by("next_attempt_at", "id")
 
 
-def _take(lease: datetime.timedelta) -> OutboxMessage | None:
+def _take(lease: datetime.timedelta, which: Q | None = None) -> OutboxMessage | None:
     """Lease the oldest due message, or None. In a transaction: on SQLite it holds the write lock, on
     PostgreSQL the row.
     """
     now = timezone.now()
     # The payload stays in the database until it is needed: one that can't be read must not stop the others.
-    candidates = _due(now).defer("payload").select_for_update(skip_locked=True)
+    candidates = _due(now, which).defer("payload").select_for_update(skip_locked=True)
     while (message := candidates.first()) is not None:
         if message.attempts >= MAX_ATTEMPTS:  # each of its workers died over it
             message.state, message.next_attempt_at, message.settled_at = OutboxMessage.State.DEAD, None, now
@@ -187,6 +204,7 @@ def _handle(message: OutboxMessage) -> Outcome:
     """Call the handler. Only the kind of an error is kept or logged: its words may hold an address or a
     letter.
     """
+    began = time.monotonic()
     try:
         handler = _handlers.get(message.topic)
         if handler is None:
@@ -196,6 +214,8 @@ def _handle(message: OutboxMessage) -> Outcome:
         outcome = Outcome(error.code, final=True)
     except Exception as error:
         outcome = Outcome(type(error).__name__[:80], final=message.attempts >= MAX_ATTEMPTS)
+        if time.monotonic() - began >= SLOW_FAILURE_SECONDS:
+            _resting[message.topic] = time.monotonic() + REST_SECONDS
     else:
         return Outcome()
     logger.warning(

@@ -5,6 +5,10 @@ import os
 import signal
 import time
 
+from delivery.outbox import LEASE_SECONDS
+
+AFTER_THE_LEASE = str(LEASE_SECONDS + 1)
+
 
 def numbers_of(receiver):
     return sorted(int(body["to"][3:]) for body in receiver.accepted.values())
@@ -30,7 +34,7 @@ def test_a_lease_that_has_run_out_is_taken_by_another(elsewhere, receiver):
     os.killpg(first.pid, signal.SIGKILL)
     assert elsewhere.run("states") == {"leased": 1}
     assert elsewhere.run("run-later", "0") == 0
-    assert elsewhere.run("run-later", "61") == 1
+    assert elsewhere.run("run-later", AFTER_THE_LEASE) == 1
     assert elsewhere.run("states") == {"done": 1}
     assert list(receiver.calls.values()) == [2]
     assert len(receiver.accepted) == 1
@@ -51,7 +55,7 @@ def test_kill_9_of_the_worker_in_the_middle_of_200_deliveries_loses_none_and_dou
     receiver.wait_for(199, again)
     while sum(elsewhere.run("states").values()) - elsewhere.run("states").get("done", 0) > 1:
         time.sleep(0.1)
-    elsewhere.run("run-later", "61")
+    elsewhere.run("run-later", AFTER_THE_LEASE)
     assert elsewhere.run("states") == {"done": 200}
     assert numbers_of(receiver) == list(range(200))
     assert sum(receiver.calls.values()) <= 201
