@@ -5,10 +5,12 @@ No view shows what a message holds or whom it goes to: it may be anybody's phone
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core import signing
+from django.db import transaction
 from django.db.models import QuerySet
 from django.forms import CharField, ModelForm, Textarea
 from django.http import HttpRequest, HttpResponse
@@ -22,9 +24,9 @@ from wagtail.admin.views import generic
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
-from accounts.models import Role
+from accounts.models import Role, User
 from accounts.policies import RolePolicy
-from delivery import knowing, labels, outbox, wording
+from delivery import aside, knowing, labels, outbox, wording
 from delivery.models import MessageTemplate, OutboxMessage
 from privacy.crypto import Undecipherable, decrypt, encrypt
 from regions.viewsets import ListViewSet
@@ -59,14 +61,21 @@ class OutboxIndexView(generic.IndexView):
     """Messages that failed at least once, newest first, with what can be done about those that were given up.
 
     What goes out as it should is not listed: it is nobody's work, and its count would tell an operator of a unit that
-    is complained of that a case has moved. Nor is what failed, if it tells of such a case: see ``knowing``.
+    is complained of that a case has moved. Nor is what failed, if it tells of such a case: see ``knowing``. What was
+    set aside is shown to who asks for that state.
     """
 
     results_template_name = "delivery/outbox_results.html"
-    requeue_url_name = ""
+    urls: Mapping[str, str] = {}
+
+    @property
+    def is_aside(self) -> bool:
+        return OutboxMessage.State.ASIDE in self.request.GET.getlist("state")
 
     def get_base_queryset(self) -> QuerySet[OutboxMessage]:
         failed = super().get_base_queryset().exclude(last_error="").defer("payload")
+        if not self.is_aside:
+            failed = failed.exclude(state=OutboxMessage.State.ASIDE)
         return knowing.known_to(self.request.user, failed)
 
     def get_edit_url(self, instance: OutboxMessage) -> None:
@@ -74,13 +83,20 @@ class OutboxIndexView(generic.IndexView):
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(*args, **kwargs)
-        dead = OutboxMessage.objects.filter(state=OutboxMessage.State.DEAD)
-        count = knowing.known_to(self.request.user, dead).count()
-        return context | {"requeue_url_name": self.requeue_url_name, "dead_count": count}
+        return context | {
+            "urls": self.urls,
+            "is_aside": self.is_aside,
+            "dead_count": self._count(OutboxMessage.State.DEAD),
+            "aside_count": self._count(OutboxMessage.State.ASIDE),
+            "reasons": OutboxMessage.Reason.choices,
+        }
+
+    def _count(self, state: str) -> int:
+        return knowing.known_to(self.request.user, OutboxMessage.objects.filter(state=state)).count()
 
 
-class RequeueView(PermissionCheckedMixin, View):
-    """POST: give the chosen messages, or all that were given up and one may know of, a fresh set of attempts."""
+class ChosenView(PermissionCheckedMixin, View):
+    """POST: do something with the messages that were ticked and that one may know of, and say of how many it was."""
 
     model = OutboxMessage
     permission_required = "change"
@@ -88,16 +104,72 @@ class RequeueView(PermissionCheckedMixin, View):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        dead = knowing.known_to(request.user, OutboxMessage.objects.all())
-        if request.POST.get("which") != "all":
-            chosen = map(read_handle, request.POST.getlist("message"))
-            dead = dead.filter(pk__in=[pk for pk in chosen if pk is not None])
-        count = outbox.requeue(dead)
+        messages.success(request, self.done(self.chosen()))
+        return redirect(self.index_url_name)
+
+    def chosen(self) -> QuerySet[OutboxMessage]:
+        known = knowing.known_to(self.request.user, OutboxMessage.objects.all())
+        handles = map(read_handle, self.request.POST.getlist("message"))
+        return known.filter(pk__in=[pk for pk in handles if pk is not None])
+
+    def done(self, chosen: QuerySet[OutboxMessage]) -> str:
+        raise NotImplementedError
+
+
+class RequeueView(ChosenView):
+    """POST: give the chosen messages, or all that were given up and one may know of, a fresh set of attempts."""
+
+    def chosen(self) -> QuerySet[OutboxMessage]:
+        if self.request.POST.get("which") != "all":
+            return super().chosen()
+        dead = OutboxMessage.objects.filter(state=OutboxMessage.State.DEAD)
+        return knowing.known_to(self.request.user, dead)
+
+    def done(self, chosen: QuerySet[OutboxMessage]) -> str:
+        with transaction.atomic():
+            aside.put_back(chosen, cast(User, self.request.user))
+            count = outbox.requeue(chosen)
         text = ngettext(
             "%(count)d message will be sent again.", "%(count)d messages will be sent again.", count
         )
-        messages.success(request, text % {"count": count})
-        return redirect(self.index_url_name)
+        return text % {"count": count}
+
+
+class SetAsideView(ChosenView):
+    """POST: set the chosen messages aside, for one of a few reasons."""
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        if request.POST.get("reason") not in OutboxMessage.Reason.values:
+            messages.error(request, _("Choose why they are set aside. Nothing was changed."))
+            return redirect(self.index_url_name)
+        return super().post(request)
+
+    def done(self, chosen: QuerySet[OutboxMessage]) -> str:
+        count = aside.set_aside(chosen, self.request.POST["reason"], cast(User, self.request.user))
+        return ngettext("%(count)d message set aside.", "%(count)d messages set aside.", count) % {
+            "count": count
+        }
+
+
+class PutBackView(ChosenView):
+    """POST: put the chosen messages back among those that were given up."""
+
+    def done(self, chosen: QuerySet[OutboxMessage]) -> str:
+        count = aside.put_back(chosen, cast(User, self.request.user))
+        text = ngettext(
+            "%(count)d message is among the given-up ones again.",
+            "%(count)d messages are among the given-up ones again.",
+            count,
+        )
+        return text % {"count": count}
+
+
+# What the list posts to, by the name of its address.
+CHOSEN_VIEWS: dict[str, type[ChosenView]] = {
+    "requeue": RequeueView,
+    "set_aside": SetAsideView,
+    "put_back": PutBackView,
+}
 
 
 class OutboxViewSet(ListViewSet):
@@ -111,7 +183,7 @@ class OutboxViewSet(ListViewSet):
     list_display = [
         ChosenColumn("chosen", label="", accessor=handle),
         TitleColumn("topic", label=_("Topic"), accessor=labels.topic, sort_key="topic"),
-        Column("get_state_display", label=_("State"), sort_key="state"),
+        Column("state", label=_("State"), accessor=labels.state, sort_key="state"),
         Column("attempts", label=_("Attempts"), sort_key="attempts"),
         Column("last_error", label=_("Last error"), accessor=labels.last_error, sort_key="last_error"),
         Column("created_at", label=_("Created"), sort_key="created_at"),
@@ -119,18 +191,19 @@ class OutboxViewSet(ListViewSet):
     ]
 
     def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_index_view_kwargs(requeue_url_name=self.get_url_name("requeue"), **kwargs)
-
-    @property
-    def requeue_view(self) -> Any:
-        return RequeueView.as_view(permission_policy=OUTBOX_POLICY, index_url_name=self.get_url_name("index"))
+        urls = {name: self.get_url_name(name) for name in CHOSEN_VIEWS}
+        return super().get_index_view_kwargs(urls=urls, **kwargs)
 
     def get_urlpatterns(self) -> list[URLPattern]:
         """Only the list and what it posts: nothing here is edited, deleted or looked into."""
+        given = {"permission_policy": OUTBOX_POLICY, "index_url_name": self.get_url_name("index")}
         return [
             path("", self.index_view, name="index"),
             path("results/", self.index_results_view, name="index_results"),
-            path("requeue/", self.requeue_view, name="requeue"),
+            *(
+                path(f"{name.replace('_', '-')}/", view.as_view(**given), name=name)
+                for name, view in CHOSEN_VIEWS.items()
+            ),
         ]
 
     def register_admin_url_finder(self) -> None:

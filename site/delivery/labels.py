@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from delivery import wording
@@ -25,6 +25,13 @@ REASONS = {
 def topic(message: OutboxMessage) -> str:
     """Mail, text message, or the code of another room's topic."""
     return str(dict(MessageTemplate.Channel.choices).get(message.topic, message.topic))
+
+
+def state(message: OutboxMessage) -> str:
+    """What became of it; of one that was set aside, why."""
+    if message.state != OutboxMessage.State.ASIDE:
+        return str(message.get_state_display())
+    return gettext("set aside: %(reason)s") % {"reason": message.get_aside_reason_display()}
 
 
 def last_error(message: OutboxMessage) -> str:

@@ -22,6 +22,14 @@ class OutboxMessage(models.Model):
         LEASED = "leased", _("being sent")
         DONE = "done", _("sent")
         DEAD = "dead", _("given up")
+        ASIDE = "aside", _("set aside")
+
+    class Reason(models.TextChoices):
+        """Why an operator set a message aside. No words of one's own: they might name whom it was for."""
+
+        TOLD = "told", _("whom it was for was told in another way")
+        OVER = "over", _("it is out of date")
+        NOWHERE = "nowhere", _("there is no address or number that is right")
 
     topic = models.CharField(_("topic"), max_length=60)
     key = models.CharField(_("key"), max_length=160, unique=True)
@@ -34,6 +42,9 @@ class OutboxMessage(models.Model):
     last_error = models.CharField(_("last error"), max_length=80, blank=True)
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
     settled_at = models.DateTimeField(_("settled at"), null=True)
+    aside_reason = models.CharField(
+        _("reason for setting aside"), max_length=10, choices=Reason.choices, blank=True
+    )
 
     class Meta:
         verbose_name = _("outgoing message")

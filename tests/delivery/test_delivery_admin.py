@@ -7,9 +7,10 @@ import factories
 import pytest
 from django.urls import reverse
 
-from delivery import outbox
+from delivery import aside, outbox
 from delivery.admin import handle
 from delivery.models import MessageTemplate, OutboxMessage
+from records import events
 
 pytestmark = pytest.mark.django_db
 
@@ -17,6 +18,8 @@ SECRET = "19900001234"
 
 OUTBOX = reverse("outbox:index")
 REQUEUE = reverse("outbox:requeue")
+ASIDE = reverse("outbox:set_aside")
+BACK = reverse("outbox:put_back")
 
 
 @pytest.fixture
@@ -191,3 +194,85 @@ def test_the_menu_leads_operators_and_nobody_else_here(operator):
     assert OUTBOX in operator.get("/admin/").content.decode()
     operator.force_login(factories.staff("officer"))
     assert OUTBOX not in operator.get("/admin/").content.decode()
+
+
+def set_aside(client, *made, reason="told"):
+    return client.post(ASIDE, {"message": [handle(one) for one in made], "reason": reason}, follow=True)
+
+
+def test_what_somebody_has_dealt_with_is_set_aside_and_leaves_the_list_and_its_count(operator):
+    settled, waiting = message("a"), message("b")
+    assert "1 条已搁置" in set_aside(operator, settled).content.decode()
+    page = operator.get(OUTBOX)
+    assert [row.pk for row in page.context["object_list"]] == [waiting.pk]
+    assert page.context["dead_count"] == 1
+    row = OutboxMessage.objects.get(pk=settled.pk)
+    assert (row.state, row.aside_reason) == ("aside", "told")
+    assert row.payload is not None
+
+
+def test_what_was_set_aside_is_found_with_its_reason_and_put_back(operator):
+    made = message("a")
+    set_aside(operator, made, reason="nowhere")
+    assert f"{OUTBOX}?state=aside" in operator.get(OUTBOX).content.decode(), "from an empty list too"
+    found = operator.get(f"{OUTBOX}?state=aside")
+    assert "没有正确的地址或者号码" in found.content.decode()
+    assert SECRET not in found.content.decode()
+    given = re.findall(r'name="message"\s+value="([^"]+)"', found.content.decode())
+    operator.post(BACK, {"message": given})
+    row = OutboxMessage.objects.get()
+    assert (row.state, row.aside_reason, row.attempts) == ("dead", "", 3)
+    assert operator.get(OUTBOX).context["dead_count"] == 1
+
+
+def test_what_was_set_aside_is_sent_again_when_it_is_chosen_and_not_with_all(operator):
+    made = message("a")
+    set_aside(operator, made)
+    operator.post(REQUEUE, {"which": "all"})
+    assert OutboxMessage.objects.get().state == "aside"
+    operator.post(REQUEUE, {"which": "chosen", "message": [handle(made)]})
+    row = OutboxMessage.objects.get()
+    assert (row.state, row.aside_reason, row.attempts) == ("pending", "", 0)
+
+
+def test_each_step_is_an_event_with_who_took_it(operator):
+    made = message("a")
+    set_aside(operator, made, reason="over")
+    operator.post(BACK, {"message": [handle(made)]})
+    put_aside, put_back = events.history(aside.KIND, aside.object_id(made))
+    assert (put_aside.action, put_aside.before, put_aside.after) == ("set_aside", "dead", "aside")
+    assert put_aside.data == {"reason": "over"}
+    assert (put_back.action, put_back.before, put_back.after) == ("put_back", "aside", "dead")
+    assert {put_aside.actor_id, put_back.actor_id} == {factories.staff("operator").uuid}
+
+
+@pytest.mark.parametrize("reason", ["", "because", "told' OR 1=1"])
+def test_nothing_is_set_aside_without_one_of_the_reasons(operator, reason):
+    made = message("a")
+    assert "请选择搁置的原因" in set_aside(operator, made, reason=reason).content.decode()
+    assert OutboxMessage.objects.get().state == "dead"
+
+
+def test_only_what_was_given_up_is_set_aside_and_only_what_was_set_aside_put_back(operator):
+    going, dead = message("a", state="pending"), message("b")
+    set_aside(operator, going)
+    operator.post(BACK, {"message": [handle(dead)]})
+    assert dict(OutboxMessage.objects.values_list("pk", "state")) == {going.pk: "pending", dead.pk: "dead"}
+    assert not events.history(aside.KIND, aside.object_id(going)).exists()
+
+
+@pytest.mark.parametrize("address", [ASIDE, BACK])
+def test_nobody_else_sets_aside_or_puts_back_and_no_link_does(client, operator, address):
+    made = message("a")
+    if address == BACK:
+        set_aside(operator, made)
+    before = OutboxMessage.objects.get().state
+    assert operator.get(address).status_code == 405
+    client.force_login(factories.staff("petition_office"))
+    client.post(address, {"message": [handle(made)], "reason": "told"})
+    assert OutboxMessage.objects.get().state == before
+
+
+def test_a_message_that_was_set_aside_is_not_sent(operator):
+    set_aside(operator, message("a"))
+    assert outbox.drain().handled == 0

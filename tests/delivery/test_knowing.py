@@ -91,6 +91,19 @@ def test_what_one_may_not_know_of_one_cannot_send_again(client):
     assert OutboxMessage.objects.get(pk=word.pk).state == "dead"
 
 
+def test_what_one_may_not_know_of_one_cannot_set_aside_put_back_or_find_there(client):
+    [word] = dead_word_of(to_registered(reported_party="荷叶埂村委会"))
+    also_at("operator", factories.VILLAGE)
+    client.force_login(staff("operator"))
+    client.post(reverse("outbox:set_aside"), {"message": [handle(word)], "reason": "told"})
+    assert OutboxMessage.objects.get(pk=word.pk).state == "dead"
+    OutboxMessage.objects.filter(pk=word.pk).update(state="aside", aside_reason="told")
+    client.post(reverse("outbox:put_back"), {"message": [handle(word)]})
+    assert OutboxMessage.objects.get(pk=word.pk).state == "aside"
+    found = client.get(reverse("outbox:index"), {"state": "aside"})
+    assert not found.context["object_list"] and found.context["aside_count"] == 0
+
+
 def test_an_operator_of_the_superior_discipline_side_is_left_when_all_others_are_barred(caplog):
     """The commission and the government, in whose building the operators sit, accused in one petition."""
     petition = accusation(reported_party="县政府").petition

@@ -232,11 +232,14 @@ def ask_everything(client: Client, names: dict[str, str]) -> dict[str, tuple[int
         ("/admin/cases/", {"q": names["title"]}),
         ("/admin/cases/", {"tab": "all"}),
         ("/admin/cases/export/", {"tab": "all"}),
+        ("/admin/outbox/", {"state": "aside"}),
     ):
         answers[f"{path}?{data}"] = plain(client.get(path, data))
     for path, data in (
         ("/admin/cases/by-phone/", {"phone": names["phone"]}),
         ("/admin/outbox/requeue/", {"which": "all"}),
+        ("/admin/outbox/set-aside/", {"reason": "told"}),
+        ("/admin/outbox/put-back/", {}),
         (f"/admin/cases/{names['number']}/do/accept/", {"seen": "1"}),
         (f"/admin/cases/{names['number']}/unmask/", {"purpose": "handling"}),
         ("/track/", {"number": names["number"], "password": "0000-0000-0000-0000"}),
