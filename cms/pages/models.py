@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils import translation
@@ -43,6 +44,8 @@ class SitePage(CacheableMixin, Page):
 
     # Fields that have a twin with the suffix ``_en``.
     bilingual: tuple[str, ...] = ("title", "lede")
+    # Public: there is no password and no group that a page could be kept for.
+    private_page_options: list[str] = []
 
     class Meta:
         abstract = True
@@ -167,6 +170,8 @@ class OfficePage(SitePage):
         return self.here("steps")
 
 
+# Settings that name the pages of menus and foot.
+NAMED_PAGES = ("help_page", "office_page", "privacy_page", "accessibility_page")
 # Settings that have a twin with the suffix ``_en``.
 BILINGUAL_SETTINGS = (
     "name",
@@ -237,7 +242,7 @@ class SiteSettings(BaseSiteSetting):
         related_name="+",
     )
 
-    select_related = ["county", "help_page", "office_page", "privacy_page", "accessibility_page"]
+    select_related = ["county", *NAMED_PAGES]
     # Not the county: it was given when the site was set up, and everything hangs on it.
     panels = [
         MultiFieldPanel(
@@ -251,7 +256,7 @@ class SiteSettings(BaseSiteSetting):
             heading=_("Contact for reports of wrongdoing"),
         ),
         MultiFieldPanel(
-            [FieldPanel(f"{name}_page") for name in ("help", "office", "privacy", "accessibility")],
+            [FieldPanel(name) for name in NAMED_PAGES],
             heading=_("Pages in the menus"),
         ),
         MultiFieldPanel(
@@ -262,6 +267,15 @@ class SiteSettings(BaseSiteSetting):
 
     class Meta:
         verbose_name = _("site settings")
+
+    def clean(self) -> None:
+        """Each page of the menus is named, and is there to be read: the rules ask for them."""
+        super().clean()
+        pages = {name: getattr(self, name) for name in NAMED_PAGES}
+        missing = {name: _("Choose a page that is published.") for name, page in pages.items()
+                   if page is None or not page.live}  # fmt: skip
+        if missing:
+            raise ValidationError(missing)
 
     @classmethod
     def for_site(cls, site: Site | None) -> SiteSettings:
