@@ -29,17 +29,24 @@ class Receipt:
 
     petition: Petition
     password: str
+    mark: str  # of what was sent
 
 
 def file(
-    submission: Submission, files: Sequence[keeping.Storable], now: datetime.datetime | None = None
+    submission: Submission,
+    files: Sequence[keeping.Storable],
+    mark: str,
+    now: datetime.datetime | None = None,
 ) -> Submitted:
-    """Store the matter with its files, and its receipt under ``submission.submission_key``. Raises as ``submit``."""
+    """Store the matter with its files, and its receipt under ``submission.submission_key``. Raises as ``submit``.
+
+    ``mark`` tells what was sent from anything else that comes under the same key.
+    """
     moment = now or timezone.now()
     kept: list[Attachment] = []
 
     def with_the_case(made: Submitted) -> None:
-        answer = json.dumps({"petition": str(made.petition.pk), "password": made.password})
+        answer = json.dumps({"petition": str(made.petition.pk), "password": made.password, "mark": mark})
         IdempotentAnswer.objects.create(
             key_hash=_receipt_hash(submission.submission_key), answer=answer, created_at=moment
         )
@@ -61,7 +68,7 @@ def receipt(submission_key: str, now: datetime.datetime | None = None) -> Receip
     petition = (
         Petition.objects.select_related("region", "category", "owner").filter(pk=answer["petition"]).first()
     )
-    return Receipt(petition, answer["password"]) if petition else None
+    return Receipt(petition, answer["password"], answer.get("mark", "")) if petition else None
 
 
 def leave_receipt(submission_key: str) -> None:

@@ -24,6 +24,7 @@ from intake.petitions.process.intake import made_before
 from intake.routing import service as routing
 from intake.routing.models import PetitionClass
 
+from . import sending
 from .basket import Basket, filled
 from .visit import RECEIPT, Visit
 
@@ -74,28 +75,46 @@ def _form(request: HttpRequest, data: QueryDict | None = None, **options: Any) -
 
 def _sent(request: HttpRequest) -> HttpResponse:
     visit = Visit(request)
-    form_key = request.POST.get("key", "")[:LONGEST_KEY]
-    submission_key = visit.bound(form_key or secrets.token_urlsafe(18))
-    if made_before(submission_key) or (form_key and visit.was_sent(form_key)):
-        return _to_receipt(visit, submission_key)
+    form_key = request.POST.get("key", "")[:LONGEST_KEY] or secrets.token_urlsafe(18)
+    submission_key = visit.bound(form_key)
+    if made_before(submission_key) or visit.was_sent(form_key):
+        return _came_before(request, form_key, submission_key)
     form = _form(request, request.POST)
     basket = filled(request, form)
     if not form.is_valid() or _must_ask(form) or not _may_file(request, form):
         return _page(request, form, basket)
     try:
-        filing.file(form.submission(submission_key), basket.files)
+        made = filing.file(form.submission(submission_key), basket.files, sending.mark(request))
     except RuleViolation as violation:
         violation.show(form)
         return _page(request, form, basket)
+    if made.repeated:  # by a press that was still under way
+        return _came_before(request, form_key, submission_key, basket)
     basket.empty()
-    if form_key:
-        visit.note_sent(form_key)
-    return _to_receipt(visit, submission_key)
-
-
-def _to_receipt(visit: Visit, submission_key: str) -> HttpResponse:
+    visit.note_sent(form_key, sending.mark(request))
     visit.keep(RECEIPT, {"key": submission_key})
     return redirect("petitions:receipt")
+
+
+def _came_before(
+    request: HttpRequest, form_key: str, submission_key: str, basket: Basket | None = None
+) -> HttpResponse:
+    """This form has made a case. The same once more is a second press, and gets its receipt; about anything else the
+    writer is asked, in a form of its own: it may be a correction or another matter, and only they know."""
+    visit, mark = Visit(request), sending.mark(request)
+    receipt = filing.receipt(submission_key)
+    same = visit.was_said(form_key, mark) or (receipt is not None and receipt.mark == mark)
+    if same or receipt is not None:
+        visit.keep(RECEIPT, {"key": submission_key})
+    if same:
+        if basket is not None:
+            basket.empty()
+        return redirect("petitions:receipt")
+    data = request.POST.copy()
+    data["key"] = secrets.token_urlsafe(18)
+    form = _form(request, data)
+    basket = basket or filled(request, form)
+    return _page(request, form, basket, HTTPStatus.CONFLICT, another=True, receipt_open=receipt is not None)
 
 
 def _must_ask(form: FilingForm) -> bool:

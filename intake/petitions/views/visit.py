@@ -46,15 +46,19 @@ class Visit:
             self.session[NONCE] = secrets.token_urlsafe(24)
         return f"{self.session[NONCE]}:{form_key}"
 
-    def note_sent(self, form_key: str) -> None:
-        """Remember that this form made a case. It opens nothing, and stays when the resident leaves: the browser's
-        back button still holds the form, and sending it again must not make a second case."""
-        sent = [one for one in self.session.get(SENT, []) if one != _sent_hash(form_key)]
-        self.session[SENT] = [*sent, _sent_hash(form_key)][-MOST_SENT:]
+    def note_sent(self, form_key: str, mark: str) -> None:
+        """Remember that this form made a case, and of what. It opens nothing, and stays when the resident leaves: the
+        browser's back button still holds the form, and sending it again must not make a second case."""
+        sent = [one for one in self.session.get(SENT, []) if one[0] != _sent_hash(form_key)]
+        self.session[SENT] = [*sent, [_sent_hash(form_key), mark]][-MOST_SENT:]
 
     def was_sent(self, form_key: str) -> bool:
         """Whether this form made a case, maybe before the resident left."""
-        return _sent_hash(form_key) in self.session.get(SENT, [])
+        return any(form == _sent_hash(form_key) for form, _mark in self.session.get(SENT, []))
+
+    def was_said(self, form_key: str, mark: str) -> bool:
+        """Whether the case that this form made is of the very same."""
+        return [_sent_hash(form_key), mark] in self.session.get(SENT, [])
 
     def keep(self, entry: str, value: dict[str, Any]) -> None:
         """Remember an entry for its time."""
