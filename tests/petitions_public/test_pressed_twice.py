@@ -3,6 +3,8 @@ dropped."""
 
 from __future__ import annotations
 
+from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.test import Client
 from petitions_public.resident import NEW, RECEIPT, begin, errors, send, text
 from petitions_public.test_form_files import photo
@@ -59,3 +61,57 @@ def test_the_same_files_sent_again_are_the_same_sending(client: Client) -> None:
     for _press in range(2):
         assert send(client, unseen, files=[photo()]).status_code == 302
     assert Petition.objects.get().attachments.count() == 1
+
+
+def test_two_presses_after_the_visit_has_run_out_make_one_case() -> None:
+    client = Client(enforce_csrf_checks=True)
+    page = client.get(NEW)
+    unseen = {
+        "key": page.context["form"]["key"].value(),
+        "csrfmiddlewaretoken": str(page.context["csrf_token"]),
+    }
+    Session.objects.all().delete()
+    presses = []
+    for _press in range(2):
+        tab = Client(enforce_csrf_checks=True)
+        tab.cookies = client.cookies.copy()
+        presses.append((tab, send(tab, unseen, files=[photo()])))
+    assert not Petition.objects.exists()
+    tab, page = presses[1]
+    assert page.status_code == 403 and "Please press the button once more" in text(page)
+    assert "渠底比我们那一片田高出二十多公分" in page.content.decode()
+    again = {
+        "key": page.context["form"]["key"].value(),
+        "waiting": page.context["basket"].token,
+        "csrfmiddlewaretoken": str(page.context["csrf_token"]),
+    }
+    for _press in range(2):
+        assert send(tab, again).status_code == 302
+    assert Petition.objects.get().attachments.count() == 1
+
+
+def test_a_form_left_open_in_another_tab_is_filed_once_after_leaving(client: Client) -> None:
+    other_tab = begin(client)
+    send(client)
+    client.post(RECEIPT)
+    assert "Please press the button once more" in text(send(client, other_tab, **LAMPS))
+    for _press in range(2):
+        assert send(client, other_tab, **LAMPS).status_code == 302
+    assert Petition.objects.count() == 2
+
+
+def test_an_expired_form_needs_one_more_press_and_not_two() -> None:
+    client = Client(enforce_csrf_checks=True)
+    page = send(client, {"key": "a-form-whose-cookies-are-gone"})
+    assert page.status_code == 403
+    unseen = {
+        "key": page.context["form"]["key"].value(),
+        "csrfmiddlewaretoken": str(page.context["csrf_token"]),
+    }
+    assert send(client, unseen).status_code == 302
+    assert Petition.objects.count() == 1
+
+
+def test_a_form_that_another_site_sends_ends_no_visit() -> None:
+    client = Client(enforce_csrf_checks=True, headers={"Sec-Fetch-Site": "cross-site"})
+    assert not send(client, {"key": "made elsewhere"}).cookies.get(settings.SUNSHINE_VISIT_COOKIE)

@@ -62,6 +62,8 @@ def csrf_failed(request: HttpRequest) -> HttpResponse:
     form = _form(request, initial=typed | {"key": typed.get("key") or secrets.token_urlsafe(18)})
     names = [file.name for file in request.FILES.getlist("files")]
     context = {"expired": True, "choose_again": names}
+    if request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin":
+        Visit(request).start()  # a form that another site sends must not end the visit of this browser
     return _page(request, form, Basket(str(typed.get("waiting", ""))), HTTPStatus.FORBIDDEN, **context)
 
 
@@ -81,6 +83,9 @@ def _sent(request: HttpRequest) -> HttpResponse:
         return _came_before(request, form_key, submission_key)
     form = _form(request, request.POST)
     basket = filled(request, form)
+    if not submission_key:
+        visit.start()
+        return _page(request, form, basket, HTTPStatus.FORBIDDEN, expired=True)
     if not form.is_valid() or _must_ask(form) or not _may_file(request, form):
         return _page(request, form, basket)
     try:
@@ -110,6 +115,7 @@ def _came_before(
         if basket is not None:
             basket.empty()
         return redirect("petitions:receipt")
+    visit.start()
     data = request.POST.copy()
     data["key"] = secrets.token_urlsafe(18)
     form = _form(request, data)

@@ -36,15 +36,21 @@ class Visit:
 
         Done while the page is fetched and not when it is sent: of two presses of the button both must find the session.
         """
-        if NONCE not in self.session:
-            self.session[NONCE] = secrets.token_urlsafe(24)
+        self.start()
         self.session.cycle_key()
 
-    def bound(self, form_key: str) -> str:
-        """A form's key that nobody without this session can use: it makes one case, and shows its receipt."""
+    def start(self) -> None:
+        """Have what binds a form to this session, from the next press on."""
         if NONCE not in self.session:
             self.session[NONCE] = secrets.token_urlsafe(24)
-        return f"{self.session[NONCE]}:{form_key}"
+
+    def bound(self, form_key: str) -> str:
+        """A form's key that nobody without this session can use: it makes one case, and shows its receipt.
+
+        Empty where the session is over or was left. Nothing is filed then: two presses would each begin one of their
+        own, and make two cases.
+        """
+        return f"{self.session[NONCE]}:{form_key}" if NONCE in self.session else ""
 
     def note_sent(self, form_key: str, mark: str) -> None:
         """Remember that this form made a case, and of what. It opens nothing, and stays when the resident leaves: the
