@@ -5,6 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -42,12 +43,25 @@ def _done(request: HttpRequest, message: str | Promise) -> HttpResponse:
     return redirect("petitions:case")
 
 
-def _too_late(request: HttpRequest) -> HttpResponse:
-    """The case moved on while the page was open."""
+def _too_late(request: HttpRequest, form: forms.Form | None = None) -> HttpResponse:
+    """The case moved on while the page was open. What was written in the form meanwhile is shown back."""
+    written = [form[name] for name in form.fields if _was_written(form, name)] if form else []
+    files = [
+        file.name
+        for file in (*request.FILES.getlist("files"), *Basket(request.POST.get("waiting", "")).files)
+    ]
+    if written or files:
+        context = {"written": written, "files": files}
+        return render(request, "petitions/too_late.html", context, status=HTTPStatus.CONFLICT)
     messages.warning(
         request, _("This can't be done any more: the case has moved on. See below where it stands.")
     )
     return redirect("petitions:case")
+
+
+def _was_written(form: forms.Form, name: str) -> bool:
+    """Whether this is a text that somebody wrote."""
+    return isinstance(form.fields[name].widget, forms.Textarea) and bool((form[name].value() or "").strip())
 
 
 @_methods
@@ -55,11 +69,11 @@ def _too_late(request: HttpRequest) -> HttpResponse:
 @with_case
 def add(request: HttpRequest, case: Case) -> HttpResponseBase:
     """Add material, or send what was asked for."""
+    form = MaterialForm(request.POST, request.FILES) if request.method == "POST" else MaterialForm()
     if not choices(case).add:
-        return _too_late(request)
+        return _too_late(request, form)
     if request.method != "POST":
-        return _material_page(request, case, MaterialForm(), Basket())
-    form = MaterialForm(request.POST, request.FILES)
+        return _material_page(request, case, form, Basket())
     basket = filled(request, form)
     if not form.is_valid():
         return _material_page(request, case, form, basket)
@@ -69,7 +83,7 @@ def add(request: HttpRequest, case: Case) -> HttpResponseBase:
         violation.show(form)
         return _material_page(request, case, form, basket)
     except NotAllowed:
-        return _too_late(request)
+        return _too_late(request, form)
     basket.empty()
     return _done(request, _("It is with your case now."))
 
@@ -110,16 +124,16 @@ def _material_page(
 @with_case
 def rate(request: HttpRequest, case: Case) -> HttpResponseBase:
     """Judge the petition office and the handling unit, each with one of three words."""
-    if not choices(case).rate:
-        return _too_late(request)
     form = RateForm(request.POST if request.method == "POST" else None, initial=_rated(case))
+    if not choices(case).rate:
+        return _too_late(request, form if form.is_bound else None)
     if request.method == "POST" and form.is_valid():
         try:
             _rate(case, form.cleaned_data)
         except RuleViolation as violation:
             violation.show(form)
         except NotAllowed:
-            return _too_late(request)
+            return _too_late(request, form)
         else:
             return _done(request, _("Thank you. You can change your rating until its time is over."))
     return render(request, "petitions/rate.html", {"form": form, "petition": case.petition, "case": case})
