@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 
+import pytest
 import time_machine
 from django.test import Client
 from factories import act, file_petition
@@ -11,6 +12,11 @@ from petitions_public.resident import CASE, answered, opened, read, reopened, te
 from petitions_public.test_form_files import photo
 
 WRITTEN = "渠边的田埂也塌了，照片是昨天拍的。"
+FORMS = {
+    "add": {"text": WRITTEN},
+    "rate": {"handler_value": "dissatisfied", "handler_text": WRITTEN},
+    "contact": {"phone": "199 0009 0009", "address": WRITTEN, "email": "a@example.org"},
+}
 
 
 def test_material_that_comes_after_the_case_was_closed_is_shown_back(client: Client) -> None:
@@ -41,3 +47,51 @@ def test_where_nothing_was_written_the_case_says_how_it_stands(client: Client) -
     assert client.get(f"{CASE}add/")["Location"] == CASE
     page = client.post(f"{CASE}add/", {"text": " "}, follow=True)
     assert page.request["PATH_INFO"] == CASE and "the case has moved on" in text(page)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_browser_that_lost_its_cookies_still_sends_what_was_written(client: Client, form: str) -> None:
+    petition, made = answered(client)
+    read(client, petition)
+    strict = Client(enforce_csrf_checks=True)
+    page = strict.post(f"{CASE}{form}/", FORMS[form] | {"csrfmiddlewaretoken": "x" * 64})
+    assert page.status_code == 403
+    assert WRITTEN in page.content.decode() and 'name="password"' in page.content.decode()
+    proof = {"number": petition.shown_number, "password": made.password}
+    again = {name: value for name, value, *_ in page.context["typed"]} | proof
+    token = {"csrfmiddlewaretoken": str(page.context["csrf_token"])}
+    assert strict.post(f"{CASE}{form}/", again | token)["Location"] == CASE
+    kept = [
+        *petition.texts.filter(kind="material").values_list("text", flat=True),
+        *petition.ratings.values_list("text", flat=True),
+        petition.petitioners.get().address,
+    ]
+    assert WRITTEN in kept
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_with_the_case_still_open_one_press_more_is_enough(client: Client, form: str) -> None:
+    petition, _ = answered(client)
+    read(client, petition)
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = client.cookies.copy()
+    page = strict.post(f"{CASE}{form}/", FORMS[form] | {"csrfmiddlewaretoken": "x" * 64})
+    assert page.status_code == 403 and WRITTEN in page.content.decode()
+    assert "Please press the button once more" in text(page)
+    assert 'name="password"' not in page.content.decode()
+
+
+def test_a_withdrawal_without_cookies_asks_at_the_door_and_writes_no_password_back() -> None:
+    typed = {"confirm_password": "SECRETSECRETSECR", "csrfmiddlewaretoken": "x" * 64}
+    page = Client(enforce_csrf_checks=True).post(f"{CASE}withdraw/", typed)
+    assert page.status_code == 403 and 'name="number"' in page.content.decode()
+    assert "SECRETSECRETSECR" not in page.content.decode()
+
+
+def test_number_and_password_typed_with_a_text_decide_to_which_case_it_goes(client: Client) -> None:
+    meant, other = file_petition(), file_petition()
+    opened(client, other)
+    proof = {"number": meant.petition.shown_number, "password": meant.password}
+    client.post(f"{CASE}add/", {"text": WRITTEN} | proof)
+    assert meant.petition.texts.get(kind="material").text == WRITTEN
+    assert not other.petition.texts.filter(kind="material").exists()

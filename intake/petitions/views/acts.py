@@ -33,7 +33,7 @@ from intake.petitions.process import material, own, passwords, perform
 from intake.petitions.process.case import Case
 
 from .basket import Basket, filled
-from .door import opened_case, with_case
+from .door import with_case
 
 _methods = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -88,36 +88,14 @@ def add(request: HttpRequest, case: Case) -> HttpResponseBase:
     return _done(request, _("It is with your case now."))
 
 
-def _add_csrf_failed(request: HttpRequest) -> HttpResponse:
-    case = opened_case(request)
-    if case is None:
-        return redirect("petitions:track")
-    form = MaterialForm(initial={"text": request.POST.get("text", "")})
-    names = [file.name for file in request.FILES.getlist("files")]
-    basket = Basket(request.POST.get("waiting", ""))
-    return _material_page(
-        request, case, form, basket, status=HTTPStatus.FORBIDDEN, expired=True, choose_again=names
-    )
-
-
-add.csrf_failed = _add_csrf_failed  # type: ignore[attr-defined]
-
-
-def _material_page(
-    request: HttpRequest,
-    case: Case,
-    form: MaterialForm,
-    basket: Basket,
-    status: int = HTTPStatus.OK,
-    **extra: Any,
-) -> HttpResponse:
+def _material_page(request: HttpRequest, case: Case, form: MaterialForm, basket: Basket) -> HttpResponse:
     context = {
         "form": form,
         "basket": basket,
         "petition": case.petition,
         "asked": material.asked(case),
     }
-    return render(request, "petitions/add.html", context | extra, status=status)
+    return render(request, "petitions/add.html", context)
 
 
 @_methods

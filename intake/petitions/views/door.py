@@ -29,6 +29,8 @@ CaseView = Callable[..., HttpResponseBase]
 # What is never written back into the page when a form is sent again after the half hour: what belongs to the door
 # itself, and the password that a form of the case asks for once more.
 _NOT_AGAIN = ("csrfmiddlewaretoken", "number", "password", "confirm_password")
+# What a person wrote stands in sight in that page; what was chosen goes along unseen.
+_IN_SIGHT = ("text", "office_text", "handler_text", "phone", "address", "email")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -81,22 +83,23 @@ def _status(form: DoorForm) -> int:
 
 
 def with_case(view: CaseView) -> CaseView:
-    """Give a view the case that the visitor has opened. A form sent after the half hour asks for the password beside
-    what was typed, and then goes on; a page asks at the door."""
+    """Give a view the case that the visitor has opened. A form sent after the half hour, or by a browser that has lost
+    its cookies, asks for the password beside what was typed, and then goes on; a page asks at the door."""
 
     @wraps(view)
     def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         case = opened_case(request)
-        if case is None and request.method == "POST":
+        if request.method == "POST" and (case is None or "number" in request.POST):
             again = DoorForm(request.POST if "number" in request.POST else None)
             if not open_door(request, again):
-                return _ask_again(request, again)
+                return _ask_again(request, again, _status(again))
             case = opened_case(request)
         if case is None:
             return redirect("petitions:track")
         Visit(request).prolong(CASE)
         return view(request, case, *args, **kwargs)
 
+    opened.csrf_failed = _csrf_failed  # type: ignore[attr-defined]
     return opened
 
 
@@ -112,16 +115,26 @@ def opened_case(request: HttpRequest) -> Case | None:
     return case if same(case.petition.password_hash, grant["proof"]) else None
 
 
-def _ask_again(request: HttpRequest, form: DoorForm) -> HttpResponse:
-    typed = {name: value for name, value in request.POST.items() if name not in _NOT_AGAIN}
-    text = typed.pop("text", None)
+def _csrf_failed(request: HttpRequest) -> HttpResponse:
+    """The form's token is gone, mostly with all cookies: nothing was done. Asked for is only what is not open."""
+    still_open = opened_case(request) is not None and "number" not in request.POST
+    form = None if still_open else DoorForm(initial={"number": request.POST.get("number", "")[:40]})
+    return _ask_again(request, form, HTTPStatus.FORBIDDEN)
+
+
+def _ask_again(request: HttpRequest, form: DoorForm | None, status: int) -> HttpResponse:
     context = {
         "form": form,
-        "text": text,
-        "typed": typed,
+        "typed": [
+            (name, value, name in _IN_SIGHT and value)
+            for name, values in request.POST.lists()
+            for value in values
+            if name not in _NOT_AGAIN
+        ],
         "choose_again": [file.name for file in request.FILES.getlist("files")],
+        "expired": status == HTTPStatus.FORBIDDEN,
     }
-    return render(request, "petitions/again.html", context, status=_status(form))
+    return render(request, "petitions/again.html", context, status=status)
 
 
 @require_POST
