@@ -5,8 +5,10 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from petitions_public.resident import NEW, RECEIPT, begin, errors, send, text
+from factories import act, file_petition
+from petitions_public.resident import CASE, NEW, RECEIPT, begin, errors, opened, send, text
 from petitions_public.test_form_files import photo
 
 from intake.petitions.models import Petition
@@ -115,3 +117,52 @@ def test_an_expired_form_needs_one_more_press_and_not_two() -> None:
 def test_a_form_that_another_site_sends_ends_no_visit() -> None:
     client = Client(enforce_csrf_checks=True, headers={"Sec-Fetch-Site": "cross-site"})
     assert not send(client, {"key": "made elsewhere"}).cookies.get(settings.SUNSHINE_VISIT_COOKIE)
+
+
+def test_material_sent_by_two_presses_is_added_once(client: Client) -> None:
+    made = file_petition()
+    opened(client, made)
+    key = client.get(f"{CASE}add/").context["form"]["key"].value()
+    for _press in range(2):
+        note = SimpleUploadedFile("说明.txt", "三组的田".encode(), "text/plain")
+        typed = {"key": key, "text": "照片在村委会。", "files": [note]}
+        page = client.post(f"{CASE}add/", typed, follow=True)
+        assert "It is with your case now." in text(page)
+    assert made.petition.texts.filter(kind="material").count() == 1
+    assert made.petition.attachments.count() == 1
+
+
+def test_the_second_press_of_what_was_asked_for_is_not_something_added(client: Client) -> None:
+    made = file_petition()
+    act(
+        act(made.petition, "register", "petition_office"),
+        "ask_supplement",
+        "petition_office",
+        reason="写明地点",
+    )
+    opened(client, made)
+    key = client.get(f"{CASE}add/").context["form"]["key"].value()
+    for _press in range(2):
+        client.post(f"{CASE}add/", {"key": key, "text": "在三组晒谷场旁。"})
+    assert made.petition.texts.filter(kind="material").count() == 1
+
+
+def test_files_that_had_waited_are_added_by_two_presses_once_and_without_a_complaint(client: Client) -> None:
+    made = file_petition()
+    opened(client, made)
+    page = client.post(f"{CASE}add/", {"key": "k", "text": "长" * 5001, "files": [photo()]})
+    typed = {"key": page.context["form"]["key"].value(), "waiting": page.context["basket"].token}
+    for _press in range(2):
+        page = client.post(f"{CASE}add/", typed | {"text": "照片。"}, follow=True)
+        assert "It is with your case now." in text(page)
+    assert made.petition.attachments.count() == 1
+
+
+def test_another_text_from_the_same_page_and_the_same_text_from_another_are_both_added(
+    client: Client,
+) -> None:
+    made = file_petition()
+    opened(client, made)
+    for key, written in (("one", "请快一点。"), ("one", "田埂也塌了。"), ("two", "请快一点。")):
+        client.post(f"{CASE}add/", {"key": key, "text": written})
+    assert made.petition.texts.filter(kind="material").count() == 3

@@ -23,6 +23,7 @@ class ActForm(forms.Form):
 class MaterialForm(ActForm):
     """Words, files, or both."""
 
+    key = forms.CharField(widget=forms.HiddenInput, required=False)
     waiting = forms.CharField(widget=forms.HiddenInput, required=False)
     text = TextField(
         label=_("What you want to add"),

@@ -137,7 +137,10 @@ class Rating(models.Model):
 
 
 class IdempotentAnswer(models.Model):
-    """The answer to a request that may be sent again, found by an HMAC of its key and its whole text; kept a day."""
+    """The answer to a request that may be sent again, found by an HMAC of its key and its whole text; kept a day.
+
+    Empty where it is enough to know that the request was carried out.
+    """
 
     key_hash = models.CharField(max_length=64, unique=True)
     answer = EncryptedTextField()

@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.petitions import policies
 from intake.petitions.errors import NotAllowed, RuleViolation
-from intake.petitions.models import Attachment, CaseText, Notice
+from intake.petitions.models import Attachment, CaseText, IdempotentAnswer, Notice
 from intake.petitions.policies import Actor
+from privacy.crypto import keyed_hash
 from records import events
 
 from . import files as keeping
@@ -58,20 +59,40 @@ def action_for(case: Case) -> str:
     return next((action for action in ACTIONS if action in allowed), "")
 
 
+def was_added(petition_id: uuid.UUID, mark: str) -> bool:
+    """Whether what bears this mark was added to the case within a day: the button was pressed twice."""
+    return bool(mark) and IdempotentAnswer.objects.filter(key_hash=_added_hash(petition_id, mark)).exists()
+
+
+def _added_hash(petition_id: uuid.UUID, mark: str) -> str:
+    return keyed_hash("material", f"{petition_id}:{mark}")
+
+
 def add(
-    petition_id: uuid.UUID, text: str, files: Sequence[keeping.Storable], now: datetime.datetime | None = None
+    petition_id: uuid.UUID,
+    text: str,
+    files: Sequence[keeping.Storable],
+    mark: str = "",
+    now: datetime.datetime | None = None,
 ) -> None:
-    """Add words and files to a case. Raises ``NotAllowed`` on a closed one, ``RuleViolation`` when it is too much."""
+    """Add words and files to a case; with a ``mark`` of what was sent, once. Raises ``NotAllowed`` on a closed case,
+    ``RuleViolation`` when it is too much."""
     moment = now or timezone.now()
     kept: list[Attachment] = []
     with keeping.all_or_nothing(kept), transaction.atomic():
         case = load(petition_id, lock=True)
+        if was_added(petition_id, mark):  # by the press that held the lock
+            return
         action = action_for(case)
         if not action:
             raise NotAllowed("add_material", case.petition.state)
         _require_room(case, len(files))
         perform(petition_id, action, Actor.petitioner(), now=moment, text=text, files=len(files))
         kept.extend(keeping.attach(case.petition, files, moment))
+        if mark:
+            IdempotentAnswer.objects.create(
+                key_hash=_added_hash(petition_id, mark), answer="", created_at=moment
+            )
 
 
 def _require_room(case: Case, more: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from secrets import token_urlsafe
 from typing import Any
 
 from django import forms
@@ -13,6 +14,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -32,10 +34,12 @@ from intake.petitions.policies import Actor
 from intake.petitions.process import material, own, passwords, perform
 from intake.petitions.process.case import Case
 
+from . import sending
 from .basket import Basket, filled
 from .door import with_case
 
 _methods = require_http_methods(["GET", "HEAD", "POST"])
+_ADDED = gettext_lazy("It is with your case now.")
 
 
 def _done(request: HttpRequest, message: str | Promise) -> HttpResponse:
@@ -69,23 +73,33 @@ def _was_written(form: forms.Form, name: str) -> bool:
 @with_case
 def add(request: HttpRequest, case: Case) -> HttpResponseBase:
     """Add material, or send what was asked for."""
-    form = MaterialForm(request.POST, request.FILES) if request.method == "POST" else MaterialForm()
+    sent = request.method == "POST"
+    form = (
+        MaterialForm(request.POST, request.FILES)
+        if sent
+        else MaterialForm(initial={"key": token_urlsafe(18)})
+    )
+    mark = sending.mark(request) if request.POST.get("key") else ""
+    if material.was_added(case.petition.pk, mark):
+        return _done(request, _ADDED)
     if not choices(case).add:
         return _too_late(request, form)
-    if request.method != "POST":
+    if not sent:
         return _material_page(request, case, form, Basket())
     basket = filled(request, form)
+    if basket.gone and material.was_added(case.petition.pk, mark):  # a press that was under way took them
+        return _done(request, _ADDED)
     if not form.is_valid():
         return _material_page(request, case, form, basket)
     try:
-        material.add(case.petition.pk, form.cleaned_data["text"], basket.files)
+        material.add(case.petition.pk, form.cleaned_data["text"], basket.files, mark)
     except RuleViolation as violation:
         violation.show(form)
         return _material_page(request, case, form, basket)
     except NotAllowed:
         return _too_late(request, form)
     basket.empty()
-    return _done(request, _("It is with your case now."))
+    return _done(request, _ADDED)
 
 
 def _material_page(request: HttpRequest, case: Case, form: MaterialForm, basket: Basket) -> HttpResponse:

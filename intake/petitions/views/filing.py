@@ -83,6 +83,8 @@ def _sent(request: HttpRequest) -> HttpResponse:
         return _came_before(request, form_key, submission_key)
     form = _form(request, request.POST)
     basket = filled(request, form)
+    if basket.gone and made_before(submission_key):  # a press that was under way took them
+        return _came_before(request, form_key, submission_key, basket)
     if not submission_key:
         visit.start()
         return _page(request, form, basket, HTTPStatus.FORBIDDEN, expired=True)
