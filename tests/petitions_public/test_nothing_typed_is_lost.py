@@ -6,9 +6,10 @@ import datetime
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from factories import act, file_petition
-from petitions_public.resident import CASE, answered, opened, read, reopened, text
+from petitions_public.resident import CASE, answered, errors, opened, read, reopened, send, text
 from petitions_public.test_form_files import photo
 
 WRITTEN = "渠边的田埂也塌了，照片是昨天拍的。"
@@ -95,3 +96,12 @@ def test_number_and_password_typed_with_a_text_decide_to_which_case_it_goes(clie
     client.post(f"{CASE}add/", {"text": WRITTEN} | proof)
     assert meant.petition.texts.get(kind="material").text == WRITTEN
     assert not other.petition.texts.filter(kind="material").exists()
+
+
+def test_thirteen_photos_at_once_are_a_form_error_that_keeps_the_text(client: Client) -> None:
+    photos = [SimpleUploadedFile(f"{nth}.txt", f"第{nth}张".encode(), "text/plain") for nth in range(13)]
+    page = send(client, files=photos)
+    assert page.status_code == 200
+    assert "At most nine files" in errors(page)["files"][0]
+    assert "渠底比我们那一片田高出二十多公分" in page.content.decode()
+    assert len(page.context["basket"].files) == 9
