@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime
+import re
 
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from factories import act, file_petition
-from petitions_public.resident import CASE, answered, errors, opened, read, reopened, send, text
+from petitions_public.resident import CASE, NEW, answered, errors, opened, read, reopened, send, text
 from petitions_public.test_form_files import photo
+
+from intake.petitions.process import Submitted
+from intake.petitions.views.basket import Basket
 
 WRITTEN = "渠边的田埂也塌了，照片是昨天拍的。"
 FORMS = {
@@ -105,3 +109,31 @@ def test_thirteen_photos_at_once_are_a_form_error_that_keeps_the_text(client: Cl
     assert "At most nine files" in errors(page)["files"][0]
     assert "渠底比我们那一片田高出二十多公分" in page.content.decode()
     assert len(page.context["basket"].files) == 9
+
+
+def three_waiting(client: Client, made: Submitted) -> Basket:
+    opened(client, made)
+    return client.post(
+        f"{CASE}add/", {"text": "长" * 5001, "files": [photo(f"{nth}.jpg") for nth in range(3)]}
+    ).context["basket"]
+
+
+def test_every_file_that_was_taken_out_stays_out_when_the_half_hour_has_ended(client: Client) -> None:
+    made = file_petition()
+    basket = three_waiting(client, made)
+    ticked = [file.id for file in basket.files[:2]]
+    page = Client().post(f"{CASE}add/", {"text": WRITTEN, "waiting": basket.token, "remove": ticked})
+    carried: dict[str, list[str]] = {}
+    for name, value, *_ in page.context["typed"]:
+        carried.setdefault(name, []).append(value)
+    proof = {"number": made.petition.shown_number, "password": made.password}
+    Client().post(f"{CASE}add/", carried | proof)
+    assert made.petition.attachments.get().name == "2.jpg"
+
+
+def test_an_expired_form_shows_again_which_waiting_files_were_taken_out(client: Client) -> None:
+    basket = three_waiting(client, file_petition())
+    ticked = [file.id for file in basket.files[:2]]
+    page = Client(enforce_csrf_checks=True).post(NEW, {"waiting": basket.token, "remove": ticked})
+    shown = re.findall(r'name="remove" value="(\w+)" checked', page.content.decode())
+    assert shown == ticked

@@ -53,7 +53,8 @@ class Waiting:
 class Basket:
     """The files that wait for one form."""
 
-    def __init__(self, token: str = "") -> None:
+    def __init__(self, token: str = "", ticked: Iterable[str] = ()) -> None:
+        self.ticked = set(ticked)  # to be left out, once the form counts
         self.storage = storages["private"]
         listed = _listed(token)
         self.files = [file for file in listed if self.storage.exists(file.path)]

@@ -64,7 +64,8 @@ def csrf_failed(request: HttpRequest) -> HttpResponse:
     context = {"expired": True, "choose_again": names}
     if request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin":
         Visit(request).start()  # a form that another site sends must not end the visit of this browser
-    return _page(request, form, Basket(str(typed.get("waiting", ""))), HTTPStatus.FORBIDDEN, **context)
+    basket = Basket(request.POST.get("waiting", ""), ticked=request.POST.getlist("remove"))
+    return _page(request, form, basket, HTTPStatus.FORBIDDEN, **context)
 
 
 new.csrf_failed = csrf_failed  # type: ignore[attr-defined]
