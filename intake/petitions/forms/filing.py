@@ -39,6 +39,11 @@ ANSWERS = (
 )
 
 
+def _unremembered() -> forms.TextInput:
+    """A browser offers what was typed in a line to whoever types there next, on a shared computer to those reported."""
+    return forms.TextInput(attrs={"autocomplete": "off"})
+
+
 class FilingForm(forms.Form):
     """A petition as a resident writes it. Choices of place depend on the county that the site is for."""
 
@@ -70,6 +75,7 @@ class FilingForm(forms.Form):
     title = TextField(
         label=gettext_lazy("What is it about, in one line?"),
         max_length=TITLE_LENGTH,
+        widget=_unremembered(),
         help_text=gettext_lazy(
             "At most 60 characters, for example “Field road of group three left half done”."
         ),
@@ -101,6 +107,7 @@ class FilingForm(forms.Form):
         label=gettext_lazy("Who did wrong?"),
         max_length=PARTY_LENGTH,
         required=False,
+        widget=_unremembered(),
         help_text=gettext_lazy(
             "The person or office that you complain of. Whoever you name here never gets this case, and is not told "
             "of it. Leave it empty if nobody did wrong; in a report of wrongdoing it is needed: if you don't know, "
@@ -111,6 +118,7 @@ class FilingForm(forms.Form):
         label=gettext_lazy("Who should act?"),
         max_length=PARTY_LENGTH,
         required=False,
+        widget=_unremembered(),
         help_text=gettext_lazy(
             "The office that you hope will solve it, if you know one. This does not accuse anybody."
         ),
