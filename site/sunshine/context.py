@@ -17,6 +17,7 @@ from django.utils.functional import cached_property
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from cms.pages.models import SiteSettings
+from delivery import channels
 from sunshine import navigation, paths
 
 UNREADABLE = (BadRequest, SuspiciousOperation, MultiPartParserError)
@@ -71,6 +72,11 @@ class Frame:
             return ""
         known = url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
         return asked if known and paths.is_desk(asked) else ""
+
+    @property
+    def sends_sms(self) -> bool:
+        """Whether text messages go out at all: no page may promise one where none does."""
+        return not channels.is_off("sms")
 
     @cached_property
     def menu(self) -> list[navigation.Link]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.petitions.models import Rating
 
-from .fields import EmailField, FilesField, PhoneField, TextField, tick
+from .fields import EmailField, FilesField, PhoneField, TextField, tick, told_by_phone
 
 TEXT_LENGTH = 5000
 
@@ -97,9 +97,7 @@ class WithdrawForm(ActForm):
 class ContactForm(ActForm):
     """How the writer is reached."""
 
-    phone = PhoneField(
-        label=_("Your phone"), required=False, help_text=_("News is sent to a mobile; a lost password too.")
-    )
+    phone = PhoneField(label=_("Your phone"), required=False, help_text=told_by_phone())
     address = TextField(
         label=_("Your address"),
         max_length=200,

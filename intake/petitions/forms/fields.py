@@ -8,9 +8,11 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from delivery import channels
 from intake.petitions.identity import check_name
 from intake.petitions.limits import check_identity_number, check_phone
 from intake.petitions.texts import tidy
@@ -64,6 +66,16 @@ class PhoneField(TextField):
 
     def clean(self, value: Any) -> str:
         return normal_phone(super().clean(value))
+
+
+def _told_by_phone() -> str:
+    if channels.is_off("sms"):
+        return gettext("Mobile, or landline with its area code.")
+    return gettext("Mobile, or landline with its area code. News is sent to a mobile; a lost password too.")
+
+
+# What a number is good for, which depends on whether text messages are sent here.
+told_by_phone = lazy(_told_by_phone, str)
 
 
 class IdentityNumberField(TextField):

@@ -18,7 +18,16 @@ from regions.models import Region
 
 from . import places
 from .contacts import ContactsField
-from .fields import EmailField, FilesField, IdentityNumberField, NameField, PhoneField, TextField, tick
+from .fields import (
+    EmailField,
+    FilesField,
+    IdentityNumberField,
+    NameField,
+    PhoneField,
+    TextField,
+    tick,
+    told_by_phone,
+)
 
 NAMED, ANONYMOUS = "named", "anonymous"
 SEAL, ORDINARY = "seal", "ordinary"
@@ -138,9 +147,7 @@ class FilingForm(forms.Form):
     phone = PhoneField(
         label=gettext_lazy("Your phone"),
         required=False,
-        help_text=gettext_lazy(
-            "Mobile, or landline with its area code. News is sent to a mobile; a lost password too."
-        ),
+        help_text=told_by_phone(),
     )
     address = TextField(
         label=gettext_lazy("Your address"),

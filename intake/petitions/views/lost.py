@@ -1,4 +1,7 @@
-"""/track/lost/: a new password by SMS to the registered phone. Every number typed gets the same pages."""
+"""/track/lost/: a new password by SMS to the registered phone. Every number typed gets the same pages.
+
+Where no text messages are sent, the page shows the way to the office.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from delivery import channels
 from intake.petitions import limits, numbers
 from intake.petitions.forms.lost import CodeForm, PhoneForm
 from intake.petitions.process import lost as process
@@ -29,7 +33,9 @@ _methods = require_http_methods(["GET", "HEAD", "POST"])
 @_methods
 @sensitive_post_parameters()
 def lost(request: HttpRequest) -> HttpResponse:
-    """Ask for the phone number and send a code to it."""
+    """Ask for the phone number and send a code to it, if codes are sent here."""
+    if channels.is_off("sms"):
+        return render(request, "petitions/lost_at_office.html")
     form = PhoneForm(request.POST if request.method == "POST" else None)
     status = HTTPStatus.OK
     if request.method == "POST" and form.is_valid():
@@ -57,7 +63,7 @@ def lost_code(request: HttpRequest) -> HttpResponse:
     """Ask for the code; the right one gives new passwords."""
     visit = Visit(request)
     asked = visit.recall(LOST)
-    if asked is None:
+    if asked is None or channels.is_off("sms"):
         return redirect("petitions:lost_new" if visit.recall(RENEWED) else "petitions:lost")
     form = CodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():

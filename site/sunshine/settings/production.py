@@ -241,7 +241,7 @@ STORAGES = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
-# A phone sends all that was chosen in its gallery: past nine the form says so, and keeps the text. The proxy bounds bytes.
+# A phone sends all that was chosen in its gallery: past nine the form says so and keeps the text.
 DATA_UPLOAD_MAX_NUMBER_FILES = 100
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
