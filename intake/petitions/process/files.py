@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.petitions.errors import RuleViolation
 from intake.petitions.models import Attachment, Petition
-from intake.petitions.uploads import MAX_FILES, CleanFile, Refused, clean
+from intake.petitions.uploads import MAX_FILES, CleanFile, Deadline, Refused, clean
 from intake.petitions.uploads.names import told_apart
 
 from . import apart
@@ -48,10 +48,10 @@ def clean_all(uploads: list[IO[bytes]], already: int = 0) -> list[CleanFile]:
     """Every upload cleaned. Raises ``RuleViolation`` with one problem for each that is refused, by its name."""
     if len(uploads) + already > MOST_FILES:
         raise RuleViolation(("files", _("At most nine files to a petition.")))
-    cleaned, problems = [], []
+    cleaned, problems, deadline = [], [], Deadline()
     for upload in uploads:
         try:
-            cleaned.append(clean(getattr(upload, "name", "") or "", upload))
+            cleaned.append(clean(getattr(upload, "name", "") or "", upload, deadline=deadline))
         except Refused as refusal:
             problems.append(("files", refusal.message))
     RuleViolation.gather(problems)

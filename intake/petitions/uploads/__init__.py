@@ -5,8 +5,16 @@ pixels, documents without authors, scripts and links, recordings without places 
 serving are not done here.
 """
 
-from intake.petitions.uploads.cleaning import CleanFile, clean
+from intake.petitions.uploads.cleaning import CleanFile, Deadline, clean
 from intake.petitions.uploads.kinds import ALLOWED_EXTENSIONS, MAX_BYTES, MAX_FILES
 from intake.petitions.uploads.refusals import Refused
 
-__all__ = ["ALLOWED_EXTENSIONS", "MAX_BYTES", "MAX_FILES", "CleanFile", "Refused", "clean"]
+__all__ = [
+    "ALLOWED_EXTENSIONS",
+    "MAX_BYTES",
+    "MAX_FILES",
+    "CleanFile",
+    "Deadline",
+    "Refused",
+    "clean",
+]

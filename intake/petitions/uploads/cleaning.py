@@ -14,6 +14,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from dataclasses import dataclass
 from typing import IO
 
@@ -24,12 +25,24 @@ from intake.petitions.uploads.sniff import check_extension, extension_of
 
 WORKERS = 2  # at a time, in each server process
 _WAIT_SECONDS = 20
+REQUEST_SECONDS = 25  # for all files of a request: proxy and person wait longer than that (deploy/nginx)
 _COMMAND = [sys.executable, "-I", "-B", "-m", "intake.petitions.uploads.worker"]
 # Nothing of the server's: the keys of the site are none of the worker's business.
 _ENVIRONMENT = {"PATH": os.defpath, "LC_ALL": "C.UTF-8"}
 
 log = logging.getLogger(__name__)
 _slots = threading.BoundedSemaphore(WORKERS)
+
+
+class Deadline:
+    """The time that all files of one request share, from now on. What is not clean by then is refused as ``busy``."""
+
+    def __init__(self, seconds: float | None = None) -> None:
+        self._end = time.monotonic() + (REQUEST_SECONDS if seconds is None else seconds)
+
+    def left(self, most: float) -> float:
+        """The seconds that are left, at most ``most``."""
+        return max(0.0, min(most, self._end - time.monotonic()))
 
 
 @dataclass(frozen=True)
@@ -46,12 +59,14 @@ class CleanFile:
     name: str
 
 
-def clean(name: str, data: IO[bytes] | bytes, declared_type: str = "") -> CleanFile:
+def clean(
+    name: str, data: IO[bytes] | bytes, declared_type: str = "", deadline: Deadline | None = None
+) -> CleanFile:
     """The file without metadata and anything that runs, or ``Refused``.
 
     ``name`` is what the sender calls it; ``declared_type`` is what the browser says that it is, heard only
-    for text without an extension. Never takes more than ``MAX_SECONDS`` once a worker is free, and never
-    raises anything but ``Refused``.
+    for text without an extension. Never takes more than ``MAX_SECONDS`` once a worker is free, nor longer than
+    ``deadline``, which the files of a request share, and never raises anything but ``Refused``.
     """
     content = data if isinstance(data, bytes) else data.read(MAX_BYTES + 1)
     if not content:
@@ -63,7 +78,7 @@ def clean(name: str, data: IO[bytes] | bytes, declared_type: str = "") -> CleanF
         check_extension(extension)
     except Rejected as rejected:
         raise Refused(rejected.code) from rejected
-    kind, cleaned = _ask_worker(content, extension, declared_type)
+    kind, cleaned = _ask_worker(content, extension, declared_type, deadline or Deadline())
     if len(cleaned) > MAX_BYTES:
         raise Refused("too_big")
     return CleanFile(
@@ -76,25 +91,26 @@ def clean(name: str, data: IO[bytes] | bytes, declared_type: str = "") -> CleanF
     )
 
 
-def _ask_worker(content: bytes, extension: str, declared_type: str) -> tuple[str, bytes]:
+def _ask_worker(content: bytes, extension: str, declared_type: str, deadline: Deadline) -> tuple[str, bytes]:
     """Kind and content from a worker process. Raises ``Refused``, also when the worker dies."""
     header = json.dumps({"extension": extension, "declared_type": declared_type[:100]}).encode()
-    if not _slots.acquire(timeout=_WAIT_SECONDS):
+    if not _slots.acquire(timeout=deadline.left(_WAIT_SECONDS)):
         raise Refused("busy")
+    seconds = deadline.left(MAX_SECONDS)
     try:
         done = subprocess.run(  # noqa: S603  a fixed command; the file goes in by a pipe
             _COMMAND,
             input=header + b"\n" + content,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,  # parsers quote what they read
-            timeout=MAX_SECONDS,
+            timeout=seconds,
             env=_ENVIRONMENT,
             cwd="/",
             check=False,
         )
     except subprocess.TimeoutExpired as error:
         log.warning("upload: worker took too long", extra={"extension": extension})
-        raise Refused("too_slow") from error
+        raise Refused("too_slow" if seconds == MAX_SECONDS else "busy") from error
     except OSError as error:
         log.error("upload: no worker could be started, %s", type(error).__name__)
         raise Refused("busy") from error

@@ -22,7 +22,7 @@ from django.utils.translation import ngettext
 
 from intake.petitions import limits
 from intake.petitions.process.files import DRAFTS, MOST_FILES
-from intake.petitions.uploads import Refused, clean
+from intake.petitions.uploads import Deadline, Refused, clean
 from intake.petitions.uploads.names import told_apart
 from privacy.crypto import Undecipherable, decrypt, encrypt
 
@@ -69,14 +69,14 @@ class Basket:
 
     def add(self, uploads: Sequence[IO[bytes]]) -> list[str]:
         """Clean and keep each upload that may be kept. Returns, for each that may not, its name and what to do."""
-        problems = []
+        problems, deadline = [], Deadline()
         for upload in uploads:
             name = getattr(upload, "name", "") or ""
             if len(self.files) >= MOST_FILES:
                 problems.append(_too_many(len(uploads)))
                 break
             try:
-                self._keep(name, upload)
+                self._keep(name, upload, deadline)
             except Refused as refusal:
                 problems.append(
                     _("“%(name)s”: %(reason)s") % {"name": _short(name), "reason": refusal.message}
@@ -94,8 +94,8 @@ class Basket:
         """Drop all: they are with the case now."""
         self.remove([file.id for file in self.files])
 
-    def _keep(self, name: str, upload: IO[bytes]) -> None:
-        cleaned = clean(name, upload)
+    def _keep(self, name: str, upload: IO[bytes], deadline: Deadline) -> None:
+        cleaned = clean(name, upload, deadline=deadline)
         wanted = f"{DRAFTS}/{timezone.localdate():%Y%m%d}/{secrets.token_hex(16)}"
         path = self.storage.save(wanted, ContentFile(cleaned.content))
         self.files.append(
