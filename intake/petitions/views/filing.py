@@ -26,7 +26,7 @@ from intake.routing.models import PetitionClass
 
 from . import sending
 from .basket import Basket, filled
-from .visit import RECEIPT, Visit
+from .visit import RECEIPT, RENEWED, Visit, shows_password
 
 LONGEST_KEY = 64
 # Classes that an address may choose. A report of wrongdoing is none: it would stand in a shared computer's history.
@@ -44,9 +44,12 @@ SHOWN_DAYS = (
 @require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_post_parameters()
 def new(request: HttpRequest) -> HttpResponse:
-    """Show the form, or take what was sent in."""
+    """Show the form, or take what was sent in. No form is opened beside a password that can still be seen here."""
     if request.method == "POST":
         return _sent(request)
+    shown = shows_password(request)
+    if shown:
+        return render(request, "petitions/still_open.html", {"renewed": shown == RENEWED})
     Visit(request).begin()
     initial = {
         "key": secrets.token_urlsafe(18),

@@ -21,9 +21,12 @@ from .visit import RECEIPT, Visit, leave_all
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def receipt(request: HttpRequest) -> HttpResponse:
-    """Show the receipt as often as it is asked for; a POST says that the resident has noted it and leaves."""
+    """Show the receipt as often as it is asked for; a POST says that the resident has noted it and leaves, with
+    ``begin`` for a new form."""
     if request.method == "POST":
         leave_all(request)
+        if "begin" in request.POST:
+            return redirect(f"{reverse('petitions:new')}?{request.GET.urlencode()}")
         return redirect("petitions:left")
     kept = Visit(request).recall(RECEIPT)
     found = filing.receipt(kept["key"]) if kept else None

@@ -22,6 +22,8 @@ NONCE = "petitions.nonce"
 SENT = "petitions.sent"
 MOST_SENT = 50
 RECEIPT, CASE, LOST, RENEWED = "receipt", "case", "lost", "renewed"
+# After so long without use, what is open is somebody else's as soon as a new petition is begun here.
+FORSAKEN = 600  # seconds
 _SECONDS = {RECEIPT: settings.SESSION_COOKIE_AGE, CASE: 1800, LOST: 900, RENEWED: 1800}
 
 
@@ -90,6 +92,13 @@ class Visit:
         if kept and self._left(kept) < _SECONDS[entry] - 300:
             self.keep(entry, kept["value"])
 
+    def is_forsaken(self, entry: str) -> bool:
+        """Whether an entry was neither made nor used for a while; false where there is none."""
+        token = self.session.get(f"petitions.{entry}")
+        if not token or self.recall(entry) is None:
+            return False
+        return self._left(json.loads(decrypt(token.encode("ascii")))) < _SECONDS[entry] - FORSAKEN
+
     def forget(self, *entries: str) -> None:
         """Drop entries; harmless for what is not there."""
         for entry in entries:
@@ -109,6 +118,22 @@ def leave_all(request: HttpRequest) -> None:
     visit.forget(*_SECONDS)
     visit.session.pop(NONCE, None)
     visit.session.cycle_key()
+
+
+def shows_password(request: HttpRequest) -> str:
+    """The entry whose page would show a password to whoever begins a new petition here; empty for none.
+
+    What was forsaken is left on the way, as the petitioner before should have done.
+    """
+    visit = Visit(request)
+    if any(visit.is_forsaken(entry) for entry in (RECEIPT, RENEWED)):
+        leave_all(request)
+    elif visit.is_forsaken(CASE):
+        visit.forget(CASE)
+    kept = visit.recall(RECEIPT)
+    if kept and filing.receipt(kept["key"]):
+        return RECEIPT
+    return RENEWED if visit.recall(RENEWED) else ""
 
 
 def _sent_hash(form_key: str) -> str:
