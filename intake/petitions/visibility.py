@@ -168,6 +168,12 @@ def _in_force(holders: set[int]) -> set[int]:
     return {pk for pk in current if not units.units[pk].is_over(today)}
 
 
+def _succeeded_by(bodies: set[int]) -> set[int]:
+    """Those whose work the bodies do today: a case goes on naming the unit that had it."""
+    units, today = snapshot(), timezone.localdate()
+    return {pk for pk in units.units if units.current_id(pk, today) in bodies}
+
+
 def open_first(petition: Petition, barred: set[int], accused: list[Accused]) -> None:
     """Store the keys of a case that is being filed: its intake office's, from which nobody can have withdrawn yet."""
     wanted = _keys({petition.owner_id} - barred, barred, set(), persons(accused))
@@ -234,13 +240,16 @@ def closed_to(user: User) -> list[QuerySet]:
 
 
 def affected_by(user_id: int) -> Iterable[Petition]:
-    """Cases whose keys may change with a user's memberships: those with a bar that the user's organisations hold,
-    and those that already name the user."""
+    """Cases whose keys may change with a user's memberships: those with a bar that the user's organisations hold, or
+    that were held by a body whose work they took over, and those that already name the user."""
     own = set(Membership.objects.filter(user_id=user_id).values_list("organisation_id", flat=True))
+    holders = own | _succeeded_by(own)
+    opened = CaseKey.objects.filter(key__in=[f"o:{pk}" for pk in own])
     held = (
-        Q(owner_id__in=own)
-        | Q(pk__in=Handling.objects.filter(organisation_id__in=own).values("petition_id"))
-        | Q(pk__in=Review.objects.filter(organisation_id__in=own).values("petition_id"))
+        Q(owner_id__in=holders)
+        | Q(pk__in=Handling.objects.filter(organisation_id__in=holders).values("petition_id"))
+        | Q(pk__in=Review.objects.filter(organisation_id__in=holders).values("petition_id"))
+        | Q(pk__in=opened.values("petition_id"))
     )
     if Organisation.objects.filter(pk__in=own, kind__in=INTAKE_KINDS).exists():
         held = Q()  # an intake office may know of cases that it no longer holds

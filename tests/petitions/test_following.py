@@ -6,7 +6,17 @@ import datetime
 
 import factories
 import pytest
-from factories import OPINION, accusation, act, file_petition, staff, to_in_progress, to_registered, unit
+from factories import (
+    OPINION,
+    accusation,
+    act,
+    file_petition,
+    staff,
+    to_in_progress,
+    to_registered,
+    to_replied,
+    unit,
+)
 
 from accounts.models import Membership, Role, User
 from intake.petitions import offices, policies
@@ -195,3 +205,16 @@ def test_the_only_head_stays_so_that_what_is_asked_for_can_be_decided():
     petition = act(to_in_progress(), "issue_opinion", "officer", **OPINION)
     with pytest.raises(RuleViolation):
         act(petition, "recuse", "officer_head", user=staff("officer_head"), reason="近亲属")
+
+
+@pytest.mark.parametrize("joins_last", [factories.VILLAGE, "990121-SL"], ids=["the accused", "the successor"])
+def test_an_answered_case_of_a_unit_that_ended_is_closed_to_who_also_works_where_it_complains_of(joins_last):
+    petition = to_replied(reported_party="荷叶埂村委会")
+    ended(unit(factories.AGRICULTURE), unit("990121-SL"))
+    sweep()
+    user = User.objects.create(username="between", display_name="两处任职的人")
+    roles = {"990121-SL": Role.HANDLER, factories.VILLAGE: Role.CLERK}
+    for code in sorted(roles, key=lambda code: code == joins_last):
+        Membership.objects.create(user=user, role=roles[code], organisation=unit(code))
+    assert not sees(user, petition)
+    assert sees(newcomer(Role.HANDLER, unit("990121-SL")), petition)

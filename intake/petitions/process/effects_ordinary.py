@@ -131,7 +131,8 @@ def _ground(step: Step, *needed: str) -> dict[str, str]:
     RuleViolation.gather(
         (name, _("The notice must say this.")) for name, value in values.items() if not value
     )
-    return values | {
+    return {
+        **values,
         "reason": step.reason,
         "review_unit": _next_higher(step.organisation or step.case.intake),
     }
@@ -233,7 +234,8 @@ def issue_opinion(step: Step) -> None:
     if parts["outcome"] not in OUTCOMES:
         raise RuleViolation(("outcome", _("Choose: supported, explained, or not supported.")))
     _reply(step, "opinion")
-    step.fields = parts | {
+    step.fields = {
+        **parts,
         "outcome": rendering.outcome_text(parts["outcome"], step.case.petition.language),
         "review_unit": _next_higher(lead_of(step).organisation),
     }
