@@ -12,8 +12,7 @@ from django.db.models import IntegerField, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, User
-from intake.petitions import visibility
-from intake.petitions.models import Accused
+from intake.petitions import nearness, visibility
 from intake.petitions.process.case import Case
 from intake.petitions.visibility import CASE_ROLES
 from intake.routing.engine.plain import ACCUSATION_RULES, DISCIPLINE_RULE
@@ -53,16 +52,14 @@ def handling_units(case: Case) -> QuerySet[Organisation]:
 def bodies_with_power(case: Case) -> QuerySet[Organisation]:
     """Units that the discipline intake may pass an accusation to, with ``power``: which of ``POWERS`` each is of.
 
-    Only where somebody works on cases, and not the government above a village that is complained of, which knows
-    its cadres too well: unless the routing rules themselves propose it (an election, row S11).
+    Only where somebody works on cases, and nobody who stands too near to those complained of.
     """
     barred = visibility.barred_organisations(case.petition) | {case.intake.pk}
     staffed = Membership.objects.active().filter(role__in=CASE_ROLES).values("organisation_id")
     units: QuerySet[Organisation] = Organisation.objects.current().filter(
         kind__in=DISCIPLINE_KINDS + POWER_KINDS, pk__in=staffed
     )
-    proposed = _proposed(case)
-    near = set(_governments_above_the_accused(case).exclude(code__in=proposed).values_list("pk", flat=True))
+    near = nearness.too_near(case.petition)
     power = Case_(
         When(kind__in=DISCIPLINE_KINDS, then=Value(0)),
         When(code__in=_named_for_matters(), then=Value(1)),
@@ -75,19 +72,6 @@ def bodies_with_power(case: Case) -> QuerySet[Organisation]:
 def _named_for_matters() -> set[str]:
     """Codes of the police, the organisation department and civil affairs, as the category table names them."""
     return set(Category.objects.filter(lead_rule__in=BESIDE_RULES).values_list("department", flat=True))
-
-
-def _proposed(case: Case) -> set[str]:
-    proposal = case.petition.proposals.last()
-    return {row["organisation"] for row in proposal.candidates} if proposal else set()
-
-
-def _governments_above_the_accused(case: Case) -> QuerySet[Organisation]:
-    accused = Accused.objects.filter(petition=case.petition, organisation__kind=Kind.VILLAGE_COMMITTEE)
-    standing = accused.exclude(state=Accused.AccusedState.DISMISSED)
-    paths = standing.values_list("organisation__region__path", flat=True)
-    codes = {code for path in paths for code in path.strip("/").split("/")}
-    return Organisation.objects.filter(kind=Kind.TOWNSHIP_GOVERNMENT, region__code__in=codes)
 
 
 def all_units(case: Case) -> QuerySet[Organisation]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from intake.petitions import offices, visibility
+from intake.petitions import nearness, offices, visibility
 from intake.petitions.errors import RuleViolation
 from intake.petitions.models import Handling
 from intake.petitions.models.work import HandlingState
@@ -26,11 +26,19 @@ def keep(step: Step) -> None:
 
 @effect("pass_on")
 def pass_on(step: Step) -> None:
-    """Pass the case to the discipline unit or other body that has the power (转有权机关); never a barred one."""
+    """Pass the case to the discipline unit or other body that has the power (转有权机关); never a barred one, nor one that
+    stands too near to those complained of."""
     unit = require_open_for(step, step.data.get("organisation"))
     kinds = (Organisation.Kind.PETITION_OFFICE, Organisation.Kind.SERVICE_CENTRE)
     if unit.kind in kinds or unit.pk == step.case.intake.pk:
         raise RuleViolation(("organisation", _("This office can't be given an accusation.")))
+    if unit.pk in nearness.too_near(step.case.petition):
+        raise RuleViolation(
+            (
+                "organisation",
+                _("This body is too near to those complained of: the rules don't give it the case."),
+            )
+        )
     if not visibility.staff_for(step.case.petition, unit).exists():
         raise RuleViolation(("organisation", _("Nobody there could open the case. Choose another unit.")))
     begin_handling(step, unit, Entry.PASSED_ON)
