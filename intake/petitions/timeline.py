@@ -155,7 +155,7 @@ def entries(petition: Petition) -> list[Entry]:
         if row is None or (event.action in _ONCE and event.action in seen):
             continue
         seen.add(event.action)
-        waiting = papers[row.paper] if row.paper else None
+        waiting = papers[row.paper, event.at]
         found.append(_entry(row, event, {} if sealed else units, waiting.popleft() if waiting else None))
     return found
 
@@ -189,8 +189,9 @@ def _unit_names(history: list[Event]) -> dict[str, str]:
     return dict(Organisation.objects.filter(code__in=codes - {""}).values_list("code", "name"))
 
 
-def _papers(petition: Petition) -> dict[str, deque[Notice]]:
-    papers: dict[str, deque[Notice]] = defaultdict(deque)
+def _papers(petition: Petition) -> dict[tuple[str, datetime.datetime], deque[Notice]]:
+    """The petitioner's papers by code and moment, which is that of the event that they came with."""
+    papers: dict[tuple[str, datetime.datetime], deque[Notice]] = defaultdict(deque)
     for notice in petition.notices.filter(to_organisation=None):
-        papers[notice.code].append(notice)
+        papers[notice.code, notice.issued_at].append(notice)
     return papers
