@@ -1,7 +1,8 @@
 """What happened to a case, in plain words, as its petitioner may know it (sections 9 and 14 of the rules).
 
 One table per track, one reader. An event that has no row is none of the petitioner's business: notes, recusals, who
-objected and why, what was asked of whom. Of an accusation no row names a unit or a person.
+objected and why, what was asked of whom. Of an accusation no row names a unit or a person, nor of what came before its
+sealing. A bar may take the case away within another step: that is a line of its own.
 """
 
 from __future__ import annotations
@@ -135,7 +136,16 @@ ACCUSATION = _SHARED | {
         "withdrawal_noted",
     ),
     "reopen": Row(_("Taken up again")),
+    "take_back": Row(_("Taken back"), _("The discipline side decides anew who looks into it.")),
 }
+
+# What an ordinary petition went through before it was sealed: it was not accepted as the report that it is now.
+BEFORE_SEALING = {
+    action: row for action, row in ACCUSATION.items() if action not in ("accept", "withdraw", "keep")
+} | {"withdraw": ORDINARY["withdraw"]}
+
+# What became of the case within a step (``left`` of its event), as the system's own action would say it.
+_LEFT = {"taken_back": "take_back", "sealed": "seal"}
 
 # Between these the same event may come again and again; only the first says something.
 _ONCE = frozenset({"rate"})
@@ -149,15 +159,42 @@ def entries(petition: Petition) -> list[Entry]:
     papers = _papers(petition)
     found: list[Entry] = []
     seen: set[str] = set()
-    for event in history:
-        sealed = petition.is_accusation or (sealed_until is not None and event.pk < sealed_until)
-        row = (ACCUSATION if sealed else ORDINARY).get(_key(event))
-        if row is None or (event.action in _ONCE and event.action in seen):
-            continue
-        seen.add(event.action)
-        waiting = papers[row.paper, event.at]
-        found.append(_entry(row, event, {} if sealed else units, waiting.popleft() if waiting else None))
+    for event, as_report in _with_track(history, petition):
+        nameless = petition.is_accusation or (sealed_until is not None and event.pk < sealed_until)
+        table = (ACCUSATION if as_report else BEFORE_SEALING) if nameless else ORDINARY
+        for row in _rows(event, table):
+            if event.action in _ONCE and event.action in seen:
+                continue
+            seen.add(event.action)
+            waiting = papers[row.paper, event.at]
+            found.append(
+                _entry(row, event, {} if nameless else units, waiting.popleft() if waiting else None)
+            )
     return found
+
+
+def _with_track(history: list[Event], petition: Petition) -> list[tuple[Event, bool]]:
+    """Each event, and whether the case was a report of wrongdoing when it happened. Oldest first."""
+    found: list[tuple[Event, bool]] = []
+    as_report = petition.is_accusation
+    for event in reversed(history):
+        if event.action == "release":
+            as_report = True
+        found.append((event, as_report))
+        if event.action == "seal" or event.data.get("left") == "sealed":
+            as_report = False
+    return found[::-1]
+
+
+def _rows(event: Event, table: dict[str, Row]) -> list[Row]:
+    """The row of the event itself, and that of what became of the case by it."""
+    left = _LEFT.get(str(event.data.get("left", "")), "")
+    return [table[name] for name in (_key(event), left) if name in table]
+
+
+def shows(event: Event, *, accusation: bool) -> bool:
+    """Whether the petitioner's timeline says anything of an event."""
+    return bool(_rows(event, ACCUSATION if accusation else ORDINARY))
 
 
 def _key(event: Event) -> str:

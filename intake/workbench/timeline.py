@@ -178,7 +178,7 @@ def _released(row: Event) -> Entry:
 
 def _is_public(row: Event, case: Case) -> bool:
     """Whether the petitioner's own timeline has a row for it: one table decides for both."""
-    return row.action in (told.ACCUSATION if case.track == Track.ACCUSATION else told.ORDINARY)
+    return told.shows(row, accusation=case.track == Track.ACCUSATION)
 
 
 def _detail(row: Event, names: Names) -> str:

@@ -28,6 +28,7 @@ from .holding import (
     note_return,
     require_open_for,
     take_back,
+    tell_of_change,
     to_discipline,
 )
 
@@ -49,6 +50,7 @@ def register(step: Step) -> None:
 def seal(step: Step) -> None:
     """It is an accusation after all (转密封): the discipline intake gets it, this office loses it from sight."""
     to_discipline(step)
+    tell_of_change(step)
 
 
 @effect("transfer")

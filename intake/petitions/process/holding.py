@@ -13,7 +13,7 @@ from intake.petitions.models.work import HandlingState
 from intake.routing.models import PetitionClass
 from regions.models import Organisation
 
-from . import approvals, clocks
+from . import approvals, clocks, notices
 from .core import Step
 from .proposing import propose_anew
 
@@ -24,11 +24,26 @@ def leave_barred(step: Step) -> None:
     barred = visibility.barred_organisations(case.petition)
     if not case.petition.is_accusation and case.intake.pk in barred:
         to_discipline(step)
+        _tell_of_leaving(step, "sealed")
         clocks.cancel(case, ("*",), step.now)
         clocks.start(case, ("discipline_accept_15wd",), step.today)
     elif case.lead is not None and case.lead.is_open and case.lead.organisation_id in barred:
         take_back(step, HandlingState.RECALLED)
+        _tell_of_leaving(step, "taken_back")
     _leave_named_officer(step)
+
+
+def _tell_of_leaving(step: Step, how: str) -> None:
+    """Keep in the event what became of the case beside the action itself, and send the petitioner word of it."""
+    step.codes |= {"left": how}
+    tell_of_change(step)
+
+
+def tell_of_change(step: Step) -> None:
+    """Word to the petitioner of a change that comes with no paper: that there is something new, and no more."""
+    petition = step.case.petition
+    people = list(petition.petitioners.all())
+    notices.tell_petitioner(petition, people, "case_changed", f"left:{petition.pk}:{petition.version}")
 
 
 def _leave_named_officer(step: Step) -> None:
