@@ -6,6 +6,7 @@ no clock decides anything. Then both end, and what is stored is told.
 
 from __future__ import annotations
 
+import datetime
 import json
 import threading
 import time
@@ -15,10 +16,13 @@ from concurrent.futures import ThreadPoolExecutor
 import factories
 from django.core.management import call_command
 from django.db import connection, connections, transaction
+from django.db.models import F
+from django.utils import timezone
 from factories import AGRICULTURE, CIVIL_AFFAIRS, act, file_petition, staff, to_registered, unit
 
 from accounts.models import Membership, Role, User
-from intake.petitions.models import Petition
+from intake.petitions.models import Deadline, Petition
+from intake.petitions.process import recount
 from regions.models import Organisation
 from regions.process import save_organisation
 
@@ -160,6 +164,20 @@ def filing_and_tree(in_order: InOrder) -> Petition:
     return made[0]
 
 
+def recount_and_membership(in_order: InOrder) -> Petition:
+    """Days off are announced while somebody joins the accused unit: the keys have the date that the case has."""
+    petition = transfer(to_registered(reported_party=VILLAGE))
+    Deadline.objects.filter(petition=petition).update(due=F("due") - datetime.timedelta(days=3))
+    in_order(
+        lambda: recount.follow_calendar(timezone.now(), anew=True),
+        lambda: joins("officer2", factories.VILLAGE),
+    )
+    petition.refresh_from_db()
+    listed = set(petition.keys.values_list("next_due", flat=True))
+    assert listed == {petition.next_due}, f"{listed} in the keys, {petition.next_due} in the case"
+    return petition
+
+
 SCENES = (
     transfer_and_membership,
     transfer_and_tree,
@@ -167,6 +185,7 @@ SCENES = (
     accusing_and_membership,
     filing_and_membership,
     filing_and_tree,
+    recount_and_membership,
 )
 
 

@@ -18,7 +18,7 @@ from intake.clock import store
 from intake.clock.calendar import WorkCalendar
 from intake.clock.models import CountedBy
 from intake.clock.rules import RULES, Due, local_day
-from intake.petitions import visibility
+from intake.petitions import locks, visibility
 from intake.petitions.models import Deadline, Petition
 from records import events
 
@@ -76,7 +76,9 @@ def recounted(row: Deadline, calendar: WorkCalendar) -> Due | None:
 def _move(cases: list[uuid.UUID], calendar: WorkCalendar, now: datetime.datetime) -> int:
     moved = 0
     with transaction.atomic():
-        # The case before its clocks, as every command locks them.
+        # In the order of every command: what the keys rest on, the case, its clocks. Who computes the keys of many
+        # cases alone locks none of them, and would meet these in another order or write back an old date.
+        locks.share_recusal()
         for petition in Petition.objects.select_for_update().filter(pk__in=cases).order_by("pk"):
             for row in petition.deadlines.filter(RUNNING):
                 due = recounted(row, calendar)
