@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from intake.petitions.models import Petition
+from intake.petitions.models.case import CLOSED_STATES
 
 from .urgent import hours_gone
 
@@ -29,6 +30,7 @@ def marks_of(petition: Petition) -> list[Mark]:
         (petition.threat, Mark(_("threat of harm"), strong=True)),
         (petition.urgent, Mark(_urgent(petition), strong=True)),
         (petition.returned_often, Mark(_("returned several times"), strong=True)),
+        (petition.unmatched and petition.state not in CLOSED_STATES, Mark(_("no rule fits"), strong=True)),
         (petition.joint, Mark(_("joint"))),
         (petition.repeat, Mark(_("repeat"))),
         (petition.extended, Mark(_("extended"))),

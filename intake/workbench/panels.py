@@ -100,6 +100,10 @@ def returned(user: Any) -> CasePanel:
 
 def add_panels(request: HttpRequest, panels: list[Any]) -> None:
     """Put the panels of one's roles on the home page, and take off Wagtail's own for who has no pages."""
+def unmatched(user: Any) -> CasePanel:
+    return CasePanel(user, "unmatched", _("No rule fits"), _("The rules find a unit for every case."), 49)
+
+
     user = request.user
     if not user_has_any_page_permission(user):
         panels.clear()
@@ -110,7 +114,7 @@ def add_panels(request: HttpRequest, panels: list[Any]) -> None:
     if rights.has_role(user, *INTAKE):
         panels.append(sealed(user))
     if rights.has_role(user, *SUPERVISORS):
-        panels.append(returned(user))
+        panels += [returned(user), unmatched(user)]
     approvals = Approvals(user)
     if approvals.count or may_decide(user):
         panels.append(approvals)

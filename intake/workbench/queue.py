@@ -39,6 +39,7 @@ ROW = (
     "anonymous",
     "repeat",
     "returned_often",
+    "unmatched",
     "withdrawal_noted",
     "submitted_at",
     "owner__short_name",

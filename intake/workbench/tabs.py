@@ -64,6 +64,10 @@ def _returned() -> Q:
     return Q(petition__in=Petition.objects.filter(returned_often=True))
 
 
+def _unmatched() -> Q:
+    return Q(petition__in=Petition.objects.filter(unmatched=True))
+
+
 def _objected() -> Q:
     return Q(petition__in=Handling.objects.filter(state=HandlingState.OBJECTED).values("petition"))
 
@@ -74,6 +78,7 @@ COUNTED: dict[str, Callable[[], Q]] = {
     "overdue": _overdue,
     "alarming": _alarming,
     "returned": _returned,
+    "unmatched": _unmatched,
     "objected": _objected,
 }
 
@@ -100,6 +105,16 @@ TABS = (
         ),
         (State.REGISTERED,),
         for_roles=OFFICE,
+    ),
+    Tab(
+        "unmatched",
+        _("No rule fits"),
+        _(
+            "Nothing is without a proposal. Cases for which the rules find no unit stand here until you send them."
+        ),
+        tuple(sorted(set(State) - CLOSED_STATES)),
+        only="unmatched",
+        for_roles=(*OFFICE, *INTAKE),
     ),
     Tab(
         "objected",

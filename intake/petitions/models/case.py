@@ -112,6 +112,8 @@ class Petition(models.Model):
     hearing = models.BooleanField(_("hearing"), default=False)
     repeat = models.BooleanField(_("repeat"), default=False)
     returned_often = models.BooleanField(_("returned several times"), default=False)
+    # Nothing fitted when it was proposed, and no unit has had it since: somebody has to watch over these.
+    unmatched = models.BooleanField(_("no rule fits"), default=False)
     withdrawal_noted = models.BooleanField(_("withdrawal noted"), default=False)
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="merged")
 
@@ -142,6 +144,7 @@ class Petition(models.Model):
         indexes = [
             models.Index(fields=["id"], condition=Q(urgent=True) | Q(threat=True), name="petition_alarming"),
             models.Index(fields=["id"], condition=Q(returned_often=True), name="petition_returned_often"),
+            models.Index(fields=["id"], condition=Q(unmatched=True), name="petition_unmatched"),
             models.Index(fields=["state", "next_due"], name="petition_state_due"),
             models.Index(fields=["submitted_at"], name="petition_submitted"),
             # A search in titles reads this index and not the rows, which are long.

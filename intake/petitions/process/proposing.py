@@ -27,7 +27,8 @@ def accused_rows(
 
 
 def proposal_row(petition: Petition, proposed: routing.Proposal, now: datetime.datetime) -> Proposal:
-    """What is proposed, not stored yet."""
+    """What is proposed, not stored yet. Where nothing fits, the case says so: that queue is watched."""
+    petition.unmatched = proposed.organisation is None
     return Proposal(
         petition=petition,
         organisation=proposed.organisation,
