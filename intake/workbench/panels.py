@@ -37,7 +37,9 @@ def count_in_hand(user: Any) -> str:
     at_intake = policies.keys_at(user, rights.organisation_ids(user, *OFFICE, *INTAKE))
     in_unit = policies.keys_at(user, rights.organisation_ids(user, *UNIT_ROLES))
     waiting = Q(key__in=at_intake, state__in=TO_DECIDE) | Q(key__in=in_unit, state__in=WITH_UNIT)
-    count = policies.keys_held(user).filter(waiting)[: MOST_COUNTED + 1].count()
+    # Who works in two offices may hold two keys of one case: it still counts once.
+    cases = policies.keys_held(user).filter(waiting).order_by().values("petition").distinct()
+    count = cases[: MOST_COUNTED + 1].count()
     return f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count or "")
 
 
@@ -98,12 +100,12 @@ def returned(user: Any) -> CasePanel:
     )
 
 
-def add_panels(request: HttpRequest, panels: list[Any]) -> None:
-    """Put the panels of one's roles on the home page, and take off Wagtail's own for who has no pages."""
 def unmatched(user: Any) -> CasePanel:
     return CasePanel(user, "unmatched", _("No rule fits"), _("The rules find a unit for every case."), 49)
 
 
+def add_panels(request: HttpRequest, panels: list[Any]) -> None:
+    """Put the panels of one's roles on the home page, and take off Wagtail's own for who has no pages."""
     user = request.user
     if not user_has_any_page_permission(user):
         panels.clear()

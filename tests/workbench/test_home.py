@@ -96,3 +96,11 @@ def test_the_menu_counts_what_waits_for_ones_own_offices(county):
     assert count_in_hand(factories.staff("petition_office")) == "2"
     assert count_in_hand(factories.staff("officer")) == ""
     assert count_in_hand(factories.staff("leader")) == ""
+
+
+def test_the_menu_counts_a_case_once_for_who_works_at_its_unit_and_at_its_intake(county):
+    factories.to_transferred()
+    officer = factories.staff("officer")
+    office = factories.unit(factories.PETITION_OFFICE)
+    Membership.objects.create(user=officer, role=Role.HANDLER, organisation=office)
+    assert count_in_hand(factories.staff("officer")) == "1"
