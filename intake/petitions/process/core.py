@@ -26,6 +26,7 @@ from regions.models import Organisation
 
 from . import clocks, notices
 from .case import Case, latest_lead, load, office_of
+from .notices import Field
 
 KIND = "petition"
 NO_OFFICE = "no_office"
@@ -42,7 +43,7 @@ class Step:
     reason: str = ""
     data: dict[str, Any] = field(default_factory=dict)
     # What the effect adds:
-    fields: dict[str, str] = field(default_factory=dict)  # merge fields of the notice
+    fields: dict[str, Field] = field(default_factory=dict)  # merge fields of the notice
     codes: dict[str, Any] = field(default_factory=dict)  # of the event
     material: str = ""  # text that the petitioner adds, kept beside the event
     handling: Handling | None = None  # what clocks and notices hang on, if not the lead

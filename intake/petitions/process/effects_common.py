@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import uuid
 
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from accounts import rights
 from accounts.models import User
 from intake.clock import store
-from intake.documents import rendering
 from intake.petitions import offices, transitions, visibility
 from intake.petitions.errors import RuleViolation
 from intake.petitions.models import Accused, Recusal
@@ -21,6 +19,7 @@ from regions.models import Organisation
 from . import duty
 from .core import Step, effect
 from .holding import lead_of, leave_barred, move
+from .notices import Field
 from .proposing import suspect_in
 
 
@@ -47,9 +46,9 @@ def ask_supplement(step: Step) -> None:
     step.fields = _wanted(step)
 
 
-def _wanted(step: Step) -> dict[str, str]:
+def _wanted(step: Step) -> dict[str, Field]:
     """What is asked for, and by when; the clock of the work runs on meanwhile."""
-    return {"wanted": step.reason, "due_on": day_text(step, store.due("supplement_15", step.today).due)}
+    return {"wanted": step.reason, "due_on": store.due("supplement_15", step.today).due}
 
 
 @effect("supply")
@@ -98,7 +97,7 @@ def acceptance(step: Step) -> None:
     """The notice of acceptance says by when the answer is due."""
     suggestion = step.case.petition.is_suggestion
     due = store.due("suggestion_reply_60" if suggestion else "handle_60", step.today)
-    step.fields = {"due_on": day_text(step, due.due)}
+    step.fields = {"due_on": due.due}
 
 
 @effect("report_up")
@@ -220,8 +219,3 @@ def _decide_accused(step: Step, state: str, *, among: tuple[str, ...]) -> None:
     if row.organisation is not None:
         step.codes = {"organisation": row.organisation.code}
     leave_barred(step)
-
-
-def day_text(step: Step, day: datetime.date) -> str:
-    """A day as the petitioner's language writes it."""
-    return rendering.date_text(day, step.case.petition.language)

@@ -17,7 +17,7 @@ from regions.models import Organisation
 
 from . import approvals, clocks
 from .core import Step, effect
-from .effects_common import acceptance, day_text
+from .effects_common import acceptance
 from .holding import (
     begin_handling,
     begin_round,
@@ -31,6 +31,7 @@ from .holding import (
     tell_of_change,
     to_discipline,
 )
+from .notices import Field
 
 Entry = Handling.Entry
 
@@ -68,7 +69,7 @@ def assign(step: Step) -> None:
     handling.report_due = report_due
     handling.save()
     clocks.start_order(step.case, handling, report_due)
-    step.fields |= {"report_due": day_text(step, report_due)}
+    step.fields |= {"report_due": report_due}
 
 
 def _send(step: Step, entry: str) -> Handling:
@@ -83,7 +84,7 @@ def _send(step: Step, entry: str) -> Handling:
     _decide_proposal(step, unit)
     step.letter_to = unit
     due = store.due("notify_forwarded_15", step.today)
-    step.fields = {"destination": unit.name, "due_on": day_text(step, due.due), "reason": step.reason}
+    step.fields = {"destination": unit.name, "due_on": due.due, "reason": step.reason}
     return handling
 
 
@@ -124,7 +125,7 @@ def divert(step: Step) -> None:
     step.fields = _ground(step, "route")
 
 
-def _ground(step: Step, *needed: str) -> dict[str, str]:
+def _ground(step: Step, *needed: str) -> dict[str, Field]:
     """What such a notice must carry besides the reason: ground, where to go next, and who hears a disagreement.
 
     Raises ``RuleViolation`` for each part that is missing.

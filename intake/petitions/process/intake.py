@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 
 from delivery.messages import Letter
 from intake.clock.rules import local_day
-from intake.documents import rendering
 from intake.petitions import locks, numbers, offices, visibility
 from intake.petitions.covering import cover
 from intake.petitions.errors import RuleViolation
@@ -200,7 +199,7 @@ def _draft(submission: Submission, password: str, now: datetime.datetime) -> Dra
     started = _first_clocks(case, now)
     petition.next_due = min((clock.due for clock in started), default=None)
     people = [_petitioner(petition, position, person) for position, person in enumerate(submission.people)]
-    due = rendering.date_text(started[0].due, petition.language) if started else ""
+    due = started[0].due if started else ""
     # The first limit of an ordinary petition is for passing it on (article 22); whether it is accepted the unit that
     # gets it tells (article 23). For a report of wrongdoing the first limit is for acceptance.
     told = {"due_on" if petition.is_accusation else "placed_by": due}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 
 from django.conf import settings
 
@@ -28,13 +29,15 @@ NUMBERED = {
     "divert_notice": "divert",
     "redirect_notice": "redirect",
 }
+# What a paper may say: words, or a day that each paper writes in its own language.
+Field = str | datetime.date
 REPLIES = frozenset({"opinion", "suggestion_reply", "simple_reply", "discipline_feedback"})
 
 
 def issue(
     case: Case,
     code: str,
-    fields: dict[str, str],
+    fields: Mapping[str, Field],
     now: datetime.datetime,
     *,
     issued_by: Organisation,
@@ -50,7 +53,7 @@ def issue(
     notice = compose(
         case,
         code,
-        {"document_number": number} | fields,
+        {"document_number": number, **fields},
         now,
         issued_by=issued_by,
         handling=handling,
@@ -64,7 +67,7 @@ def issue(
 def compose(
     case: Case,
     code: str,
-    fields: dict[str, str],
+    fields: Mapping[str, Field],
     now: datetime.datetime,
     *,
     issued_by: Organisation,
@@ -79,13 +82,13 @@ def compose(
     petition = case.petition
     language = "zh-hans" if to_organisation else petition.language
     common = _common(petition, people, issued_by, now, to_organisation)
-    rendered = rendering.render(code, common | fields, language)
+    rendered = rendering.render(code, _written(common | dict(fields), language), language)
     return Notice(
         petition=petition,
         handling=handling,
         code=code,
         template_version=rendered.version,
-        document_number=fields.get("document_number", ""),
+        document_number=str(fields.get("document_number", "")),
         subject=rendered.subject,
         body=rendered.body,
         issued_by=issued_by,
@@ -102,22 +105,30 @@ def keep(notice: Notice, of_it: list[messages.Letter]) -> None:
         letter.post()
 
 
+def _written(fields: Mapping[str, Field], language: str) -> dict[str, str]:
+    """The fields as words: a letter between offices writes its days in Chinese, whatever the petitioner reads."""
+    return {
+        name: value if isinstance(value, str) else rendering.date_text(value, language)
+        for name, value in fields.items()
+    }
+
+
 def _common(
     petition: Petition,
     people: list[Petitioner],
     issued_by: Organisation,
     now: datetime.datetime,
     to: Organisation | None,
-) -> dict[str, str]:
+) -> dict[str, Field]:
     """The merge fields that any paper may use. A letter to a unit never carries what the writer asked to withhold."""
     writer = next((person for person in people if person.position == 0), None)
     withheld = to is not None and petition.withhold_name
-    fields = {
+    fields: dict[str, Field] = {
         "number": petition.shown_number,
         "petitioner_name": writer.name if writer and not withheld else "",
         "title": petition.title_masked if to is not None else petition.title,
-        "received_on": rendering.date_text(local_day(petition.submitted_at), petition.language),
-        "issued_on": rendering.date_text(local_day(now), petition.language),
+        "received_on": local_day(petition.submitted_at),
+        "issued_on": local_day(now),
     }
     if to is not None or not petition.is_accusation:
         fields["unit"] = issued_by.name
