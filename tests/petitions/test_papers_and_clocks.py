@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
-from factories import to_transferred
+from django.utils import timezone
+from factories import accusation, act, staff, to_in_progress, to_transferred
+
+from intake.clock import store
+from intake.petitions.models import Petition
+from intake.petitions.process import Person, own
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("county")]
 
@@ -17,3 +22,27 @@ def test_a_letter_between_offices_is_chinese_to_its_last_date_whatever_the_petit
     assert re.search(r"\d{4}年\d{1,2}月\d{1,2}日", letter.body)
     told = petition.notices.get(code="forwarded_notice")
     assert "年" not in told.body and re.search(r"\d{1,2} [A-Z][a-z]+ \d{4}", told.body)
+
+
+def phone_added(petition: Petition) -> Petition:
+    own.correct_contact(petition.pk, phone="19900010001", address="", email="")
+    return Petition.objects.get(pk=petition.pk)
+
+
+def test_a_reporter_who_adds_a_telephone_to_the_name_is_owed_word_of_acceptance_from_that_day():
+    petition = accusation(people=[Person(name="覃见山")]).petition
+    assert petition.next_due is None
+    petition = phone_added(petition)
+    due = store.due("discipline_accept_15wd", timezone.localdate()).due
+    assert [clock.due for clock in petition.deadlines.open()] == [due]
+    assert petition.next_due == due and set(petition.keys.values_list("next_due", flat=True)) == {due}
+    phone_added(petition)
+    assert petition.deadlines.count() == 1
+
+
+def test_no_word_of_acceptance_is_owed_for_a_report_that_was_accepted_nor_for_a_petition():
+    staff("inspector")
+    kept = act(accusation(people=[Person(name="覃见山")]).petition, "keep", "inspector")
+    assert phone_added(kept).deadlines.filter(rule="discipline_accept_15wd").count() == 0
+    ordinary = to_in_progress(people=[Person(name="覃见山")])
+    assert not phone_added(ordinary).deadlines.filter(rule="discipline_accept_15wd").exists()

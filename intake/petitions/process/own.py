@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import datetime
 import uuid
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from intake.clock.rules import local_day
+from intake.petitions import visibility
 from intake.petitions.errors import NotAllowed, RuleViolation
 from intake.petitions.models import Petition, Petitioner
 from privacy.crypto import blind_index
 from records import events
 
-from .case import load
+from . import clocks
+from .case import Case, load
 from .core import KIND
 from .intake import is_real_name
+
+ACCEPTANCE = "discipline_accept_15wd"
 
 
 def set_publishing(petition_id: uuid.UUID, agreed: bool) -> None:
@@ -33,7 +40,8 @@ def set_publishing(petition_id: uuid.UUID, agreed: bool) -> None:
 def correct_contact(petition_id: uuid.UUID, *, phone: str, address: str, email: str) -> None:
     """Correct how the writer is reached. Raises ``NotAllowed`` for an anonymous case, ``RuleViolation`` for no way."""
     with transaction.atomic():
-        petition = load(petition_id, lock=True).petition
+        case = load(petition_id, lock=True)
+        petition = case.petition
         writer = Petitioner.objects.filter(petition=petition, position=0).first()
         if writer is None:
             raise NotAllowed("correct_contact", petition.state)
@@ -44,9 +52,24 @@ def correct_contact(petition_id: uuid.UUID, *, phone: str, address: str, email: 
         writer.phone, writer.address, writer.email = phone, address, email
         writer.phone_index = blind_index("phone", phone) if phone else ""
         writer.save(update_fields=["phone", "phone_index", "address", "email"])
+        was_named = petition.real_name
         petition.real_name = is_real_name(writer.name, phone, address, email)
         petition.save(update_fields=["real_name"])
+        if petition.real_name and not was_named:
+            _owe_word_of_acceptance(case, local_day(timezone.now()))
         _record(petition, "correct_contact")
+
+
+def _owe_word_of_acceptance(case: Case, today: datetime.date) -> None:
+    """A reporter who gives a real name is to be told of acceptance, from that day on, while the report waits for it."""
+    petition, lead = case.petition, case.lead if case.lead is not None and case.lead.is_open else None
+    waits = petition.concluded_at is None and (lead is None or lead.accepted_at is None)
+    runs = petition.deadlines.open().filter(rule=ACCEPTANCE).exists()
+    if petition.is_accusation and waits and not runs:
+        clocks.start(case, (ACCEPTANCE,), today, lead)
+        clocks.settle(petition, today)
+        petition.save(update_fields=["next_due", "overdue"])
+        visibility.list_anew(petition)
 
 
 def _record(petition: Petition, action: str) -> None:
