@@ -45,7 +45,7 @@ def _near(unit: Unit, accused: Iterable[Unit]) -> bool:
 
 def _proposed(petition: Petition) -> dict[str, set[str]]:
     """Codes of what was proposed last, by the kinds of ``_NEAR``."""
-    proposal = petition.proposals.order_by("-pk").first()
+    proposal = petition.proposals.last()
     rows = proposal.candidates if proposal else []
     below = (row for row in rows if row["reason"]["code"] in _BELOW_LEADING_POSTS)
     return {

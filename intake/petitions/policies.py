@@ -94,6 +94,8 @@ def _intake_roles(user: User, case: Case) -> set[str]:
     if case.petition.is_accusation:
         if rights.has_role(user, Role.DISCIPLINE_INTAKE, Role.DISCIPLINE_HEAD, **at_intake):
             roles.add("DC")
+        if rights.has_role(user, Role.DISCIPLINE_HEAD, **at_intake):
+            roles.add("DCH")
     else:
         if rights.has_role(user, Role.PETITION_OFFICER, Role.PETITION_HEAD, **at_intake):
             roles.add("PO")
@@ -131,6 +133,11 @@ def approval_roles(user: User, case: Case, approval: Approval) -> set[str]:
         second = rights.has_role(user, *CASE_ROLES, organisation=approval.organisation) or "DC" in roles
         return {"approver"} if roles and second else set()
     return {"approver"} if row.approval in roles else set()
+
+
+def may_withdraw_others(actor: Actor, case: Case) -> bool:
+    """Whether the actor heads the office that one acts for here, and so decides who of it withdraws (回避)."""
+    return bool({"POH", "HH", "DCH"} & roles_of(actor, case))
 
 
 def may_renew_password(actor: Actor, case: Case) -> bool:
@@ -222,6 +229,8 @@ def _fits(row: Transition, case: Case) -> bool:
             return not suggestion
         case "reply_suggestion":
             return suggestion
+        case "admit_again":
+            return case.petition.recusals.exists()
         case _:
             return True
 

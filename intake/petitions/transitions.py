@@ -2,9 +2,9 @@
 
 One reader, ``find``; from these rows come the commands' guard, the buttons of desk and track page, the API's list of
 actions and the tests. Roles: ``P`` petitioner · ``PO`` intake office (petition office) · ``POH`` its head · ``H``
-officer of the unit that holds the handling · ``HH`` its head · ``DC`` discipline intake · ``DH`` officer of the
-discipline unit or other body that the intake passed the case to · ``SEC`` a second person, never the one who asked ·
-``SYS`` the system. Sources: 《信访工作条例》 articles 19 to 36 and the discipline rules for accusations.
+officer of the unit that holds the handling · ``HH`` its head · ``DC`` discipline intake · ``DCH`` its head · ``DH``
+officer of the discipline unit or other body that the intake passed the case to · ``SEC`` a second person, never the one
+who asked · ``SYS`` the system. Sources: 《信访工作条例》 articles 19 to 36 and the discipline rules for accusations.
 """
 
 from __future__ import annotations
@@ -196,7 +196,9 @@ def _on_either(track: Track) -> tuple[Transition, ...]:
         petition(OPEN, "report_up", "", STAFF, reason=YES, letter="report_up"),
         petition(OPEN, "add_material", "", "P"),
         petition(ANY, "note", "", STAFF, reason=YES),
-        petition(ANY, "recuse", "", f"{STAFF} POH HH", reason=YES),
+        # Anybody withdraws oneself; only a head withdraws another, and takes that back.
+        petition(ANY, "recuse", "", f"{STAFF} POH HH DCH", reason=YES),
+        petition(ANY, "admit_again", "", "POH HH DCH", reason=YES),
         petition(OPEN, "accuse", "", "PO DC"),
         petition(OPEN, "clear_accused", "", "PO DC", reason=YES),
         petition(OPEN, "confirm_accused", "", "PO DC"),

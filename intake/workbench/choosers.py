@@ -81,16 +81,22 @@ def all_units(case: Case) -> QuerySet[Organisation]:
 
 def colleagues(case: Case, organisation: Organisation | None) -> QuerySet[User]:
     """Who works on cases at an organisation and has not withdrawn from this one."""
-    staff = Membership.objects.active().filter(organisation=organisation, role__in=CASE_ROLES)
-    users = User.objects.filter(pk__in=staff.values("user_id"))
-    return users.exclude(recusals__petition=case.petition).order_by("display_name", "pk")
+    return _at_work_in(organisation).exclude(recusals__petition=case.petition)
+
+
+def withdrawn(case: Case, organisation: Organisation | None) -> QuerySet[User]:
+    """Who works on cases at an organisation and has withdrawn from this one."""
+    return _at_work_in(organisation).filter(recusals__petition=case.petition)
+
+
+def _at_work_in(*organisations: Organisation | None) -> QuerySet[User]:
+    staff = Membership.objects.active().filter(organisation__in=organisations, role__in=CASE_ROLES)
+    return User.objects.filter(pk__in=staff.values("user_id")).order_by("display_name", "pk")
 
 
 def at_work_on(case: Case) -> QuerySet[User]:
     """Who works on cases at the unit that holds this one, or at its intake office: any of them may be complained of."""
-    offices = (case.owner, case.intake)
-    staff = Membership.objects.active().filter(organisation__in=offices, role__in=CASE_ROLES)
-    return User.objects.filter(pk__in=staff.values("user_id")).order_by("display_name", "pk")
+    return _at_work_in(case.owner, case.intake)
 
 
 def ordinary_categories() -> QuerySet[Category]:

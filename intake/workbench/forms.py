@@ -6,10 +6,12 @@ import datetime
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from intake.petitions import policies
 from intake.petitions.forms.fields import FilesField
 from intake.petitions.models.parties import Accused
 from intake.petitions.policies import Actor
@@ -247,11 +249,27 @@ class RecuseForm(ActionForm):
     def set_up(self) -> None:
         person = self.fields["user"]
         assert isinstance(person, forms.ModelChoiceField)
-        person.queryset = choosers.colleagues(self.case, self._own_organisation())
+        person.queryset = self._choices()
+
+    def _choices(self) -> QuerySet[choosers.User]:
+        """All of the own office for its head, for anybody else oneself alone."""
+        found = choosers.colleagues(self.case, self._own_organisation())
+        if policies.may_withdraw_others(self.actor, self.case) or self.actor.user is None:
+            return found
+        return found.filter(pk=self.actor.user.pk)
 
     def _own_organisation(self) -> choosers.Organisation | None:
         """The organisation that the person acts for here, as the command will see it."""
         return Step(self.case, self.row, self.actor, timezone.now()).organisation
+
+
+class AdmitAgainForm(RecuseForm):
+    def set_up(self) -> None:
+        super().set_up()
+        self.fields["user"].label = _("Who works on it again")
+
+    def _choices(self) -> QuerySet[choosers.User]:
+        return choosers.withdrawn(self.case, self._own_organisation())
 
 
 class AccuseForm(ActionForm):
@@ -307,6 +325,7 @@ FORMS: dict[str, type[ActionForm]] = {
     "report_up": ReportUpForm,
     "note": NoteForm,
     "recuse": RecuseForm,
+    "admit_again": AdmitAgainForm,
     "accuse": AccuseForm,
     "confirm_accused": AccusedForm,
     "clear_accused": AccusedForm,

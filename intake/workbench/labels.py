@@ -139,6 +139,11 @@ ACTIONS: dict[str, ActionWords] = {
         _("Who has an interest of their own must not work on it, nor read it."),
         "lock",
     ),
+    "admit_again": ActionWords(
+        _("Admit somebody to the case again"),
+        _("Whoever was withdrawn for no good reason reads it and works on it again."),
+        "door",
+    ),
     "accuse": ActionWords(
         _("Add whom the petition complains of"),
         _("The unit and all under it lose sight of the case at once."),
@@ -198,6 +203,7 @@ EVENTS: dict[str, Words] = {
     "report_up": _("Reported as urgent."),
     "note": _("Internal note."),
     "recuse": _("Withdrew somebody from the case."),
+    "admit_again": _("Admitted somebody to the case again."),
     "accuse": _("Added whom the petition complains of."),
     "clear_accused": _("Only mentioned: the bar was lifted."),
     "confirm_accused": _("Confirmed whom the petition complains of."),

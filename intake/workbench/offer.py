@@ -21,7 +21,7 @@ from .labels import ACTIONS, action_name
 # Shown beside what they decide, not in the list of actions.
 IN_PLACE = frozenset({"grant", "refuse", "withdraw_ask", "accuse", "confirm_accused", "clear_accused"})
 # Possible at any stage; they follow the steps that move the case on.
-BESIDE = frozenset({"note", "report_up", "recuse"})
+BESIDE = frozenset({"note", "report_up", "recuse", "admit_again"})
 # Answers to a question that was not asked: nobody misses them.
 ANSWERS = frozenset({"proceed", "proceed_here", "grant_objection", "refuse_objection", "recall"})
 # What a case most often needs next stands first, what takes it away from here last; the rest in the table's order.

@@ -125,7 +125,7 @@ def test_who_withdrew_from_a_case_is_nobodys_second_person():
     petition = act(accusation().petition, "keep", "inspector")
     petition = act(petition, "dispose", "inspector", reason="核实")
     petition = act(petition, "conclude", "inspector", reason="查实")
-    petition = act(petition, "recuse", "inspector", user=staff("inspector_head"), reason="近亲属")
+    petition = act(petition, "recuse", "inspector_head", user=staff("inspector_head"), reason="近亲属")
     assert "grant" not in offered("inspector_head", petition)
 
 
@@ -189,7 +189,7 @@ def test_a_recused_officer_is_blind_and_a_colleague_is_not():
     with pytest.raises(NotFound):
         act(petition, "accept", "officer")
     with pytest.raises(RuleViolation):
-        act(petition, "recuse", "petition_office", user=staff("officer_head"), reason="也有关系")
+        act(petition, "recuse", "officer_head", user=staff("officer_head"), reason="也有关系")
 
 
 def test_a_member_of_two_organisations_is_barred_by_either():

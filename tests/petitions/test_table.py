@@ -12,7 +12,7 @@ STATES = {
     On.HANDLING: {*HandlingState.values, "remembered"},
     On.APPROVAL: set(Approval.ApprovalState.values),
 }
-ROLES = {"P", "PO", "POH", "H", "HH", "DC", "DH", "SEC", "SYS", "approver", "asker"}
+ROLES = {"P", "PO", "POH", "H", "HH", "DC", "DCH", "DH", "SEC", "SYS", "approver", "asker"}
 
 
 def test_every_clock_in_the_table_is_a_rule() -> None:

@@ -117,7 +117,7 @@ class TestTheOrdinaryWay:
     def test_the_petition_office_withdraws_one_of_its_own_while_a_unit_holds_the_case(self, at):
         petition = factories.to_in_progress()
         head, mine = factories.staff("petition_head"), factories.staff("petition_office")
-        page = text(at("petition_office").get(do(petition, "recuse")))
+        page = text(at("petition_head").get(do(petition, "recuse")))
         assert f'<option value="{mine.pk}">' in page and f'<option value="{head.pk}">' in page
         assert f'<option value="{factories.staff("officer").pk}">' not in page
         client = at("petition_head")

@@ -13,7 +13,7 @@ from intake.petitions import offices, transitions, visibility
 from intake.petitions.errors import RuleViolation
 from intake.petitions.models import Accused, Recusal
 from intake.petitions.models.work import HandlingState
-from intake.petitions.policies import HEADS
+from intake.petitions.policies import HEADS, may_withdraw_others
 from regions.models import Organisation
 
 from . import duty
@@ -133,6 +133,8 @@ def recuse(step: Step) -> None:
     user = step.data.get("user")
     if not isinstance(user, User):
         raise RuleViolation(("user", _("Choose who withdraws from the case.")))
+    if user != step.actor.user:
+        _require_head_of(step, user)
     petition = step.case.petition
     for office in {step.case.owner, step.case.intake}:
         if rights.has_role(user, *visibility.CASE_ROLES, organisation=office):
@@ -144,6 +146,27 @@ def recuse(step: Step) -> None:
         step.case.lead.officer = None
         step.case.lead.save(update_fields=["officer"])
     step.codes = {"user": user.uuid}
+
+
+@effect("admit_again")
+def admit_again(step: Step) -> None:
+    """Take a withdrawal back: the case opens to that person again. Both, with their reasons, stay in its history."""
+    user = step.data.get("user")
+    recusal = step.case.petition.recusals.filter(user=user).first() if isinstance(user, User) else None
+    if recusal is None:
+        raise RuleViolation(("user", _("Choose somebody who has withdrawn from this case.")))
+    _require_head_of(step, recusal.user)
+    recusal.delete()
+    step.codes = {"user": recusal.user.uuid}
+
+
+def _require_head_of(step: Step, user: User) -> None:
+    """Raises ``RuleViolation`` unless the actor heads the office at which both work."""
+    here = rights.has_role(user, *visibility.CASE_ROLES, organisation=step.organisation)
+    if not (here and may_withdraw_others(step.actor, step.case)):
+        raise RuleViolation(
+            ("user", _("Only a head decides on the withdrawal of others, and only of the own office."))
+        )
 
 
 def _require_others(step: Step, office: Organisation, user: User) -> None:

@@ -26,8 +26,10 @@ def keep(step: Step) -> None:
 
 @effect("pass_on")
 def pass_on(step: Step) -> None:
-    """Pass the case to the discipline unit or other body that has the power (转有权机关); never a barred one, nor one that
-    stands too near to those complained of."""
+    """Pass the case to the discipline unit or other body that has the power (转有权机关).
+
+    Never to a barred one, nor to one that stands too near to those complained of.
+    """
     unit = require_open_for(step, step.data.get("organisation"))
     kinds = (Organisation.Kind.PETITION_OFFICE, Organisation.Kind.SERVICE_CENTRE)
     if unit.kind in kinds or unit.pk == step.case.intake.pk:
