@@ -178,3 +178,20 @@ def test_who_stands_under_whom_is_asked_anew_each_day():
     petition.keys.all().delete()
     sweep()
     assert sees("officer", petition)
+
+
+def test_what_units_gave_back_in_an_earlier_round_is_nothing_against_a_later_one(settings):
+    settings.SUNSHINE_RETURNS_ALERT = 2
+    staff("petition_head")
+    petition = to_transferred()
+    for _ in range(2):
+        petition = act(petition, "object", "officer", reason="不属于本局")
+        petition = act(petition, "grant_objection", "petition_office", reason="同意")
+        again = {"organisation": unit(factories.AGRICULTURE), "reason": "职责"}
+        petition = act(petition, "transfer", "petition_office", **again)
+    assert petition.returned_often
+    petition = act(petition, "withdraw", "P")
+    petition = act(act(petition, "reopen", "petition_office", reason="有新事实"), "grant", "petition_head")
+    assert not petition.returned_often
+    petition = act(petition, "transfer", "petition_office", **again)
+    assert not act(petition, "object", "officer", reason="不属于本局").returned_often

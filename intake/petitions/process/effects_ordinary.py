@@ -318,6 +318,7 @@ def rate(step: Step) -> None:
 @effect("reopen")
 def reopen(step: Step) -> None:
     begin_round(step)
+    step.case.petition.returned_often = False
     step.case.petition.reported_up_at = None  # the hours of a new round begin with its own report
     if not step.case.petition.is_accusation:
         step.case.petition.registered_at = step.case.petition.registered_at or step.now

@@ -128,14 +128,16 @@ def begin_handling(
 def note_return(step: Step) -> None:
     """Flag a case that units gave back, or wanted to, too often: its supervisor finds out why nobody takes it (推诿).
 
-    Only of its present track: the petition office learns nothing of what discipline units did, nor they of units.
+    Only of its present round and track: the petition office learns nothing of what discipline units did, nor they of
+    units.
     """
     petition = step.case.petition
     objected = Q(state__in=(HandlingState.OBJECTED, HandlingState.RETURNED)) | Q(objection_refused=True)
     sealed = Q(entry__in=visibility.SEALED_ENTRIES)
     track = sealed if petition.is_accusation else ~sealed
     petition.returned_often = (
-        petition.handlings.filter(objected, track).count() >= settings.SUNSHINE_RETURNS_ALERT
+        petition.handlings.filter(objected, track, round=petition.round).count()
+        >= settings.SUNSHINE_RETURNS_ALERT
     )
 
 
