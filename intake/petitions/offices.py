@@ -21,10 +21,13 @@ def petition_office(region: Region) -> Organisation:
     return _organisation(tree, _serving(tree, region, Kind.PETITION_OFFICE).id)
 
 
-def county_government(region: Region) -> Organisation:
-    """The local government to which what is urgent is reported (article 25). Raises ``RuleViolation`` if none."""
+def county_government(region: Region) -> Organisation | None:
+    """The local government to which what is urgent is reported (article 25); None while the tree has none there."""
     tree = snapshot()
-    return _organisation(tree, _serving(tree, region, Kind.COUNTY_GOVERNMENT).id)
+    try:
+        return _organisation(tree, _serving(tree, region, Kind.COUNTY_GOVERNMENT).id)
+    except RuleViolation:
+        return None
 
 
 def discipline_intake(region: Region, barred: set[int]) -> Organisation:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 
 import factories
@@ -11,6 +12,7 @@ from desk import address, do
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from factories import accusation, act, to_in_progress, to_registered, unit
 
 from delivery.models import OutboxMessage
@@ -19,6 +21,7 @@ from intake.petitions.models import DutyContact
 from intake.petitions.policies import Actor
 from intake.petitions.process import case as cases
 from records import events
+from regions.process import save_organisation
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("county")]
 
@@ -191,3 +194,12 @@ def test_a_contact_by_which_nobody_is_reached_is_refused():
     ):
         with pytest.raises(ValidationError):
             DutyContact(organisation=government, **wrong).full_clean()
+
+
+def test_a_case_is_urgent_even_while_the_tree_has_no_government_in_force():
+    petition = to_registered()
+    government = unit("990121-GOV")
+    government.valid_to = timezone.localdate() - datetime.timedelta(days=1)
+    save_organisation(government)
+    petition = act(petition, "report_up", "petition_office", reason="可能造成影响")
+    assert petition.urgent and not petition.notices.filter(code="report_up").exists()

@@ -61,8 +61,10 @@ def plan(petition: Petition, barred: set[int]) -> Plan:
 def _gap(
     duty: Duty, petition: Petition, barred: set[int], serving: list[DutyContact], open_to: list[DutyContact]
 ) -> Gap:
-    government = duty == Duty.GOVERNMENT and offices.county_government(petition.region).pk in barred
-    if government or any(one.organisation_id in barred for one in serving):
+    government = offices.county_government(petition.region) if duty == Duty.GOVERNMENT else None
+    if (government is not None and government.pk in barred) or any(
+        one.organisation_id in barred for one in serving
+    ):
         return Gap(duty, "barred")
     if serving and not open_to:
         return Gap(duty, "sealed")

@@ -119,7 +119,7 @@ def report_up(step: Step) -> None:
         "told": sorted({contact.organisation.code for contact in told}),
     }
     government = offices.county_government(petition.region)
-    if government.pk not in barred:
+    if government is not None and government.pk not in barred:
         step.letter_to = government
         step.fields = {"reason": step.reason, "destination": government.name}
         step.fields["contact"] = duty.call_back(step.case.intake)
