@@ -195,3 +195,11 @@ def test_what_units_gave_back_in_an_earlier_round_is_nothing_against_a_later_one
     assert not petition.returned_often
     petition = act(petition, "transfer", "petition_office", **again)
     assert not act(petition, "object", "officer", reason="不属于本局").returned_often
+
+
+@pytest.mark.parametrize("petition_class", ["suggestion", "request", "appeal"])
+def test_a_sealed_petition_is_released_as_what_it_was(petition_class):
+    staff("inspector_head")
+    petition = act(file_petition(petition_class=petition_class).petition, "seal", "petition_office")
+    petition = act(petition, "release", "inspector", reason="无人被控告", consent="agreed")
+    assert act(petition, "grant", "inspector_head").petition_class == petition_class

@@ -6,12 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.petitions import nearness, offices, visibility
 from intake.petitions.errors import RuleViolation
-from intake.petitions.models import Handling
+from intake.petitions.models import Handling, Petition
 from intake.petitions.models.work import HandlingState
 from intake.routing.models import PetitionClass
+from records import events
 from regions.models import Organisation
 
-from .core import Step, effect
+from .core import KIND, Step, effect
 from .holding import begin_handling, close, lead_of, move, note_return, require_open_for, take_back
 from .proposing import propose_anew
 
@@ -70,13 +71,20 @@ def release(step: Step) -> None:
         raise RuleViolation(
             ("consent", _("Say whether the petitioner agreed. Without consent the case stays here."))
         )
-    petition.petition_class = PetitionClass.APPEAL
+    petition.petition_class = _class_before(petition)
     petition.returned_often = False
     petition.registered_at = None
     propose_anew(petition, step.now)
     if offices.petition_office(petition.region).pk in visibility.barred_organisations(petition):
         raise RuleViolation(("", _("The petition office is complained of here: it must not get the case.")))
     step.codes = {"consent": consent}
+
+
+def _class_before(petition: Petition) -> str:
+    """What the case was before it was sealed; an appeal if it came as a report of wrongdoing."""
+    history = events.history(KIND, petition.pk).exclude(action="submit").order_by("-pk")
+    kept = (event.data["class"] for event in history if "class" in event.data)
+    return str(next(kept, PetitionClass.APPEAL))
 
 
 @effect("dispose")

@@ -77,6 +77,7 @@ def to_discipline(step: Step) -> None:
     approvals.lapse(step)
     if step.case.lead is not None and step.case.lead.is_open:
         close(step.case.lead, HandlingState.RECALLED, step)
+    step.codes |= {"class": petition.petition_class}  # which it is again if nobody is accused after all
     begin_round(step)  # what a unit has answered so far is no answer to an accusation
     petition.petition_class = PetitionClass.ACCUSATION
     petition.registered_at = None
