@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils import timezone
@@ -41,8 +42,7 @@ def discipline_intake(region: Region, barred: set[int]) -> Organisation:
     unit = _serving(tree, region, Kind.DISCIPLINE_COMMISSION)
     if unit.id not in barred:
         return _organisation(tree, unit.id)
-    superiors = Organisation.objects.current().filter(supervises=unit.id, kind=Kind.SUPERIOR_DISCIPLINE)
-    line = [*superiors.order_by("code"), _organisation(tree, unit.id)]
+    line = [*_superiors(tree, unit.id), _organisation(tree, unit.id)]
     return next((superior for superior in line if superior.pk not in barred), line[0])
 
 
@@ -61,14 +61,37 @@ def _serving(tree: Snapshot, region: Region, kind: str) -> Unit:
     return max(serving, key=lambda unit: (len(unit.region_path), unit.code))
 
 
+def _superiors(tree: Snapshot, unit_id: int) -> list[Organisation]:
+    """Those that watch over a discipline commission and are in force today, kept as the rows are."""
+    kept = _of(tree).superiors
+    if unit_id not in kept:
+        found = Organisation.objects.filter(supervises=unit_id, kind=Kind.SUPERIOR_DISCIPLINE)
+        kept[unit_id] = list(found.order_by("code"))
+    return [one for one in kept[unit_id] if one.is_current()]
+
+
 def _organisation(tree: Snapshot, pk: int) -> Organisation:
     """The row of a unit, read once for as long as the tree stays as it is."""
-    global _rows
-    if _rows[0] != tree.token:
-        _rows = (tree.token, {})
-    if pk not in _rows[1]:
-        _rows[1][pk] = Organisation.objects.get(pk=pk)
-    return _rows[1][pk]
+    kept = _of(tree).rows
+    if pk not in kept:
+        kept[pk] = Organisation.objects.get(pk=pk)
+    return kept[pk]
 
 
-_rows: tuple[Any, dict[int, Organisation]] = (None, {})
+@dataclass
+class _Kept:
+    """What was read of the tree with this mark."""
+
+    token: Any
+    rows: dict[int, Organisation] = field(default_factory=dict)
+    superiors: dict[int, list[Organisation]] = field(default_factory=dict)
+
+
+def _of(tree: Snapshot) -> _Kept:
+    global _kept
+    if _kept.token != tree.token:
+        _kept = _Kept(tree.token)
+    return _kept
+
+
+_kept = _Kept(None)

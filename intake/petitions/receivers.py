@@ -9,7 +9,7 @@ from django.db import transaction
 from accounts.models import User
 from delivery import heartbeat
 
-from . import locks, visibility
+from . import keyring, locks, visibility
 from .process import following
 
 
@@ -20,8 +20,7 @@ def keys_follow_memberships(sender: Any, user: User, **kwargs: Any) -> None:
     """
     with transaction.atomic():
         locks.change_recusal()
-        for petition in visibility.affected_by(user.pk):
-            visibility.refresh(petition)
+        keyring.refresh(visibility.affected_by(user.pk))
 
 
 def keys_follow_tree(sender: Any, **kwargs: Any) -> None:

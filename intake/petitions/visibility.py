@@ -7,11 +7,12 @@ that no reader of the keys has to know about bars.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-import structlog
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -20,13 +21,11 @@ from regions import tree
 from regions.models import Organisation
 from regions.snapshot import snapshot
 
-from . import offices
+from . import keyring, offices
 from .errors import RuleViolation
 from .models import Accused, CaseKey, Handling, Petition, Recusal, Review
 from .models.case import PetitionClass
 from .models.work import GONE_HANDLING
-
-log = structlog.get_logger(__name__)
 
 # Roles that work on cases. A clerk, leader or operator of the same organisation gets no key from it.
 CASE_ROLES = frozenset(
@@ -107,23 +106,7 @@ def refresh(petition: Petition) -> None:
 
     To be called after the case itself is stored, by whoever holds it or has the lock of ``locks`` alone.
     """
-    accused = list(standing(petition))
-    barred = barred_organisations(petition, accused)
-    intake = _intake_holder(petition, barred)
-    if petition.is_accusation and intake <= barred:
-        # Of which case, and how many there are, is nothing for a log that people of the county may read.
-        log.error("a sealed case has no office")
-    holders = intake | _unit_holders(petition)
-    recused = set(petition.recusals.values_list("user_id", flat=True))
-    wanted = _keys(holders - barred, barred, recused, persons(accused))
-    present = set(CaseKey.objects.filter(petition=petition).values_list("key", flat=True))
-    if present - wanted:
-        CaseKey.objects.filter(petition=petition, key__in=present - wanted).delete()
-    if present & wanted:
-        list_anew(petition)
-    CaseKey.objects.bulk_create(
-        CaseKey(petition=petition, key=key, **_listed(petition)) for key in wanted - present
-    )
+    keyring.refresh_batch([petition])
 
 
 def list_anew(petition: Petition) -> None:
@@ -135,7 +118,7 @@ def _listed(petition: Petition) -> dict[str, Any]:
     return {"state": petition.state, "next_due": petition.next_due, "submitted_at": petition.submitted_at}
 
 
-def _intake_holder(petition: Petition, barred: set[int]) -> set[int]:
+def intake_holder(petition: Petition, barred: set[int]) -> set[int]:
     """The intake office, or nobody where the tree has none for the place: then the case stays closed to everybody."""
     try:
         return {intake_office(petition, barred).pk}
@@ -143,23 +126,31 @@ def _intake_holder(petition: Petition, barred: set[int]) -> set[int]:
         return set()
 
 
-def _unit_holders(petition: Petition) -> set[int]:
+def unit_holders(
+    petition: Petition, handlings: Iterable[tuple[int, str, str, int]], reviews: Iterable[tuple[int, int]]
+) -> set[int]:
     """The units that had the case in its present round and on its present track and did not give it back, and the
     round's review bodies; for one that has ended, the body that took its work over.
 
-    A unit reads what it concluded until the matter is opened again: then it is somebody else's, or its own anew. What
-    was done before it was sealed, or by the discipline side before it was released, opens nothing.
+    Handlings are told by organisation, entry, state and round, reviews by organisation and round. A unit reads what it
+    concluded until the matter is opened again: then it is somebody else's, or its own anew. What was done before it
+    was sealed, or by the discipline side before it was released, opens nothing.
     """
-    sealed = Q(entry__in=SEALED_ENTRIES)
-    handlings = Handling.objects.filter(
-        sealed if petition.is_accusation else ~sealed, petition=petition, round=petition.round
-    )
-    holders = set(handlings.exclude(state__in=GONE_HANDLING).values_list("organisation_id", flat=True))
-    if not petition.is_accusation:
-        holders |= set(
-            petition.reviews.filter(round=petition.round).values_list("organisation_id", flat=True)
-        )
+    sealed = petition.is_accusation
+    holders = {
+        organisation
+        for organisation, entry, state, round_ in handlings
+        if round_ == petition.round and (entry in SEALED_ENTRIES) is sealed and state not in GONE_HANDLING
+    }
+    if not sealed:
+        holders |= {organisation for organisation, round_ in reviews if round_ == petition.round}
     return _in_force(holders)
+
+
+def _unit_holders(petition: Petition) -> set[int]:
+    handlings = petition.handlings.order_by().values_list("organisation_id", "entry", "state", "round")
+    reviews = petition.reviews.order_by().values_list("organisation_id", "round")
+    return unit_holders(petition, handlings, reviews)
 
 
 def _in_force(holders: set[int]) -> set[int]:
@@ -183,22 +174,42 @@ def open_first(petition: Petition, barred: set[int], accused: list[Accused]) -> 
 def _keys(holders: set[int], barred: set[int], recused: set[int], named: list[str]) -> set[str]:
     if not barred and not recused and not named:
         return {f"o:{pk}" for pk in holders}
-    staff = _not_ended().filter(organisation_id__in=holders, role__in=CASE_ROLES)
-    blocked = set(
-        _not_ended()
-        .filter(user_id__in=staff.values("user_id"))
-        .filter(Q(organisation_id__in=barred) | Q(user_id__in=recused))
-        .values_list("user_id", flat=True)
-    )
-    working = list(staff.values_list("organisation_id", "user_id", "user__display_name"))
-    blocked |= {user for _organisation, user, name in working if is_named(name, named)}
-    members: dict[int, set[int]] = {holder: set() for holder in holders}
-    for organisation, user, _name in working:
-        members[organisation].add(user)
-    keys: set[str] = set()
-    for holder, users in members.items():
-        keys |= {f"u:{pk}@{holder}" for pk in users - blocked} if users & blocked else {f"o:{holder}"}
-    return keys
+    return Staff.of(holders).keys(holders, barred, recused, named)
+
+
+@dataclass(frozen=True)
+class Staff:
+    """Who works on cases in some organisations, under which name, and where else each of them is a member."""
+
+    working: dict[int, list[tuple[int, str]]]
+    members_of: dict[int, set[int]]
+
+    @classmethod
+    def of(cls, organisations: Iterable[int]) -> Staff:
+        staff = _not_ended().filter(organisation_id__in=organisations, role__in=CASE_ROLES)
+        working: dict[int, list[tuple[int, str]]] = defaultdict(list)
+        for organisation, user, name in staff.values_list("organisation_id", "user_id", "user__display_name"):
+            working[organisation].append((user, name))
+        members_of: dict[int, set[int]] = defaultdict(set)
+        elsewhere = _not_ended().filter(user_id__in=staff.values("user_id"))
+        for user, organisation in elsewhere.values_list("user_id", "organisation_id"):
+            members_of[user].add(organisation)
+        return cls(working, members_of)
+
+    def keys(self, holders: set[int], barred: set[int], recused: set[int], named: list[str]) -> set[str]:
+        """The keys by which holders open a case: each one's own, or where somebody is barred its other members'."""
+        keys: set[str] = set()
+        blocked = {
+            user
+            for holder in holders
+            for user, name in self.working.get(holder, ())
+            if user in recused or not barred.isdisjoint(self.members_of[user]) or is_named(name, named)
+        }
+        for holder in holders:
+            users = {user for user, _name in self.working.get(holder, ())}
+            open_to = {f"u:{pk}@{holder}" for pk in users - blocked}
+            keys |= open_to if users & blocked else {f"o:{holder}"}
+        return keys
 
 
 def hidden_from_some(petition: Petition, issuer: Organisation) -> bool:
@@ -210,7 +221,7 @@ def hidden_from_some(petition: Petition, issuer: Organisation) -> bool:
     accused = list(standing(petition))
     barred = barred_organisations(petition, accused)
     recused = set(petition.recusals.values_list("user_id", flat=True))
-    readers = (_intake_holder(petition, barred) | _unit_holders(petition) | {issuer.pk}) - barred
+    readers = (intake_holder(petition, barred) | _unit_holders(petition) | {issuer.pk}) - barred
     return _keys(readers, barred, recused, persons(accused)) != {f"o:{pk}" for pk in readers}
 
 
@@ -239,7 +250,7 @@ def closed_to(user: User) -> list[QuerySet]:
     ]
 
 
-def affected_by(user_id: int) -> Iterable[Petition]:
+def affected_by(user_id: int) -> QuerySet[Petition]:
     """Cases whose keys may change with a user's memberships: those with a bar that the user's organisations hold, or
     that were held by a body whose work they took over, and those that already name the user."""
     own = set(Membership.objects.filter(user_id=user_id).values_list("organisation_id", flat=True))
@@ -251,11 +262,21 @@ def affected_by(user_id: int) -> Iterable[Petition]:
         | Q(pk__in=Review.objects.filter(organisation_id__in=holders).values("petition_id"))
         | Q(pk__in=opened.values("petition_id"))
     )
-    if Organisation.objects.filter(pk__in=own, kind__in=INTAKE_KINDS).exists():
-        held = Q()  # an intake office may know of cases that it no longer holds
+    held |= _of_its_intake(own)
     named = CaseKey.objects.filter(key__startswith=f"u:{user_id}@").values("petition_id")
-    touched = (held & _barring()) | Q(pk__in=named)
-    return Petition.objects.filter(touched).select_related("region").iterator(chunk_size=500)
+    return Petition.objects.filter((held & _barring()) | Q(pk__in=named))
+
+
+def _of_its_intake(own: set[int]) -> Q:
+    """Cases of the kind that the user's offices take in: an intake office may know of what it no longer holds."""
+    kinds = set(Organisation.objects.filter(pk__in=own).values_list("kind", flat=True))
+    report = Q(petition_class=PetitionClass.ACCUSATION)
+    found = Q(pk__in=[])
+    if Organisation.Kind.PETITION_OFFICE in kinds:
+        found |= ~report
+    if kinds & (set(INTAKE_KINDS) - {Organisation.Kind.PETITION_OFFICE}):
+        found |= report
+    return found
 
 
 def _barring() -> Q:
@@ -274,8 +295,7 @@ def barring() -> set[UUID]:
 
 def refresh_barring() -> None:
     """Compute the keys of every case that bars somebody: after a change of the tree."""
-    for petition in Petition.objects.filter(_barring()).select_related("region").iterator(chunk_size=500):
-        refresh(petition)
+    keyring.refresh(Petition.objects.filter(_barring()))
 
 
 def staff_for(petition: Petition, organisation: Organisation) -> QuerySet[Membership]:

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from . import process
 from .models import Organisation, Region
 from .rows import LEVEL_ABOVE, Problem, Reading, Row, read_rows
-from .snapshot import tree_changed
+from .snapshot import telling
 
 __all__ = ["LoadReport", "Problem", "load_regions"]
 
@@ -41,14 +41,12 @@ def load_regions(path: str | Path) -> LoadReport:
     Raises ``OSError`` if the file cannot be opened; whatever is wrong inside it is in the report.
     """
     reading = read_rows(Path(path))
-    with transaction.atomic():
+    with transaction.atomic(), telling(Organisation):
         load = _Load(reading)
         load.leave_out_unplaced()
         load.store_regions()
         load.store_organisations()
         load.tie()
-        if load.changed:
-            tree_changed.send(sender=Organisation)
     return load.report()
 
 

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from .models import Organisation, Region
-from .snapshot import tree_changed
+from .snapshot import telling
 
 # What the committee has from its village, field by field.
 _SHARED = ("name", "short_name", "aliases", "valid_from", "valid_to", "note")
@@ -23,21 +23,21 @@ _SHARED = ("name", "short_name", "aliases", "valid_from", "valid_to", "note")
 @transaction.atomic
 def save_region(region: Region) -> None:
     """Store a new or changed region, and bring paths and village committees in step."""
-    region.path = region.path or path_below(region.parent, region.code)
-    region.save()
-    settle()
-    region.refresh_from_db(fields=["path"])
-    tree_changed.send(sender=Region)
+    with telling(Region):
+        region.path = region.path or path_below(region.parent, region.code)
+        region.save()
+        settle()
+        region.refresh_from_db(fields=["path"])
 
 
 @transaction.atomic
 def save_organisation(organisation: Organisation, supervises: Iterable[Organisation] | None = None) -> None:
     """Store an organisation and whom it supervises (None: as before); bring committees in step."""
-    organisation.save()
-    if supervises is not None:
-        organisation.supervises.set(supervises)
-    settle()
-    tree_changed.send(sender=Organisation)
+    with telling(Organisation):
+        organisation.save()
+        if supervises is not None:
+            organisation.supervises.set(supervises)
+        settle()
 
 
 def path_below(parent: Region | None, code: str) -> str:

@@ -10,15 +10,18 @@ from __future__ import annotations
 import datetime
 import uuid
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.dispatch import Signal
 
 from . import stamps
-from .models import Organisation, TreeStamp
+from .models import Organisation, Region, TreeStamp
 
-# Sent once, in its transaction, after a change of regions or organisations that a command has made.
+# Sent once, in its transaction, after a command has changed who stands under whom, of which nature, where, or when.
 tree_changed = Signal()
 
 
@@ -79,12 +82,52 @@ class Snapshot:
 def snapshot() -> Snapshot:
     """The tree as it is now: from memory if nothing has changed since, else read anew."""
     global _kept
+    if (held := _held.get()) is not None:
+        return held
     token = stamps.of_tree()
     kept = _kept
     if kept is None or kept.token != token:
         # The stamp was read before the rows: a change in between is noticed at the next call.
         kept = _kept = _read(token)
     return kept
+
+
+@contextmanager
+def held() -> Iterator[Snapshot]:
+    """Have one tree for all that is asked meanwhile, without asking whether it is still the same.
+
+    For the many in a row; whoever uses it keeps the tree from changing under them, or looks again when it has.
+    """
+    before = _held.set(snapshot())
+    try:
+        found = _held.get()
+        assert found is not None
+        yield found
+    finally:
+        _held.reset(before)
+
+
+@contextmanager
+def telling(sender: type) -> Iterator[None]:
+    """Send ``tree_changed`` at the end if what happens inside has changed the shape of the tree.
+
+    A name, an alias or a note changes nobody's place in it, and those who listen have much to do.
+    """
+    before = _shape()
+    yield
+    if _shape() != before:
+        tree_changed.send(sender=sender)
+
+
+def _shape() -> tuple[Any, ...]:
+    """All by which somebody's place in the tree can differ: rows in the order of their ids."""
+    ties = ("id", "kind", "region_id", "parent_id", "successor_id", "valid_from", "valid_to")
+    watched = ("from_organisation_id", "to_organisation_id")
+    return (
+        list(Region.objects.order_by("id").values_list("id", "level", "path")),
+        list(Organisation.objects.order_by("id").values_list(*ties)),
+        sorted(Organisation.supervises.through.objects.values_list(*watched)),
+    )
 
 
 def touch(**signal: Any) -> None:
@@ -109,5 +152,6 @@ def _read(token: Any) -> Snapshot:
     return Snapshot(token, units)
 
 
+_held: ContextVar[Snapshot | None] = ContextVar("held tree", default=None)
 # A process that has never read the tree keeps nothing; a database that was never written has no stamp.
 _kept: Snapshot | None = None

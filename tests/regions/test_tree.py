@@ -195,7 +195,7 @@ def test_a_new_village_is_under_its_township_at_once():
     assert under(f"{TOWN}-GOV") == IN_THE_TOWN | {"990121102209"}
 
 
-def test_others_hear_of_each_change_once(county):
+def test_others_hear_once_of_each_change_of_the_tree_and_of_no_other_words(county):
     heard = []
 
     def listen(sender, **signal):
@@ -203,11 +203,18 @@ def test_others_hear_of_each_change_once(county):
 
     snapshot.tree_changed.connect(listen)
     try:
-        save_organisation(organisation("990121-SL"))
-        save_region(Region.objects.get(code="990121102206"))
+        water, village = organisation("990121-SL"), Region.objects.get(code="990121102206")
+        water.note, village.aliases = "改过的说明", ["别的叫法"]
+        save_organisation(water)
+        save_region(village)
+        water.successor = organisation("990121-NYNC")
+        save_organisation(water)
+        village.valid_to = datetime.date(2026, 1, 1)
+        save_region(village)
+        save_organisation(water, supervises=[organisation("990121-NYNC")])
         load_regions(DEMO_COUNTY)
         Organisation.objects.filter(code="990121-SL").update(name="改过的名字")
         load_regions(DEMO_COUNTY)
     finally:
         snapshot.tree_changed.disconnect(listen)
-    assert heard == ["Organisation", "Region", "Organisation"]
+    assert heard == ["Organisation", "Region", "Organisation", "Organisation"]

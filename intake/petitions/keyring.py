@@ -1,0 +1,143 @@
+"""The keys of many cases at once: a change of memberships or of the tree touches every case that bars somebody.
+
+What the keys rest on is read for a batch of cases in one question each, so that what a change costs grows with the
+cases alone, and little with each: whoever saves a unit waits for it, and everybody who files or acts waits meanwhile.
+What is computed is ``visibility``'s; only what differs is written.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import structlog
+from django.db.models import QuerySet
+
+from regions import snapshot
+from regions.models import Organisation, Region
+
+from . import visibility
+from .models import Accused, CaseKey, Handling, Petition, Recusal, Review
+
+log = structlog.get_logger(__name__)
+
+BATCH = 1_000
+# What of a case its keys rest on. Its words are long and encrypted; nobody reads them here.
+OF_THE_CASE = (
+    "petition_class",
+    "round",
+    "state",
+    "next_due",
+    "submitted_at",
+    "region_id",
+)
+LISTED = ("state", "next_due", "submitted_at")
+
+
+@dataclass
+class Ground:
+    """What the keys of one case rest on, and those that it has."""
+
+    petition: Petition
+    accused: list[Accused] = field(default_factory=list)
+    recused: set[int] = field(default_factory=set)
+    holders: set[int] = field(default_factory=set)  # intake office and units, barred ones among them
+    barred: set[int] = field(default_factory=set)
+    present: dict[str, tuple[int, tuple[Any, ...]]] = field(
+        default_factory=dict
+    )  # id, and what lists sort by
+
+    @property
+    def bars(self) -> bool:
+        return bool(self.accused or self.recused)
+
+
+def refresh(cases: QuerySet[Petition]) -> None:
+    """Compute the keys of cases anew and store what differs, a batch at a time."""
+    with snapshot.held():
+        found = list(cases.values_list("pk", flat=True))
+        for start in range(0, len(found), BATCH):
+            batch = list(Petition.objects.filter(pk__in=found[start : start + BATCH]).only(*OF_THE_CASE))
+            places = Region.objects.in_bulk({petition.region_id for petition in batch})
+            for petition in batch:
+                petition.region = places[petition.region_id]
+            refresh_batch(batch)
+
+
+def refresh_batch(petitions: Iterable[Petition]) -> None:
+    """Compute the keys of these cases anew, each read with its region, and store what differs."""
+    with snapshot.held():
+        grounds = _read(list(petitions))
+        staff = visibility.Staff.of({pk for one in grounds if one.bars for pk in one.holders})
+        wanted = [_wanted(ground, staff) for ground in grounds]
+    gone: list[int] = []
+    fresh: list[CaseKey] = []
+    stale: list[CaseKey] = []
+    for ground, keys in zip(grounds, wanted, strict=True):
+        now = tuple(getattr(ground.petition, name) for name in LISTED)
+        listed = dict(zip(LISTED, now, strict=True))
+        for key, (pk, before) in ground.present.items():
+            if key not in keys:
+                gone.append(pk)
+            elif before != now:
+                stale.append(CaseKey(pk=pk, **listed))
+        fresh += [
+            CaseKey(petition=ground.petition, key=key, **listed) for key in keys - ground.present.keys()
+        ]
+    for start in range(0, len(gone), BATCH):
+        CaseKey.objects.filter(pk__in=gone[start : start + BATCH]).delete()
+    CaseKey.objects.bulk_update(stale, LISTED, batch_size=BATCH)
+    CaseKey.objects.bulk_create(fresh, batch_size=BATCH)
+
+
+def _read(petitions: list[Petition]) -> list[Ground]:
+    """What the keys of these cases rest on: one question for each kind of row, for all of them."""
+    grounds = {petition.pk: Ground(petition) for petition in petitions}
+    of_these = {"petition_id__in": list(grounds)}
+    _read_accused(grounds, of_these)
+    for petition_id, user in Recusal.objects.filter(**of_these).values_list("petition_id", "user_id"):
+        grounds[petition_id].recused.add(user)
+    present = CaseKey.objects.filter(**of_these).values_list("petition_id", "key", "pk", *LISTED)
+    for petition_id, key, pk, *listed in present:
+        grounds[petition_id].present[key] = (pk, tuple(listed))
+    held = _held_by(of_these)
+    for pk, ground in grounds.items():
+        ground.barred = visibility.barred_organisations(ground.petition, ground.accused)
+        intake = visibility.intake_holder(ground.petition, ground.barred)
+        if ground.petition.is_accusation and intake <= ground.barred:
+            # Of which case, and how many there are, is nothing for a log that people of the county may read.
+            log.error("a sealed case has no office")
+        ground.holders = intake | visibility.unit_holders(ground.petition, *held[pk])
+    return list(grounds.values())
+
+
+def _read_accused(grounds: dict[uuid.UUID, Ground], of_these: dict[str, Any]) -> None:
+    rows = list(Accused.objects.filter(**of_these).exclude(state=Accused.AccusedState.DISMISSED))
+    bodies = Organisation.objects.in_bulk({row.organisation_id for row in rows} - {None})
+    for row in rows:
+        row.organisation = bodies[row.organisation_id] if row.organisation_id is not None else None
+        grounds[row.petition_id].accused.append(row)
+
+
+Held = tuple[list[tuple[int, str, str, int]], list[tuple[int, int]]]
+
+
+def _held_by(of_these: dict[str, Any]) -> dict[uuid.UUID, Held]:
+    """By case: its handlings (organisation, entry, state, round) and its reviews (organisation, round)."""
+    found: dict[uuid.UUID, Held] = defaultdict(lambda: ([], []))
+    handlings = Handling.objects.filter(**of_these).order_by()
+    told = handlings.values_list("petition_id", "organisation_id", "entry", "state", "round")
+    for petition, organisation, entry, state, round_ in told:
+        found[petition][0].append((organisation, entry, state, round_))
+    reviews = Review.objects.filter(**of_these).order_by()
+    for petition, organisation, round_ in reviews.values_list("petition_id", "organisation_id", "round"):
+        found[petition][1].append((organisation, round_))
+    return found
+
+
+def _wanted(ground: Ground, staff: visibility.Staff) -> set[str]:
+    named = visibility.persons(ground.accused)
+    return staff.keys(ground.holders - ground.barred, ground.barred, ground.recused, named)
