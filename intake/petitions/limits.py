@@ -7,7 +7,6 @@ not even for the operator, once the day is over.
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Any
 
 from allauth.account.adapter import get_adapter
@@ -19,6 +18,7 @@ from stdnum.cn import ric
 from stdnum.exceptions import ValidationError as InvalidNumber
 
 from privacy.crypto import keyed_hash
+from privacy.normalising import folded
 
 from .numbers import fold
 
@@ -78,7 +78,7 @@ def count_failure(request: Any, number: str) -> None:
 
 def plain(typed: str) -> str:
     """What was typed, full-width folded, without spaces and hyphens."""
-    return re.sub(r"[\s\-()]", "", unicodedata.normalize("NFKC", typed))
+    return re.sub(r"[\s\-()]", "", folded(typed))
 
 
 def check_phone(value: str) -> None:

@@ -7,7 +7,8 @@ as ``2026-7K3M9QX-K``. It holds no serial and no area: from either an accused un
 from __future__ import annotations
 
 import secrets
-import unicodedata
+
+from privacy.normalising import folded
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 RANDOM_CHARACTERS = 7
@@ -17,8 +18,7 @@ _LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
 def fold(typed: str) -> str:
     """What a person typed, without width, case, spaces, hyphens and look-alike letters."""
-    folded = unicodedata.normalize("NFKC", typed).upper()
-    return "".join(c for c in folded if c.isalnum()).translate(_LOOKALIKES)
+    return "".join(c for c in folded(typed).upper() if c.isalnum()).translate(_LOOKALIKES)
 
 
 def check_character(text: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import time
-import unicodedata
 from functools import lru_cache
 from typing import Any
 
@@ -20,6 +19,7 @@ from intake.petitions.limits import PHONE, plain
 from intake.petitions.models import Handling
 from intake.petitions.models.work import OPEN_HANDLING
 from intake.routing.models import PetitionClass, group_choices
+from privacy.normalising import folded
 from regions.models import Region
 
 from .forms import DayInput
@@ -64,7 +64,7 @@ class FilterForm(forms.Form):
         field.choices = [("", _("All")), *choices]
 
     def clean_q(self) -> str:
-        typed = unicodedata.normalize("NFKC", self.cleaned_data["q"]).strip().replace("\x00", "")
+        typed = folded(self.cleaned_data["q"]).strip().replace("\x00", "")
         if PHONE.fullmatch(plain(typed)):
             refusal = _("Look for a telephone number in its own field: it must not stand in an address.")
             raise forms.ValidationError(refusal)

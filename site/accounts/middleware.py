@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from allauth.account.adapter import get_adapter
@@ -9,6 +10,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -27,6 +29,26 @@ Gate = Callable[[HttpRequest, User], HttpResponse | None]
 ADMIN = "/admin/"
 # The way out is open to everybody.
 SIGN_OUT = "/admin/logout/"
+ACCOUNTS = re.compile(r"/(?:[a-z-]+/)?accounts/")
+LONGEST_FORM = 16_000  # bytes; the longest is what a security key says of itself
+
+
+class ShortFormsMiddleware:
+    """Refuses what is too long to be a form of signing in, before anything of it is read.
+
+    Names, passwords and the address to go on to pass through libraries that bring them into a normal form without
+    a bound, and everybody may send them.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if ACCOUNTS.match(request.path_info):
+            length = request.headers.get("Content-Length", "0")
+            if length.isdecimal() and int(length) > LONGEST_FORM:
+                raise RequestDataTooBig("a form of signing in is shorter")
+        return self.get_response(request)
 
 
 class SessionLimitMiddleware:

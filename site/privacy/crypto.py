@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+
+from .normalising import folded
 
 SHORTEST_INDEX_KEY = 32
 
@@ -99,7 +100,7 @@ def same(a: str, b: str) -> bool:
 
 def normal_phone(value: str) -> str:
     """Digits alone: full-width folded, spaces, hyphens and brackets dropped, the country code 86 removed."""
-    digits = "".join(char for char in unicodedata.normalize("NFKC", value) if char.isdigit())
+    digits = "".join(char for char in folded(value) if char.isdigit())
     for prefix in ("0086", "86"):
         # 86 alone also begins landlines without an area code; only what leaves a mobile or area code is a
         # country code.
@@ -110,13 +111,13 @@ def normal_phone(value: str) -> str:
 
 def normal_id_number(value: str) -> str:
     """Upper case, full-width folded, letters and digits only (passports and other papers included)."""
-    return "".join(char for char in unicodedata.normalize("NFKC", value).upper() if char.isalnum())
+    return "".join(char for char in folded(value).upper() if char.isalnum())
 
 
 def normal_name(value: str) -> str:
     """NFKC, without spaces, every kind of middle dot as ``·``, Latin letters in one case."""
-    folded = "".join("·" if char in MIDDLE_DOTS else char for char in unicodedata.normalize("NFKC", value))
-    return "".join(folded.split()).casefold()
+    one_dot = "".join("·" if char in MIDDLE_DOTS else char for char in folded(value))
+    return "".join(one_dot.split()).casefold()
 
 
 MIDDLE_DOTS = "·•‧∙・･⋅●．.⸱᛫"

@@ -7,13 +7,13 @@ three digits of a phone, stay, so that those who know can still tell two apart.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable
 
 from privacy.finder import find
 from privacy.finder.names import COMPOUND
 from privacy.finder.patterns import any_of
 from privacy.finder.words import KEPT_LEVELS
+from privacy.normalising import folded
 
 MARK = "＊"
 LOOKS = 10
@@ -34,7 +34,7 @@ def mask_name(name: str) -> str:
 
 def mask_phone(phone: str) -> str:
     """The first three digits stay: 199＊＊＊＊＊＊＊＊. A country code before them stays too."""
-    digits = "".join(char for char in unicodedata.normalize("NFKC", phone) if char.isdigit())
+    digits = "".join(char for char in folded(phone) if char.isdigit())
     code = COUNTRY_CODE.match(digits)
     return _hidden(phone, shown=3 + (code.end() if code else 0))
 

@@ -8,6 +8,7 @@ import time_machine
 from django.contrib.sessions.models import Session
 from django.test import Client
 from signing_in import ADMIN, LOGIN, NEW_PASSWORD, PASSWORD, open_admin, sign_in
+from unicode_watch import HOSTILE, normalising_watched
 
 from accounts.models import User
 
@@ -48,6 +49,19 @@ def test_after_signing_in_one_is_where_one_wanted_to_be_but_never_elsewhere(clie
         LOGIN, {"login": officer.username, "password": PASSWORD, "next": "https://evil.example/"}
     )
     assert lured.headers["Location"] == ADMIN
+
+
+@pytest.mark.parametrize("field", ["login", "password", "next", "anything"])
+@pytest.mark.parametrize(
+    "path", [LOGIN, "/en/accounts/login/", "/accounts/reauthenticate/", "/accounts/logout/"]
+)
+def test_a_flood_at_the_door_is_not_even_read(client, officer, path, field):
+    sign_in(client, officer.username) if path != LOGIN else None
+    fields = {"login": officer.username, "password": PASSWORD, field: "//" + HOSTILE}
+    with normalising_watched() as lengths:
+        response = client.post(path, fields)
+    assert max(lengths, default=0) < 1000
+    assert response.status_code == 413
 
 
 def test_a_wrong_password_an_unknown_name_and_a_closed_account_look_alike(client, officer, person):

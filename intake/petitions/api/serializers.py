@@ -16,7 +16,7 @@ from intake.petitions.limits import check_identity_number, check_phone
 from intake.petitions.models import Petition
 from intake.petitions.models.case import Channel
 from intake.petitions.process import Person, Submission
-from intake.petitions.texts import BODY_LENGTH, PARTY_LENGTH, TITLE_LENGTH, has_controls, tidy
+from intake.petitions.texts import BODY_LENGTH, PARTY_LENGTH, TITLE_LENGTH, has_controls, is_beyond, tidy
 from intake.routing import county
 from intake.routing.models import Category, PetitionClass
 from privacy.crypto import normal_id_number, normal_phone
@@ -28,13 +28,16 @@ class TextField(serializers.CharField):
 
     default_error_messages = {"controls": _("Control characters are not allowed.")}
 
-    def __init__(self, *, lines: int = 1, **options: Any) -> None:
+    def __init__(self, *, max_length: int, lines: int = 1, **options: Any) -> None:
         self.lines = lines
-        super().__init__(**options)
+        self.longest = max_length
+        super().__init__(max_length=max_length, **options)
 
     def to_internal_value(self, data: Any) -> str:
         if not isinstance(data, str):  # a number may be an identity number that lost its zeros on the way
             self.fail("invalid")
+        if is_beyond(data, self.longest):
+            self.fail("max_length", max_length=self.longest)
         text = super().to_internal_value(data)
         if has_controls(text):
             self.fail("controls")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +14,7 @@ from intake.petitions.limits import check_phone
 from intake.petitions.process import Person
 from intake.petitions.process.intake import MOST_CONTACTS, TOO_MANY
 from privacy.crypto import normal_phone
+from privacy.normalising import folded
 
 from .fields import TextField
 
@@ -48,7 +48,7 @@ class ContactsField(TextField):
 
 
 def _read(number: int, typed: str) -> _Line:
-    found = _LINE.fullmatch(unicodedata.normalize("NFKC", typed).strip())
+    found = _LINE.fullmatch(folded(typed).strip())
     if found is None:
         return _Line(number, typed.strip(), "")
     return _Line(number, found["name"].strip(), (found["phone"] or "").strip())

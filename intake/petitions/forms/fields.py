@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import MaxLengthValidator
 from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from delivery import channels
 from intake.petitions.identity import check_name
 from intake.petitions.limits import check_identity_number, check_phone
-from intake.petitions.texts import tidy
+from intake.petitions.texts import is_beyond, tidy
 from intake.petitions.uploads import ALLOWED_EXTENSIONS, MAX_BYTES, MAX_FILES, Refused
 from intake.petitions.uploads.sniff import ADVICE
 from privacy.crypto import normal_id_number, normal_phone
@@ -26,6 +27,7 @@ class TextField(forms.CharField):
 
     def __init__(self, *, max_length: int, lines: int = 1, **options: Any) -> None:
         self.lines = lines
+        self.longest = max_length
         if lines > 1:
             options.setdefault("widget", forms.Textarea(attrs={"rows": lines}))
         super().__init__(max_length=max_length, **options)
@@ -37,7 +39,10 @@ class TextField(forms.CharField):
         return attrs
 
     def to_python(self, value: Any) -> str:
-        text = tidy(super().to_python(value) or "")
+        typed = super().to_python(value) or ""
+        if is_beyond(typed, self.longest):
+            MaxLengthValidator(self.longest)(typed)
+        text = tidy(typed)
         return text if self.lines > 1 else " ".join(text.split())
 
 

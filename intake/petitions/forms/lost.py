@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from privacy.normalising import folded
 
 from .fields import PhoneField, TextField
 
@@ -32,6 +32,4 @@ class CodeForm(forms.Form):
 
     def clean_code(self) -> str:
         """Digits alone, full-width ones folded."""
-        return "".join(
-            char for char in unicodedata.normalize("NFKC", self.cleaned_data["code"]) if char.isdigit()
-        )
+        return "".join(char for char in folded(self.cleaned_data["code"]) if char.isdigit())

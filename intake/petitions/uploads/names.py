@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Collection
 
+from privacy.normalising import composed
+
 MAX_LENGTH = 80  # characters, extension included
 
 _FORBIDDEN = re.compile(r'[<>:"|?*/\\]')
@@ -24,7 +26,7 @@ def display_name(name: str, extension: str) -> str:
     so.
     """
     printable = name.encode("utf-8", "replace").decode()  # a lone surrogate can't be written
-    last = unicodedata.normalize("NFC", printable).replace("\\", "/").rsplit("/", 1)[-1]
+    last = composed(printable).replace("\\", "/").rsplit("/", 1)[-1]
     visible = "".join(" " if char.isspace() else char for char in last if _is_visible(char))
     stem = " ".join(_FORBIDDEN.sub(" ", visible).split())
     while _EXTENSION.search(stem):
