@@ -16,7 +16,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from cms.pages.models import SiteSettings
-from sunshine import health, paths, resending, storage
+from sunshine import cache, health, paths, resending, storage
 from sunshine.problems import problem
 
 FULL_SECONDS = 300  # after which it is worth trying again
@@ -31,7 +31,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def readyz(request: HttpRequest) -> JsonResponse:
-    """Database and worker answer: 200; else 503 with what is wrong, by name, without addresses or secrets."""
+    """Database, cache and worker answer: 200; else 503 with what is wrong, by name, without addresses or secrets."""
     problems = _problems()
     status = HTTPStatus.SERVICE_UNAVAILABLE if problems else HTTPStatus.OK
     return JsonResponse({"ready": not problems, "problems": problems}, status=status)
@@ -42,13 +42,15 @@ def _problems() -> dict[str, str]:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
         age = health.worker_age()
+        fault = cache.fault()
     except DatabaseError as error:
         return {"database": type(error).__name__}
+    problems = {"cache": fault} if fault else {}
     if age is None:
-        return {"worker": "has not been seen yet"}
-    if health.is_late(age):
-        return {"worker": f"was last seen {int(age.total_seconds())} s ago"}
-    return {}
+        problems["worker"] = "has not been seen yet"
+    elif health.is_late(age):
+        problems["worker"] = f"was last seen {int(age.total_seconds())} s ago"
+    return problems
 
 
 @require_safe

@@ -180,10 +180,20 @@ if DATABASES["default"]["ENGINE"].endswith("postgresql"):
     DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": env.number("DATABASE_POOL", 8)}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+
+def redis(url: str) -> dict[str, Any]:
+    """A cache in Redis. A server that does not answer at once is taken for away: the process's memory stands in."""
+    return {
+        "BACKEND": "sunshine.cache.RedisOrMemory",
+        "LOCATION": url,
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
+    }
+
+
 REDIS_URL = env.text("REDIS_URL")
 CACHES: dict[str, dict[str, Any]]
 if REDIS_URL:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+    CACHES = {"default": redis(REDIS_URL)}
 else:
     # The cache lives in a file of its own: every set would otherwise take the main database's write lock.
     DATABASES["cache"] = sqlite("cache.sqlite3", synchronous="OFF")
