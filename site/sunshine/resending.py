@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.core.exceptions import SuspiciousOperation
+from django.http import HttpRequest, RawPostDataException
+from django.http.multipartparser import MultiPartParserError
 from django.middleware.csrf import get_token
 
+from sunshine import paths
+
+# The disk was full before the form was read to its end, or the error is that it could not be read at all.
+UNREADABLE = (OSError, SuspiciousOperation, MultiPartParserError, RawPostDataException)
 LONG = 20  # characters; longer texts are shown, so that they can be copied elsewhere
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
-    """What ``507.html`` needs: fields to carry on unseen, texts to show, and which files are to be chosen again.
+    """What ``send_again.html`` needs: fields to carry on unseen, texts to show, which files are to be chosen again.
 
-    A form with a password in it is not repeated: passwords are written into no page.
+    Passwords are written into no page: one that belongs to a resident's form is asked for again, and a form of staff
+    that has one, such as that of signing in, is not repeated.
     """
-    typed = _typed(request)
-    if not typed or any("password" in name for name, _value in typed):
+    sent = _typed(request)
+    typed = [field for field in sent if "password" not in field[0]]
+    if not typed or (len(typed) < len(sent) and not paths.is_resident(request.path)):
         return {}
     shown = [field for field in typed if _was_written(field[1])]
     return {
@@ -31,11 +39,12 @@ def context(request: HttpRequest) -> dict[str, Any]:
 
 
 def _typed(request: HttpRequest) -> list[tuple[str, str]]:
-    if request.method != "POST":
+    # A form that nobody has checked yet may be another site's: a button of ours below it would send it with our token.
+    if request.method != "POST" or not getattr(request, "csrf_processing_done", False):
         return []
     try:
         fields = request.POST.lists()
-    except OSError:  # the disk was full before the form was read to its end
+    except UNREADABLE:
         return []
     return [
         (name, str(value)) for name, values in fields for value in values if name != "csrfmiddlewaretoken"

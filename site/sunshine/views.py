@@ -116,12 +116,14 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500, or 507 where the disk is full. The page asks nothing of database, cache or compiled files: any of them may
-    be what failed. Every error that nobody expected ends here, whatever it was that met it."""
+    be what failed. Every error that nobody expected ends here, whatever it was that met it, and a form that it met is
+    in the page, to be sent again."""
     if storage.is_full(sys.exception()):
         return _storage_full(request)
     if paths.is_api(request.path):
         return problem(HTTPStatus.INTERNAL_SERVER_ERROR, _("Something went wrong on our side"))
-    return render(None, "500.html", _home(request), status=HTTPStatus.INTERNAL_SERVER_ERROR)
+    context = _home(request) | resending.context(request)
+    return render(None, "500.html", context, status=HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
 def _storage_full(request: HttpRequest) -> HttpResponse:

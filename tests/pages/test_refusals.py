@@ -92,6 +92,34 @@ def test_a_fault_shows_a_page_that_needs_no_database(client: Client) -> None:
 
 
 @here
+def test_a_form_that_meets_a_fault_is_in_the_page_to_be_sent_again(client: Client) -> None:
+    client.raise_request_exception = False
+    page = client.post("/broken/", {"body": "渠比田高，水放不进去，要求返工，并请答复。"}).content.decode()
+    assert "要求返工" in page
+    assert "再提交一次" in page
+
+
+@here
+def test_a_form_of_staff_with_a_password_in_it_is_repeated_nowhere(client: Client) -> None:
+    client.raise_request_exception = False
+    page = client.post("/broken/", {"login": "officer", "password": "七步之内必有芳草"}).content.decode()
+    assert "officer" not in page
+    assert "七步" not in page
+
+
+def test_a_form_that_was_not_found_to_be_ours_is_not_offered_with_our_token() -> None:
+    request = RequestFactory().post("/admin/", {"body": "别处的表单替您写好的内容，您不知道。"})
+    assert "替您写好" not in views.server_error(request).content.decode()
+
+
+def test_a_form_that_cannot_be_read_is_left_out() -> None:
+    sent = "multipart/form-data; boundary=" + "x" * 300
+    request = RequestFactory().generic("POST", "/petition/new/", b"--x", content_type=sent)
+    request.csrf_processing_done = True  # type: ignore[attr-defined]
+    assert "<form" not in views.server_error(request).content.decode()
+
+
+@here
 def test_a_fault_on_an_english_page_is_told_in_english(client: Client) -> None:
     request = RequestFactory().get("/en/help/")
     assert '<html lang="en">' in views.server_error(request).content.decode()
