@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from allauth.account.adapter import get_adapter
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -17,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from stdnum.cn import ric
 from stdnum.exceptions import ValidationError as InvalidNumber
 
+from accounts.throttle import network_of
 from privacy.crypto import keyed_hash
 from privacy.normalising import folded
 
@@ -31,7 +31,7 @@ PHONE = re.compile(r"(?:\+?86)?1[3-9]\d{9}|(?:0\d{2,3})?\d{7,8}")
 def address_of(request: Any) -> str:
     """A name for the visitor's address that is worth nothing tomorrow."""
     day = timezone.localdate().isoformat()
-    return keyed_hash("address", f"{day}:{get_adapter().get_client_ip(request)}")[:32]
+    return keyed_hash("address", f"{day}:{network_of(request)}")[:32]
 
 
 def allow(what: str, who: str, most: int, seconds: int) -> bool:

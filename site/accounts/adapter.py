@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -23,6 +24,15 @@ class StaffAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The visitor's address. IPv4 that comes dressed as IPv6 is undressed: all of it would be one network."""
+        given = super().get_client_ip(request)
+        try:
+            mapped = ipaddress.IPv6Address(given).ipv4_mapped
+        except ValueError:
+            return given
+        return str(mapped or given)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Use up a try (see ``throttle``). Raises ``ValidationError`` when none is left."""

@@ -1,4 +1,4 @@
-"""A system check of the settings that guard staff: a word misspelt there would leave a door open unseen."""
+"""System checks of settings that guard people: one misspelt or left out would leave a door open, or shut, unseen."""
 
 from __future__ import annotations
 
@@ -11,8 +11,19 @@ from .models import Role
 
 
 def connect() -> None:
-    """Have the check run with Django's own."""
+    """Have the checks run with Django's own."""
     checks.register(second_factor_roles, checks.Tags.security)
+    checks.register(proxies, checks.Tags.security, deploy=True)
+
+
+def proxies(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
+    """A site that takes a proxy's word for TLS knows which proxy may say for whom it asks."""
+    if settings.SUNSHINE_PROXIES or not settings.SECURE_PROXY_SSL_HEADER:
+        return []
+    message = (
+        "SUNSHINE_PROXIES is not set: behind a proxy all visitors would be one address and share its limits"
+    )
+    return [checks.Warning(message, hint="The proxy's own address, such as 127.0.0.1", id="accounts.W001")]
 
 
 def second_factor_roles(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:

@@ -65,8 +65,12 @@ def attempt(request: HttpRequest, username: str) -> Attempt | None:
         return None
     besieged = not _use(found, request, "staff_account", person)
     count = "staff_account_besieged" if besieged else "staff_account_at_address"
-    address = ratelimit.truncate_ip(get_adapter().get_client_ip(request))
-    return found if _use(found, request, count, f"{person} {address}") else None
+    return found if _use(found, request, count, f"{person} {network_of(request)}") else None
+
+
+def network_of(request: HttpRequest) -> str:
+    """Where the visitor is, for counting: the address, or of IPv6 the /64 of which one household has every address."""
+    return str(ratelimit.truncate_ip(get_adapter().get_client_ip(request)))
 
 
 def remember_browser(request: HttpRequest, response: HttpResponse, username: str) -> None:

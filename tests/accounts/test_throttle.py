@@ -70,6 +70,25 @@ def test_one_who_tries_many_people_from_one_address_is_slowed(person, clock):
     assert set(outcomes[20:]) == {"slow"}
 
 
+def test_all_addresses_of_one_household_are_one(person, officer, clock):
+    def guess_from(address):
+        data = {"login": officer.username, "password": "a wrong guess"}
+        response = Client().post(LOGIN, data, REMOTE_ADDR=address)
+        return response.context["form"].non_field_errors().as_data()[0].code
+
+    household = [guess_from(f"2001:db8:0:1::{number:x}") for number in range(6)]
+    assert household[-1] == "too_many_login_attempts"
+    assert guess_from("2001:db8:0:2::1") != "too_many_login_attempts"
+
+
+def test_an_old_address_written_as_a_new_one_is_still_one_visitor(rf):
+    def network(address):
+        return throttle.network_of(rf.get("/", REMOTE_ADDR=address))
+
+    assert network("::ffff:203.0.113.7") == network("203.0.113.7")
+    assert network("::ffff:203.0.113.7") != network("::ffff:203.0.113.8")
+
+
 def test_a_success_gives_its_try_back(officer, clock):
     assert [try_password(PASSWORD, officer.username) for _ in range(30)] == ["in"] * 30
 

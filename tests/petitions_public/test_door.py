@@ -80,6 +80,16 @@ def test_guessing_is_limited_for_a_number_from_anywhere_and_the_right_password_w
         assert Client(REMOTE_ADDR="203.0.113.200").post(TRACK, typed).status_code == 302
 
 
+def test_all_the_addresses_that_one_household_has_share_its_limit() -> None:
+    made = file_petition()
+    typed = {"number": made.petition.number, "password": made.password}
+    for nth in range(limits.GUESSES_PER_ADDRESS):
+        guess = {"number": f"2026-7777777-{nth}", "password": "x"}
+        Client(REMOTE_ADDR=f"2001:db8:0:1::{nth:x}").post(TRACK, guess)
+    assert Client(REMOTE_ADDR="2001:db8:0:1:ffff::1").post(TRACK, typed).status_code == 429
+    assert Client(REMOTE_ADDR="2001:db8:0:2::1").post(TRACK, typed).status_code == 302
+
+
 def test_guessing_is_limited_for_an_address_over_many_numbers(client: Client) -> None:
     for nth in range(limits.GUESSES_PER_ADDRESS):
         client.post(TRACK, {"number": f"2026-{nth:07d}-0", "password": "x"})

@@ -20,7 +20,7 @@ SUNSHINE_VAR=$(mktemp -d) \
   SUNSHINE_SECRET_KEY=$(python -c 'import secrets; print(secrets.token_urlsafe(60))') \
   SUNSHINE_DATA_KEYS=$(python -c 'from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())') \
   SUNSHINE_INDEX_KEY=$(python -c 'import secrets; print(secrets.token_urlsafe(48))') \
-  SUNSHINE_HOSTS=sunshine.example SUNSHINE_BASE_URL=https://sunshine.example \
+  SUNSHINE_HOSTS=sunshine.example SUNSHINE_BASE_URL=https://sunshine.example SUNSHINE_PROXIES=127.0.0.1 \
   SUNSHINE_MAIL_CHANNEL=off SUNSHINE_SMS_CHANNEL=off \
   DJANGO_SETTINGS_MODULE=sunshine.settings.production \
   sunshine check --deploy --fail-level WARNING

@@ -73,6 +73,12 @@ def test_a_missing_key_or_channel_stops_the_start_and_is_named(tmp_path: Path) -
         assert name in result.stderr
 
 
+def test_a_proxy_that_nobody_named_is_a_warning(tmp_path: Path) -> None:
+    result = check(tmp_path, SUNSHINE_PROXIES="")
+    assert result.returncode != 0
+    assert "SUNSHINE_PROXIES" in result.stderr
+
+
 def test_the_example_holds_no_secret() -> None:
     values = example()
     assert all(not values[name] for name in values if name.endswith(("_KEY", "_KEYS", "_PASSWORD")))

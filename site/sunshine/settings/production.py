@@ -28,6 +28,8 @@ DEBUG = False
 # --- transport -----------------------------------------------------------------------------------------------
 SECURE_SSL_REDIRECT = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# Only addresses named here are believed when they say for whom they ask.
+SUNSHINE_PROXIES = env.text("SUNSHINE_PROXIES")
 SECURE_REDIRECT_EXEMPT = [r"^healthz/$", r"^readyz/$"]
 SECURE_HSTS_SECONDS = 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
