@@ -15,7 +15,7 @@ from typing import Any
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
-from sunshine.paths import is_resident
+from sunshine.paths import API_CASES, is_resident
 
 # Set by us or by the machine: masking would only damage them.
 PLAIN = frozenset({"timestamp", "level", "logger", "request_id", "method", "status", "ms"})
@@ -34,12 +34,19 @@ _RESIDENT_QUERY = re.compile(r"(/(?:petition|track)/[^\s?\"'<>]*)\?[^\s\"'<>]*")
 _CASE_NUMBER = re.compile(r"(?<![0-9A-Z])[0-9]{4}-?[0-9A-TV-Z]{7}-?[0-9A-TV-Z](?![0-9A-Z])", re.IGNORECASE)
 
 
+# The rest of an address that names a case; what we write in its place stays.
+_CASE_ADDRESS = re.compile(rf"({API_CASES})(?!<)[^\n\"'<>]+")
+
+
 class Discreet(logging.Filter):
-    """Drops what Django says of refused requests to residents' pages: a wrong password is nothing to keep."""
+    """Drops what Django says of refused requests to residents' pages and for cases: a wrong password or number is
+    nothing to keep."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         request = getattr(record, "request", None)
-        return request is None or record.levelno >= logging.ERROR or not is_resident(request.path)
+        if request is None or record.levelno >= logging.ERROR:
+            return True
+        return not is_resident(request.path) and not request.path.startswith(API_CASES)
 
 
 def scrub(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:
@@ -59,7 +66,7 @@ def _clean(key: str, value: Any) -> Any:
         return {str(name): _clean(str(name), item) for name, item in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
         return [_clean("", item) for item in value]
-    text = _RESIDENT_QUERY.sub(r"\1?…", str(value))
+    text = _CASE_ADDRESS.sub(r"\1…", _RESIDENT_QUERY.sub(r"\1?…", str(value)))
     masked = mask_text(_CASE_NUMBER.sub(HIDDEN, text))
     return int(value) if isinstance(value, int) and masked == str(value) else masked
 

@@ -53,7 +53,12 @@ class RequestIdMiddleware:
 
 
 def _route(request: HttpRequest) -> str:
-    """The path, or where an address holds a part of its own, such as a case number, the pattern it was found by."""
+    """The path, or where an address holds a part of its own, such as a case number, the pattern it was found by.
+
+    A number spelt so that no address fits it is still a number.
+    """
+    if request.path.startswith(paths.API_CASES) and request.path != paths.API_CASES:
+        return f"{paths.API_CASES}<number>/"
     match = request.resolver_match
     return f"/{match.route}" if match is not None and match.kwargs else request.path
 

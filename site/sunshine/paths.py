@@ -9,6 +9,8 @@ STAFF = ("/accounts/", "/admin/", "/documents/")
 # The admin speaks the language of whoever is signed in, and has one address for all.
 DESK = ("/admin/", "/documents/")
 API = ("/api/",)
+# What follows in the address is a case number, however it was spelt.
+API_CASES = "/api/v1/petitions/"
 SIGN_IN = "/accounts/login/"
 PROBES = ("/healthz/", "/readyz/")
 STATIC = ("/static/",)

@@ -131,9 +131,24 @@ def test_no_case_number_of_an_address_is_in_any_line(
     assert number not in json.dumps(lines())
 
 
+@pytest.mark.parametrize(
+    "number",
+    ["2026 7K3M9QX K", "2026-7K3-M9QX-K", "２０２６－７Ｋ３Ｍ９ＱＸ－Ｋ", "2026–7K3M9QX–K", "2026/7K3M9QX/K"],
+)
+@pytest.mark.parametrize("end", ["", "/", "/x", "?a=1"])
+def test_no_spelling_of_a_number_is_in_a_line_whatever_becomes_of_the_request(
+    lines: Lines, client: Client, db: None, number: str, end: str
+) -> None:
+    client.get(f"/api/v1/petitions/{number}{end}")
+    logging.getLogger("django.request").error("Internal Server Error: %s", f"/api/v1/petitions/{number}{end}")
+    written = json.dumps(lines(), ensure_ascii=False)
+    assert "/api/v1/petitions/" in written
+    assert not any(part in written for part in ("7K3", "M9QX", "７Ｋ３"))
+
+
 def test_the_access_log_has_the_route_where_the_path_holds_a_number(
     lines: Lines, client: Client, db: None
 ) -> None:
     client.get("/api/v1/petitions/2026-7K3M9QX-K/")
     line = next(line for line in lines() if line["event"] == "request")
-    assert line["path"] == "/api/v1/petitions/<str:number>/"
+    assert line["path"] == "/api/v1/petitions/<number>/"
