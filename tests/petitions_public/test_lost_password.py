@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 import shutil
 import uuid
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from factories import accusation, file_petition
@@ -164,6 +166,31 @@ def test_codes_are_not_sent_without_end() -> None:
     response = Client(REMOTE_ADDR="203.0.113.99").post(LOST, {"phone": PHONE})
     assert response.status_code == 429
     assert len(sent_codes()) == 3
+
+
+def test_one_phone_gets_six_codes_in_a_day_however_they_are_spread() -> None:
+    file_petition()
+    morning = datetime.datetime(2026, 3, 2, 0, 1, tzinfo=datetime.UTC)
+    outcomes = []
+    for hour in range(9):
+        with time_machine.travel(morning + datetime.timedelta(hours=hour), tick=False):
+            visitor = Client(REMOTE_ADDR=f"203.0.113.{hour}")
+            outcomes.append(visitor.post(LOST, {"phone": PHONE}))
+    assert [response.status_code for response in outcomes] == [302] * 6 + [429] * 3
+    assert "tomorrow" in text(outcomes[-1])
+    with time_machine.travel(morning + datetime.timedelta(days=1), tick=False):
+        assert Client().post(LOST, {"phone": PHONE}).status_code == 302
+
+
+def test_an_address_over_its_limit_uses_up_nobodys_codes() -> None:
+    file_petition()
+    flood = Client(REMOTE_ADDR="203.0.113.1")
+    for nth in range(10):
+        ask(flood, f"199000200{nth:02d}")
+    for _again in range(6):
+        assert flood.post(LOST, {"phone": PHONE}).status_code == 429
+    for nth in range(3):
+        ask(Client(REMOTE_ADDR=f"203.0.113.{10 + nth}"))
 
 
 def test_the_code_page_opens_only_after_asking(client: Client) -> None:

@@ -23,9 +23,12 @@ from privacy.crypto import keyed_hash
 from .visit import LOST, RENEWED, Visit, leave_all
 
 CODES_PER_PHONE = 3  # an hour
+# Whoever watches one phone would otherwise have hundreds of tries a day at its codes, and its owner dozens of messages.
+CODES_PER_PHONE_A_DAY = 6
 CODES_PER_ADDRESS = 10  # an hour
 TRIES_PER_ADDRESS = 40  # an hour; each code has its own five
 HOUR = 3600
+DAY = 24 * HOUR
 
 _methods = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -40,21 +43,30 @@ def lost(request: HttpRequest) -> HttpResponse:
     status = HTTPStatus.OK
     if request.method == "POST" and form.is_valid():
         phone = form.cleaned_data["phone"]
-        if _may_send(request, phone):
+        refusal = _refusal(request, phone)
+        if refusal is None:
             process.send_code(phone, get_language() or "zh-hans")
             request.session.cycle_key()
             Visit(request).keep(LOST, {"phone": phone})
             return redirect("petitions:lost_code")
-        form.add_error(
-            None, _("Codes were asked for too often. Please wait an hour, or come to the petition office.")
-        )
+        form.add_error(None, refusal)
         status = HTTPStatus.TOO_MANY_REQUESTS
     return render(request, "petitions/lost.html", {"form": form}, status=status)
 
 
-def _may_send(request: HttpRequest, phone: str) -> bool:
-    from_here = limits.allow("lost", limits.address_of(request), CODES_PER_ADDRESS, HOUR)
-    return limits.allow("lost", keyed_hash("lost_phone", phone)[:32], CODES_PER_PHONE, HOUR) and from_here
+def _refusal(request: HttpRequest, phone: str) -> str | None:
+    """Why no code is sent now; None when one may be. An address over its own limit uses up nothing of the phone's."""
+    wait = _("Codes were asked for too often. Please wait an hour, or come to the petition office.")
+    if not limits.allow("lost", limits.address_of(request), CODES_PER_ADDRESS, HOUR):
+        return wait
+    owner = keyed_hash("lost_phone", phone)[:32]
+    if not limits.allow("lost", owner, CODES_PER_PHONE, HOUR):
+        return wait
+    if not limits.allow("lost_day", owner, CODES_PER_PHONE_A_DAY, DAY):
+        return _(
+            "Too many codes were asked for this number today. Try again tomorrow, or come to the petition office."
+        )
+    return None
 
 
 @_methods
