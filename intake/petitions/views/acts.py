@@ -50,10 +50,8 @@ def _done(request: HttpRequest, message: str | Promise) -> HttpResponse:
 def _too_late(request: HttpRequest, form: forms.Form | None = None) -> HttpResponse:
     """The case moved on while the page was open. What was written in the form meanwhile is shown back."""
     written = [form[name] for name in form.fields if _was_written(form, name)] if form else []
-    files = [
-        file.name
-        for file in (*request.FILES.getlist("files"), *Basket(request.POST.get("waiting", "")).files)
-    ]
+    files = [file.name for file in request.FILES.getlist("files")]
+    files += [file.name for file in Basket(request.POST.get("waiting", "")).files]
     if written or files:
         context = {"written": written, "files": files}
         return render(request, "petitions/too_late.html", context, status=HTTPStatus.CONFLICT)
