@@ -90,6 +90,16 @@ def test_what_an_editor_publishes_is_on_the_site_and_in_the_history(site: Site, 
     assert "试用operator" in editor.get(addresses()["history"]).content.decode()
 
 
+def test_a_page_of_a_hundred_paragraphs_in_each_language_is_saved(site: Site) -> None:
+    def paragraphs(words: str):
+        return streamfield([("heading", f"{words} {number}") for number in range(100)])
+
+    form = form_of_help() | nested_form_data({"body": paragraphs("第"), "body_en": paragraphs("Article")})
+    assert len(form) > 800
+    assert signed_in(factories.staff("operator")).post(addresses()["edit"], form).status_code == 302
+    assert "Article 99" in str(PlainPage.objects.get(slug="help").get_latest_revision_as_object().body_en)
+
+
 def test_an_editor_sees_the_page_before_it_is_published(site: Site) -> None:
     editor = signed_in(factories.staff("operator"))
     preview = f"{addresses()['edit']}preview/"
