@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Callable
 
 import structlog
+from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse
@@ -92,6 +93,21 @@ class CacheMiddleware:
         if not response.has_header("ETag"):
             set_response_etag(response)
         return get_conditional_response(request, etag=response["ETag"], response=response) or response
+
+
+class PolicyMiddleware(CSPMiddleware):
+    """Says what a page may load and run: the site's policy, or that of ``SUNSHINE_POLICIES`` for its address."""
+
+    def get_policy_parts(
+        self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
+    ) -> PolicyParts:
+        parts = super().get_policy_parts(request, response, report_only)
+        if not report_only and parts.config is None:
+            policies = settings.SUNSHINE_POLICIES
+            parts.config = next(
+                (policies[start] for start in policies if request.path_info.startswith(start)), None
+            )
+        return parts
 
 
 class VisitMiddleware(SessionMiddleware):
