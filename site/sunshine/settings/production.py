@@ -266,7 +266,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # the editor sends some five for each paragraph of a page, in each language
+DATA_UPLOAD_MAX_NUMBER_FIELDS = (
+    5_000  # the editor sends some five for each paragraph of a page, in each language
+)
 # A phone sends all that was chosen in its gallery: past nine the form says so and keeps the text.
 DATA_UPLOAD_MAX_NUMBER_FILES = 100
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
