@@ -1,4 +1,4 @@
-"""What a page may load and run is said with every page: strictly on public pages and the desk, a little less elsewhere."""
+"""What a page may load and run is said with every page: strictly on public pages and on the desk."""
 
 from __future__ import annotations
 

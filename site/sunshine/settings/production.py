@@ -28,8 +28,7 @@ DEBUG = False
 # --- transport -----------------------------------------------------------------------------------------------
 SECURE_SSL_REDIRECT = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-# Only addresses named here are believed when they say for whom they ask.
-SUNSHINE_PROXIES = env.text("SUNSHINE_PROXIES")
+SUNSHINE_PROXIES = env.text("SUNSHINE_PROXIES")  # who is believed when saying for whom it asks
 SECURE_REDIRECT_EXEMPT = [r"^healthz/$", r"^readyz/$"]
 SECURE_HSTS_SECONDS = 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
@@ -64,20 +63,15 @@ CONTENT_SECURITY_POLICY = {
         "manifest-src": [SELF],
     },
 }
-# By the beginning of the address, the longest first: what differs there from the policy above. Wagtail's script puts
-# style sheets into the page for its tooltips and its editor of texts. The widgets that choose days, pictures and pages
-# begin with a script in the page, without a nonce, also where the editor puts them in later; so what may be edited
-# has inline scripts allowed. The desk does without those widgets: what residents write is shown there.
-_ADMIN_POLICY = {
+# By the beginning of the address, the longest first. Wagtail's script puts style sheets into the page, and its widgets
+# that choose days, pictures and pages begin with an inline script without a nonce. The desk does without such widgets:
+# what residents write is shown there.
+_DESK = CONTENT_SECURITY_POLICY["DIRECTIVES"] | {
     "style-src": [SELF, UNSAFE_INLINE],
     "img-src": [SELF, "data:", "blob:"],
-    "media-src": [SELF],
     "frame-src": [SELF],
 }
-SUNSHINE_POLICIES = {
-    "/admin/cases/": CONTENT_SECURITY_POLICY["DIRECTIVES"] | _ADMIN_POLICY,
-    "/admin/": CONTENT_SECURITY_POLICY["DIRECTIVES"] | _ADMIN_POLICY | {"script-src": [SELF, UNSAFE_INLINE]},
-}
+SUNSHINE_POLICIES = {"/admin/cases/": _DESK, "/admin/": _DESK | {"script-src": [SELF, UNSAFE_INLINE]}}
 
 # --- rooms ---------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -205,9 +199,8 @@ def redis(url: str) -> dict[str, Any]:
     }
 
 
-REDIS_URL = env.text("REDIS_URL")
 CACHES: dict[str, dict[str, Any]]
-if REDIS_URL:
+if REDIS_URL := env.text("REDIS_URL"):
     CACHES = {"default": redis(REDIS_URL)}
 else:
     # The cache lives in a file of its own: every set would otherwise take the main database's write lock.
@@ -269,8 +262,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = (
     5_000  # the editor sends some five for each paragraph of a page, in each language
 )
-# A phone sends all that was chosen in its gallery: past nine the form says so and keeps the text.
-DATA_UPLOAD_MAX_NUMBER_FILES = 100
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # the editor sends some five for each paragraph of a page
+DATA_UPLOAD_MAX_NUMBER_FILES = 100  # a phone sends all that was chosen: past nine the form says so and keeps the text
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 # --- people --------------------------------------------------------------------------------------------------
