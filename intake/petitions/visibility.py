@@ -215,8 +215,9 @@ def _not_ended() -> QuerySet[Membership]:
 
 
 def closed_to(user: User) -> list[QuerySet]:
-    """Cases that a user may not know of whatever else one is: as a member of a unit that they bar, now or to come, or
-    recused. Ids, as querysets to ask with. It is ``barred_organisations`` asked for all cases at once."""
+    """Cases that a user may not know of whatever else one is: as a member of a unit that they bar, now or to come,
+    recused, or as somebody of the petition office, which knows of no accusation. Ids, as querysets to ask with. It is
+    ``barred_organisations`` asked for all cases at once."""
     own = set(_not_ended().filter(user=user).values_list("organisation_id", flat=True))
     accused = Accused.objects.filter(organisation__isnull=False).exclude(state=Accused.AccusedState.DISMISSED)
     report = Q(petition__petition_class=PetitionClass.ACCUSATION)
@@ -226,7 +227,10 @@ def closed_to(user: User) -> list[QuerySet]:
     for county in tree.counties_of(own):
         mine |= Q(organisation__region__path=county) | Q(petition__region__path__startswith=county)
     leaders = report & Q(organisation__kind__in=tree.LEADS_ITS_COUNTY)
+    ordinary_only = Organisation.objects.filter(pk__in=own, kind__in=offices.KNOW_OF_NO_ACCUSATION).exists()
+    accusations = Petition.objects.filter(petition_class=PetitionClass.ACCUSATION)
     return [
+        *([accusations.values("pk")] if ordinary_only else []),
         accused.filter(Q(of_institution=False) | report, organisation_id__in=barring).values("petition_id"),
         accused.filter(leaders & mine).values("petition_id"),
         Recusal.objects.filter(user=user).values("petition_id"),

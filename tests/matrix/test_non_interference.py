@@ -109,6 +109,12 @@ OPERATORS = {
         "accusation",
         {"operator": factories.VILLAGE},
     ),
+    "who is a clerk of the petition office too": (
+        "荷叶埂村支书",
+        "accusation",
+        {"operator": "990121-GOV", "petition_officer": factories.PETITION_OFFICE},
+    ),
+    "of a service centre": ("荷叶埂村支书", "accusation", {"operator": "990121-FWZX"}),
 }
 
 

@@ -24,8 +24,6 @@ from .core import Step
 
 Duty = DutyContact.Duty
 TOLD = (Duty.GOVERNMENT, Duty.JOINT_OFFICE)
-# Of an accusation only bodies of the county itself are told, and these not even that it exists.
-CLOSED_TO_ACCUSATIONS = frozenset({Organisation.Kind.PETITION_OFFICE, Organisation.Kind.SERVICE_CENTRE})
 
 
 @dataclass(frozen=True)
@@ -79,9 +77,10 @@ def _serving(region: Region, duty: Duty) -> list[DutyContact]:
 
 
 def _may_know(contact: DutyContact, petition: Petition) -> bool:
+    """Of an accusation only bodies of the county itself are told."""
     of = contact.organisation
     return not petition.is_accusation or (
-        of.region.level == Region.Level.COUNTY and of.kind not in CLOSED_TO_ACCUSATIONS
+        of.region.level == Region.Level.COUNTY and of.kind not in offices.KNOW_OF_NO_ACCUSATION
     )
 
 

@@ -9,7 +9,6 @@ from intake.petitions.errors import RuleViolation
 from intake.petitions.models import Handling
 from intake.petitions.models.work import HandlingState
 from intake.routing.models import PetitionClass
-from regions.models import Organisation
 
 from .core import Step, effect
 from .holding import begin_handling, close, lead_of, move, note_return, require_open_for, take_back
@@ -28,8 +27,7 @@ def keep(step: Step) -> None:
 def pass_on(step: Step) -> None:
     """Pass the case to the discipline unit or other body that has the power (转有权机关); never a barred one."""
     unit = require_open_for(step, step.data.get("organisation"))
-    kinds = (Organisation.Kind.PETITION_OFFICE, Organisation.Kind.SERVICE_CENTRE)
-    if unit.kind in kinds or unit.pk == step.case.intake.pk:
+    if unit.kind in offices.KNOW_OF_NO_ACCUSATION or unit.pk == step.case.intake.pk:
         raise RuleViolation(("organisation", _("This office can't be given an accusation.")))
     if not visibility.staff_for(step.case.petition, unit).exists():
         raise RuleViolation(("organisation", _("Nobody there could open the case. Choose another unit.")))
