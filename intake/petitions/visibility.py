@@ -15,37 +15,23 @@ import structlog
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from accounts.models import Membership, Role, User
+from accounts.models import Membership, User
 from regions import tree
 from regions.models import Organisation
 from regions.snapshot import snapshot
 
-from . import offices
+from . import offices, staffing
 from .errors import RuleViolation
 from .models import Accused, CaseKey, Handling, Petition, Recusal, Review
 from .models.case import PetitionClass
 from .models.work import GONE_HANDLING
+from .naming import is_named, persons
+from .staffing import CASE_ROLES, not_ended
 
 log = structlog.get_logger(__name__)
 
-# Roles that work on cases. A clerk, leader or operator of the same organisation gets no key from it.
-CASE_ROLES = frozenset(
-    {
-        Role.PETITION_OFFICER,
-        Role.PETITION_HEAD,
-        Role.HANDLER,
-        Role.UNIT_HEAD,
-        Role.DISCIPLINE_INTAKE,
-        Role.DISCIPLINE_HEAD,
-        Role.DISCIPLINE_OFFICER,
-        Role.REVIEWER_OFFICER,
-        Role.REVIEW_HEAD,
-    }
-)
-
 # How a unit gets an accusation; by any other entry it had an ordinary petition.
 SEALED_ENTRIES = (Handling.Entry.PASSED_ON, Handling.Entry.KEPT)
-SHORTEST_NAME = 2
 INTAKE_KINDS = (
     Organisation.Kind.PETITION_OFFICE,
     Organisation.Kind.DISCIPLINE_COMMISSION,
@@ -64,33 +50,14 @@ def barred_organisations(petition: Petition, accused: Iterable[Accused] | None =
 
     ``accused`` are the rows that are just being stored with it, else those that it has.
     """
+    rows = list(standing(petition) if accused is None else accused)
     bodies = [
         row.organisation
-        for row in (standing(petition) if accused is None else accused)
+        for row in rows
         if row.organisation is not None and (petition.is_accusation or not row.of_institution)
     ]
+    bodies += staffing.bodies_of(rows)
     return tree.barred_from(bodies, petition.region, wrongdoing=petition.is_accusation)
-
-
-def persons(accused: Iterable[Accused]) -> list[str]:
-    """The words by which people are complained of: their names, and how the writer put them."""
-    return [_plain(words) for row in accused for words in (row.person, row.mention) if words]
-
-
-def is_named(name: str, words: list[str]) -> bool:
-    """Whether a member of staff may be the one complained of: the name stands in the words.
-
-    Somebody of the same name is kept out too, until a person finds that another one is meant. Of a name of four
-    characters the reading of a petition may have kept three.
-    """
-    name = _plain(name)
-    if len(name) < SHORTEST_NAME:
-        return False
-    return any(name in one or (len(name) == len(one) + 1 == 4 and name.startswith(one)) for one in words)
-
-
-def _plain(words: str) -> str:
-    return "".join(words.split()).casefold()
 
 
 def intake_office(petition: Petition, barred: set[int] | None = None) -> Organisation:
@@ -114,7 +81,7 @@ def refresh(petition: Petition) -> None:
         # Of which case, and how many there are, is nothing for a log that people of the county may read.
         log.error("a sealed case has no office")
     holders = intake | _unit_holders(petition)
-    recused = set(petition.recusals.values_list("user_id", flat=True))
+    recused = _apart(petition, accused)
     wanted = _keys(holders - barred, barred, recused, persons(accused))
     present = set(CaseKey.objects.filter(petition=petition).values_list("key", flat=True))
     if present - wanted:
@@ -168,6 +135,12 @@ def _in_force(holders: set[int]) -> set[int]:
     return {pk for pk in current if not units.units[pk].is_over(today)}
 
 
+def _apart(petition: Petition, accused: list[Accused]) -> set[int]:
+    """Ids of those who are kept out whatever they are called: recused, or complained of as somebody chosen."""
+    chosen = {row.user_id for row in accused if row.user_id is not None}
+    return chosen | set(petition.recusals.values_list("user_id", flat=True))
+
+
 def open_first(petition: Petition, barred: set[int], accused: list[Accused]) -> None:
     """Store the keys of a case that is being filed: its intake office's, from which nobody can have withdrawn yet."""
     wanted = _keys({petition.owner_id} - barred, barred, set(), persons(accused))
@@ -177,9 +150,9 @@ def open_first(petition: Petition, barred: set[int], accused: list[Accused]) -> 
 def _keys(holders: set[int], barred: set[int], recused: set[int], named: list[str]) -> set[str]:
     if not barred and not recused and not named:
         return {f"o:{pk}" for pk in holders}
-    staff = _not_ended().filter(organisation_id__in=holders, role__in=CASE_ROLES)
+    staff = not_ended().filter(organisation_id__in=holders, role__in=CASE_ROLES)
     blocked = set(
-        _not_ended()
+        not_ended()
         .filter(user_id__in=staff.values("user_id"))
         .filter(Q(organisation_id__in=barred) | Q(user_id__in=recused))
         .values_list("user_id", flat=True)
@@ -203,22 +176,16 @@ def hidden_from_some(petition: Petition, issuer: Organisation) -> bool:
     """
     accused = list(standing(petition))
     barred = barred_organisations(petition, accused)
-    recused = set(petition.recusals.values_list("user_id", flat=True))
+    recused = _apart(petition, accused)
     readers = (_intake_holder(petition, barred) | _unit_holders(petition) | {issuer.pk}) - barred
     return _keys(readers, barred, recused, persons(accused)) != {f"o:{pk}" for pk in readers}
-
-
-def _not_ended() -> QuerySet[Membership]:
-    """Memberships of today and of days to come: a bar counts before its membership begins, and whether a membership
-    is in force is asked again whenever a key is used."""
-    return Membership.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=timezone.localdate()))
 
 
 def closed_to(user: User) -> list[QuerySet]:
     """Cases that a user may not know of whatever else one is: as a member of a unit that they bar, now or to come,
     recused, or as somebody of the petition office, which knows of no accusation. Ids, as querysets to ask with. It is
     ``barred_organisations`` asked for all cases at once."""
-    own = set(_not_ended().filter(user=user).values_list("organisation_id", flat=True))
+    own = set(not_ended().filter(user=user).values_list("organisation_id", flat=True))
     accused = Accused.objects.filter(organisation__isnull=False).exclude(state=Accused.AccusedState.DISMISSED)
     report = Q(petition__petition_class=PetitionClass.ACCUSATION)
     named = accused.order_by().values_list("organisation_id", flat=True).distinct()
@@ -234,6 +201,7 @@ def closed_to(user: User) -> list[QuerySet]:
         accused.filter(Q(of_institution=False) | report, organisation_id__in=barring).values("petition_id"),
         accused.filter(leaders & mine).values("petition_id"),
         Recusal.objects.filter(user=user).values("petition_id"),
+        Accused.objects.filter(user=user).exclude(state=Accused.AccusedState.DISMISSED).values("petition_id"),
     ]
 
 
@@ -241,6 +209,8 @@ def affected_by(user_id: int) -> Iterable[Petition]:
     """Cases whose keys may change with a user's memberships: those with a bar that the user's organisations hold,
     and those that already name the user."""
     own = set(Membership.objects.filter(user_id=user_id).values_list("organisation_id", flat=True))
+    for body in staffing.led_by(user_id):  # barred with the user, and all under it
+        own |= tree.barred(body)
     held = (
         Q(owner_id__in=own)
         | Q(pk__in=Handling.objects.filter(organisation_id__in=own).values("petition_id"))
@@ -275,8 +245,8 @@ def refresh_barring() -> None:
 
 def staff_for(petition: Petition, organisation: Organisation) -> QuerySet[Membership]:
     """The memberships by which somebody may work on the case at the organisation today."""
-    recused = set(petition.recusals.values_list("user_id", flat=True))
     accused = list(standing(petition))
+    recused = _apart(petition, accused)
     keys = _keys({organisation.pk}, barred_organisations(petition, accused), recused, persons(accused))
     staff = Membership.objects.active().filter(organisation=organisation, role__in=CASE_ROLES)
     if f"o:{organisation.pk}" in keys:

@@ -15,7 +15,7 @@ from accounts.models import Membership, User
 from intake.petitions import visibility
 from intake.petitions.models import Accused
 from intake.petitions.process.case import Case
-from intake.petitions.visibility import CASE_ROLES
+from intake.petitions.staffing import CASE_ROLES
 from intake.routing.engine.plain import ACCUSATION_RULES, DISCIPLINE_RULE
 from intake.routing.models import Category
 from regions.models import Organisation

@@ -8,7 +8,6 @@ query.
 from __future__ import annotations
 
 import datetime
-import uuid
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
@@ -89,7 +88,7 @@ def snapshot() -> Snapshot:
 
 def touch(**signal: Any) -> None:
     """Say that a region or an organisation has changed. Signals do; code that writes past them must."""
-    TreeStamp.objects.update_or_create(pk=stamps.TREE, defaults={"token": uuid.uuid4()})
+    stamps.touch(TreeStamp)
 
 
 def _read(token: Any) -> Snapshot:

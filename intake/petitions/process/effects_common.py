@@ -11,7 +11,7 @@ from accounts import rights
 from accounts.models import User
 from intake.clock import store
 from intake.documents import rendering
-from intake.petitions import offices, transitions, visibility
+from intake.petitions import offices, staffing, transitions, visibility
 from intake.petitions.errors import RuleViolation
 from intake.petitions.models import Accused, Recusal
 from intake.petitions.models.work import HandlingState
@@ -136,7 +136,7 @@ def recuse(step: Step) -> None:
         raise RuleViolation(("user", _("Choose who withdraws from the case.")))
     petition = step.case.petition
     for office in {step.case.owner, step.case.intake}:
-        if rights.has_role(user, *visibility.CASE_ROLES, organisation=office):
+        if rights.has_role(user, *staffing.CASE_ROLES, organisation=office):
             _require_others(step, office, user)
     Recusal.objects.get_or_create(
         petition=petition, user=user, defaults={"decided_by": step.actor.user, "decided_at": step.now}
@@ -172,7 +172,8 @@ def _require_others(step: Step, office: Organisation, user: User) -> None:
 def accuse(step: Step) -> None:
     """Name a unit or person whom the writer complains of; it is barred at once.
 
-    ``member`` is one of those who work on the case: kept by name, as the writer would give it, and barred alone.
+    ``member`` is one of those who work on the case: barred under whatever name, and together with the body, if that
+    person leads it, or if it is an intake or discipline body.
     """
     organisation = step.data.get("organisation")
     member = step.data.get("member")
@@ -186,6 +187,7 @@ def accuse(step: Step) -> None:
         petition=step.case.petition,
         organisation=organisation,
         person=person,
+        user=member if isinstance(member, User) else None,
         state=Accused.AccusedState.CONFIRMED,
         added_at=step.now,
         decided_by=step.actor.user,

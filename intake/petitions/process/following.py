@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import rights
-from intake.petitions import locks, offices, visibility
+from intake.petitions import locks, offices, staffing, visibility
 from intake.petitions.errors import NotAllowed, RuleViolation
 from intake.petitions.models import CaseKey, Petition
 from intake.petitions.models.case import CLOSED_STATES
@@ -121,7 +121,7 @@ def follow_unit(step: Step) -> None:
     step.codes = {"organisation": unit.code, "former": lead.organisation.code}
     lead.organisation = unit
     if lead.officer is not None and not rights.has_role(
-        lead.officer, *visibility.CASE_ROLES, organisation=unit
+        lead.officer, *staffing.CASE_ROLES, organisation=unit
     ):
         lead.officer = None
     lead.save(update_fields=["organisation", "officer"])

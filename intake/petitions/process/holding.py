@@ -10,6 +10,7 @@ from intake.petitions import visibility
 from intake.petitions.errors import RuleViolation
 from intake.petitions.models import Handling
 from intake.petitions.models.work import HandlingState
+from intake.petitions.naming import is_named, persons
 from intake.routing.models import PetitionClass
 from regions.models import Organisation
 
@@ -36,8 +37,9 @@ def _leave_named_officer(step: Step) -> None:
     lead = step.case.lead
     if lead is None or lead.officer is None:
         return
-    named = visibility.persons(visibility.standing(step.case.petition))
-    if visibility.is_named(lead.officer.display_name, named):
+    accused = list(visibility.standing(step.case.petition))
+    chosen = any(row.user_id == lead.officer_id for row in accused)
+    if chosen or is_named(lead.officer.display_name, persons(accused)):
         lead.officer = None
         lead.save(update_fields=["officer"])
 

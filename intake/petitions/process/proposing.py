@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 
+from intake.petitions import visibility
 from intake.petitions.models import Accused, CaseText, Petition, Proposal
 from intake.routing import service as routing
+from intake.routing.engine.plain import Reason
 
 
 def accused_rows(
@@ -26,17 +28,23 @@ def accused_rows(
     ]
 
 
-def proposal_row(petition: Petition, proposed: routing.Proposal, now: datetime.datetime) -> Proposal:
-    """What is proposed, not stored yet."""
+def proposal_row(
+    petition: Petition, proposed: routing.Proposal, now: datetime.datetime, barred: set[int]
+) -> Proposal:
+    """What is proposed, not stored yet. Routing knows of bodies alone: ``barred`` has those of the people named too."""
+    candidates = [row for row in proposed.candidates if row.organisation.pk not in barred]
+    lead, reasons = proposed.organisation, list(proposed.reasons)
+    if lead is not None and lead.pk in barred:
+        lead = candidates[0].organisation if candidates else None
+        reasons[-1] = candidates[0].reason if candidates else Reason("nobody")
     return Proposal(
         petition=petition,
-        organisation=proposed.organisation,
+        organisation=lead,
         category=proposed.category,
         candidates=[
-            {"organisation": row.organisation.code, "reason": row.reason.as_json()}
-            for row in proposed.candidates
+            {"organisation": row.organisation.code, "reason": row.reason.as_json()} for row in candidates
         ],
-        reasons=[reason.as_json() for reason in proposed.reasons],
+        reasons=[reason.as_json() for reason in reasons],
         created_at=now,
     )
 
@@ -62,7 +70,7 @@ def propose_anew(petition: Petition, now: datetime.datetime, being_added: str = 
     known = {_whom(row) for row in petition.accused.all()}
     found = accused_rows(petition, proposed.accused, now)
     Accused.objects.bulk_create(row for row in found if _whom(row) not in known)
-    proposal_row(petition, proposed, now).save()
+    proposal_row(petition, proposed, now, visibility.barred_organisations(petition)).save()
 
 
 def suspect_in(petition: Petition, text: str, now: datetime.datetime) -> None:

@@ -1,0 +1,31 @@
+"""Whether words name somebody: the one comparison of what petitioners write with how staff are called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from .models import Accused
+
+SHORTEST_NAME = 2
+
+
+def persons(accused: Iterable[Accused]) -> list[str]:
+    """The words by which people are complained of: their names, and how the writer put them. Plain."""
+    return [plain(words) for row in accused for words in (row.person, row.mention) if words]
+
+
+def is_named(name: str, words: Iterable[str]) -> bool:
+    """Whether a member of staff may be the one complained of: the name stands in the words, which are plain already.
+
+    Somebody of the same name is kept out too, until a person finds that another one is meant. Of a name of four
+    characters the reading of a petition may have kept three.
+    """
+    name = plain(name)
+    if len(name) < SHORTEST_NAME:
+        return False
+    return any(name in one or (len(name) == len(one) + 1 == 4 and name.startswith(one)) for one in words)
+
+
+def plain(words: str) -> str:
+    """Words without what tells no name from another."""
+    return "".join(words.split()).casefold()
