@@ -23,7 +23,7 @@ from regions.snapshot import snapshot
 from . import offices, staffing
 from .errors import RuleViolation
 from .models import Accused, CaseKey, Handling, Petition, Recusal, Review
-from .models.case import PetitionClass
+from .models.case import CLOSED_STATES, PetitionClass
 from .models.work import GONE_HANDLING
 from .naming import is_named, persons
 from .staffing import CASE_ROLES, not_ended
@@ -69,8 +69,9 @@ def intake_office(petition: Petition, barred: set[int] | None = None) -> Organis
     )
 
 
-def refresh(petition: Petition) -> None:
-    """Compute the keys of a case anew and store the difference; each key carries what lists count and sort by.
+def refresh(petition: Petition) -> bool:
+    """Compute the keys of a case anew and store the difference; each key carries what lists count and sort by. Says
+    whether the holder has one.
 
     To be called after the case itself is stored, by whoever holds it or has the lock of ``locks`` alone.
     """
@@ -83,6 +84,8 @@ def refresh(petition: Petition) -> None:
     holders = intake | _unit_holders(petition)
     recused = _apart(petition, accused)
     wanted = _keys(holders - barred, barred, recused, persons(accused))
+    if not wanted and petition.state not in CLOSED_STATES:
+        log.error("an open case is closed to everybody")
     present = set(CaseKey.objects.filter(petition=petition).values_list("key", flat=True))
     if present - wanted:
         CaseKey.objects.filter(petition=petition, key__in=present - wanted).delete()
@@ -91,6 +94,7 @@ def refresh(petition: Petition) -> None:
     CaseKey.objects.bulk_create(
         CaseKey(petition=petition, key=key, **_listed(petition)) for key in wanted - present
     )
+    return any(key.endswith((f":{petition.owner_id}", f"@{petition.owner_id}")) for key in wanted)
 
 
 def list_anew(petition: Petition) -> None:
@@ -252,3 +256,10 @@ def staff_for(petition: Petition, organisation: Organisation) -> QuerySet[Member
     if f"o:{organisation.pk}" in keys:
         return staff
     return staff.filter(user_id__in=[key[2:].partition("@")[0] for key in keys])
+
+
+def is_deserted(petition: Petition, organisation: Organisation) -> bool:
+    """Whether everybody who works on cases at an organisation is kept from this one. Where nobody works yet, somebody
+    may come."""
+    staff = Membership.objects.active().filter(organisation=organisation, role__in=CASE_ROLES)
+    return staff.exists() and not staff_for(petition, organisation).exists()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
+
 import factories
 import pytest
+from django.utils import timezone
 from factories import (
     accusation,
     act,
@@ -17,9 +20,12 @@ from factories import (
 
 from accounts.models import Membership, Role, User
 from intake.petitions import policies, visibility
+from intake.petitions.errors import RuleViolation
 from intake.petitions.models import Petition
 from intake.petitions.policies import Actor
+from intake.petitions.process import case as cases
 from intake.petitions.process import perform
+from intake.petitions.process.sweep import sweep
 from records import events
 from regions.models import Organisation
 from regions.process import save_organisation
@@ -209,3 +215,58 @@ def test_a_unit_under_a_body_loses_the_case_when_whom_it_names_is_put_at_that_bo
     save_organisation(below)
     a_colleague("关正堂", Role.UNIT_HEAD, factories.AGRICULTURE)
     assert not knows(worker, petition)
+
+
+def offered(name: str, petition: Petition) -> set[str]:
+    who = Actor.staff(staff(name))
+    return {row.action for row in policies.available_actions(who, cases.load(petition.pk))}
+
+
+def test_the_only_officer_of_a_unit_who_is_complained_of_leaves_the_case_to_the_petition_office():
+    petition = act(to_in_progress(), "accuse", "petition_office", member=staff("officer"))
+    assert petition.owner.code == factories.PETITION_OFFICE and petition.state == "registered"
+    assert "transfer" in offered("petition_office", petition) and not sees("officer", petition)
+    with pytest.raises(RuleViolation):
+        act(petition, "transfer", "petition_office", organisation=unit(factories.AGRICULTURE), reason="职责")
+
+
+def test_a_case_that_a_unit_took_up_goes_back_when_nobody_works_there_any_more():
+    petition = to_in_progress()
+    Membership.objects.filter(user=staff("officer")).delete()
+    sweep(timezone.now())
+    petition = Petition.objects.get(pk=petition.pk)
+    assert petition.owner.code == factories.PETITION_OFFICE and "transfer" in offered(
+        "petition_office", petition
+    )
+
+
+def test_a_case_goes_back_once_all_who_may_know_of_it_have_left_the_unit():
+    everybody()
+    petition = act(to_in_progress(), "accuse", "petition_office", member=staff("officer"))
+    assert petition.owner.code == factories.AGRICULTURE
+    sweep(timezone.now())
+    Membership.objects.filter(user=staff("officer_head")).delete()
+    sweep(timezone.now() + datetime.timedelta(days=1))
+    petition = Petition.objects.get(pk=petition.pk)
+    assert petition.owner.code == factories.PETITION_OFFICE
+
+
+def test_a_case_whose_holder_comes_to_be_barred_with_a_new_head_moves_with_the_next_sweep():
+    everybody()
+    report = act(accusation(reported_party="关正堂").petition, "keep", "inspector")
+    assert report.owner.code == factories.DISCIPLINE
+    sweep(timezone.now())
+    a_colleague("关正堂", Role.DISCIPLINE_OFFICER, factories.DISCIPLINE)
+    assert not sees("inspector", report)
+    sweep(timezone.now())
+    report = Petition.objects.get(pk=report.pk)
+    assert report.owner.code == SUPERIOR and "keep" in offered("superior_inspector", report)
+
+
+def test_an_open_case_that_is_closed_to_everybody_says_so_in_history_and_log(caplog):
+    everybody()
+    petition = act(accusation().petition, "accuse", "inspector", member=staff("superior_inspector"))
+    petition = act(petition, "accuse", "inspector", member=staff("inspector_head"))
+    assert not petition.keys.exists() and petition.number not in caplog.text
+    assert events.history("petition", petition.pk).filter(action="no_office").exists()
+    assert "a sealed case has no office" in caplog.text

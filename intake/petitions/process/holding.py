@@ -30,6 +30,9 @@ def leave_barred(step: Step) -> None:
     elif case.lead is not None and case.lead.is_open and case.lead.organisation_id in barred:
         take_back(step, HandlingState.RECALLED)
     _leave_named_officer(step)
+    lead = case.lead
+    if lead is not None and lead.is_open and visibility.is_deserted(case.petition, lead.organisation):
+        take_back(step, HandlingState.RECALLED)  # nobody is left there who could go on with it
 
 
 def _leave_named_officer(step: Step) -> None:
@@ -73,7 +76,8 @@ def to_discipline(step: Step) -> None:
 
 
 def require_open_for(step: Step, organisation: object) -> Organisation:
-    """The unit to send the case to. Raises ``RuleViolation`` for none, one out of force, a village, or a barred one."""
+    """The unit to send the case to. Raises ``RuleViolation`` for none, one out of force, a village, a barred one, or
+    one where all who work on cases are kept from this one."""
     if not isinstance(organisation, Organisation):
         raise RuleViolation(("organisation", _("Choose the unit that is to handle the case.")))
     if not organisation.is_current():
@@ -87,6 +91,8 @@ def require_open_for(step: Step, organisation: object) -> Organisation:
                 _("The petition complains of this unit, or of one above it: it must not get the case."),
             )
         )
+    if visibility.is_deserted(step.case.petition, organisation):
+        raise RuleViolation(("organisation", _("Nobody there could open the case. Choose another unit.")))
     return organisation
 
 
