@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from .models import Accused
+from intake.routing.engine.staff import SHORTEST_NAME, plain
 
-SHORTEST_NAME = 2
+from .models import Accused
 
 
 def persons(accused: Iterable[Accused]) -> list[str]:
@@ -24,8 +24,3 @@ def is_named(name: str, words: Iterable[str]) -> bool:
     if len(name) < SHORTEST_NAME:
         return False
     return any(name in one or (len(name) == len(one) + 1 == 4 and name.startswith(one)) for one in words)
-
-
-def plain(words: str) -> str:
-    """Words without what tells no name from another."""
-    return "".join(words.split()).casefold()

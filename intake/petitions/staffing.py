@@ -8,7 +8,8 @@ know (section 4 of the rules, and rows S6 to S8 of section 15).
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -17,11 +18,12 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import Membership, Role, StaffStamp
+from intake.routing.engine.staff import Names, plain
 from regions import stamps
 from regions.models import Organisation, TreeStamp
 
 from .models import Accused
-from .naming import is_named, plain
+from .naming import is_named, persons
 
 # Roles that work on cases. A clerk, leader or operator of the same organisation gets no key from it.
 CASE_ROLES = frozenset(
@@ -56,30 +58,48 @@ class Post:
 
 @dataclass(frozen=True)
 class Roll:
-    """All who work on cases, as far as a petition may name them."""
+    """Whom a petition may name: all who work on cases, lead a body or see what could not be delivered.
 
+    ``at_the_door`` has the plain names of those who work in each intake or discipline body, by its id.
+    """
+
+    names: Names
     posts: tuple[Post, ...]
+    at_the_door: Mapping[int, frozenset[str]]
 
 
-def ground() -> tuple[Any, datetime.date]:
+Ground = tuple[Any, datetime.date]
+
+
+def ground() -> Ground:
     """What tells whether bars may be others than when they were asked for before: the tree, the staff, and the day."""
     return stamps.of_rows(TreeStamp, StaffStamp), timezone.localdate()
 
 
-def roll() -> Roll:
-    """Those who work on cases now: from memory if nothing has changed since, else read anew."""
-    return _roll(*ground())
+def roll(on: Ground | None = None) -> Roll:
+    """Those who may be named now: from memory if nothing has changed since, else read anew. Who has just asked for the
+    ground hands it over."""
+    return _roll(*(on or ground()))
 
 
 @lru_cache(maxsize=1)
 def _roll(_stamp: Any, day: datetime.date) -> Roll:
-    memberships = not_ended(day).filter(user__is_active=True, role__in=CASE_ROLES | _LEADING)
+    rows = not_ended(day).filter(user__is_active=True, role__in=CASE_ROLES | _LEADING | {Role.OPERATOR})
+    memberships = list(rows.select_related("user", "organisation__region"))
+    posts = [
+        Post(one.user_id, plain(one.user.display_name), one.organisation)
+        for one in memberships
+        if one.role in _LEADING
+        or (one.role in CASE_ROLES and one.organisation.kind in _INTAKE_AND_DISCIPLINE)
+    ]
+    doors: dict[int, set[str]] = defaultdict(set)
+    for post in posts:
+        if post.body.kind in _INTAKE_AND_DISCIPLINE:
+            doors[post.body.pk].add(post.name)
     return Roll(
-        tuple(
-            Post(one.user_id, plain(one.user.display_name), one.organisation)
-            for one in memberships.select_related("user", "organisation__region")
-            if one.role in _LEADING or one.organisation.kind in _INTAKE_AND_DISCIPLINE
-        )
+        Names(one.user.display_name for one in memberships),
+        tuple(posts),
+        {body: frozenset(names) for body, names in doors.items()},
     )
 
 
@@ -89,18 +109,26 @@ def not_ended(day: datetime.date | None = None) -> QuerySet[Membership]:
     return Membership.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day or timezone.localdate()))
 
 
-def bodies_of(accused: Iterable[Accused]) -> list[Organisation]:
+def bodies_of(accused: Sequence[Accused]) -> list[Organisation]:
     """The bodies that may not know of a case because of the people whom it names: those that they lead, and the intake
-    or discipline bodies that they work in.
+    or discipline bodies that they work in. One where everybody is at least mentioned is barred as well: nobody would be
+    left there to read the case.
 
     A person whom the reading has placed in a body is taken for somebody there, not for a namesake elsewhere.
     """
     chosen = {row.user_id for row in accused if row.user_id is not None}
-    words = [plain(row.person) for row in accused if row.person and not (row.user_id or row.organisation_id)]
-    if not chosen and not words:
+    unplaced = [row for row in accused if row.user_id is None and row.organisation_id is None]
+    if not chosen and not unplaced:
         return []
+    words = [plain(row.person) for row in unplaced if row.person]
+    now, mentioned = roll(), persons(accused)
+    emptied = {
+        body for body, names in now.at_the_door.items() if all(is_named(name, mentioned) for name in names)
+    }
     found = {
-        post.body.pk: post.body for post in roll().posts if post.user in chosen or is_named(post.name, words)
+        post.body.pk: post.body
+        for post in now.posts
+        if post.user in chosen or post.body.pk in emptied or is_named(post.name, words)
     }
     return list(found.values())
 

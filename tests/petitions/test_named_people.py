@@ -24,7 +24,7 @@ from intake.petitions.errors import RuleViolation
 from intake.petitions.models import Petition
 from intake.petitions.policies import Actor
 from intake.petitions.process import case as cases
-from intake.petitions.process import perform
+from intake.petitions.process import material, perform
 from intake.petitions.process.sweep import sweep
 from records import events
 from regions.models import Organisation
@@ -270,3 +270,74 @@ def test_an_open_case_that_is_closed_to_everybody_says_so_in_history_and_log(cap
     assert not petition.keys.exists() and petition.number not in caplog.text
     assert events.history("petition", petition.pk).filter(action="no_office").exists()
     assert "a sealed case has no office" in caplog.text
+
+
+NAMED_IN_WORDS = [
+    "经办人邬见川收了施工队的红包。",
+    "邬见川收受施工队红包。",
+    "举报邬见川，他收了施工队的红包。",
+    "农业农村局的邬见川收了施工队的红包，请换人办理。",
+]
+
+
+@pytest.mark.parametrize("text", NAMED_IN_WORDS)
+@pytest.mark.parametrize("when", ["filed", "added"])
+def test_an_officer_whom_only_the_words_name_does_not_read_them(text, when):
+    everybody()
+    officer = called("officer2", "邬见川")
+    if when == "filed":
+        petition = to_transferred(factories.CIVIL_AFFAIRS, body=text + "请处理。")
+    else:
+        petition = to_transferred(factories.CIVIL_AFFAIRS)
+        assert sees("officer2", petition)
+        material.add(petition.pk, text, [])
+    assert not knows(officer, petition) and sees("officer2_head", petition)
+
+
+@pytest.mark.parametrize("text", NAMED_IN_WORDS)
+def test_an_inspector_whom_only_the_words_name_does_not_read_the_report(text):
+    everybody()
+    inspector = called("inspector", "邬见川")
+    report = accusation(body=text + "请处理。", title="反映问题", reported_party="").petition
+    assert not knows(inspector, report)
+    assert report.keys.exists()
+
+
+def test_an_inspector_whom_a_report_only_mentions_does_not_read_it_and_the_intake_does():
+    everybody()
+    inspector = called("inspector", "邬见川")
+    report = accusation(body="荷叶埂村支书冒领补贴，我向邬见川反映过。").petition
+    assert report.owner.code == factories.DISCIPLINE
+    assert not knows(inspector, report) and sees("inspector_head", report)
+    row = report.accused.get(organisation=None)
+    report = act(report, "clear_accused", "inspector_head", accused=row.pk, reason="只是提到")
+    assert knows(inspector, report)
+
+
+def test_a_report_that_mentions_the_only_inspector_is_for_the_superior():
+    staff("superior_inspector")
+    called("inspector", "邬见川")
+    report = accusation(body="荷叶埂村支书冒领补贴，我向邬见川反映过。").petition
+    assert report.owner.code == SUPERIOR and sees("superior_inspector", report)
+    assert not sees("inspector", report)
+
+
+def test_a_writer_who_is_called_like_an_officer_is_not_taken_for_that_officer():
+    everybody()
+    called("officer", "覃见山")
+    petition = to_transferred(body="我叫覃见山，施工队给村支书送红包，渠没有修好。")
+    assert sees("officer", petition)
+
+
+def test_whom_a_clerk_found_only_mentioned_is_not_suspected_again_when_the_case_is_sealed():
+    everybody()
+    officer = called("officer", "邬见川")
+    petition = to_registered(body="邬见川收了施工队的红包，请处理。")
+    row = petition.accused.get()
+    assert (row.person, row.state) == ("邬见川", "suspected")
+    petition = act(petition, "clear_accused", "petition_office", accused=row.pk, reason="同名的另一人")
+    petition = act(petition, "seal", "petition_office")
+    assert petition.accused.count() == 1 and not visibility.standing(petition).exists()
+    material.add(petition.pk, "邬见川又收了红包。", [])
+    assert visibility.standing(petition).count() == 1, "new words are decided on anew"
+    assert not knows(officer, petition)

@@ -19,6 +19,7 @@ from intake.petitions.errors import RuleViolation
 from intake.petitions.models import Accused, Deadline, Notice, Petition, Petitioner, Proposal
 from intake.petitions.models.case import Channel, State
 from intake.routing import service as routing
+from intake.routing.engine.staff import Names
 from intake.routing.models import Category, PetitionClass
 from privacy.crypto import blind_index, keyed_hash
 from records import events
@@ -108,7 +109,7 @@ def submit(
     try:
         while made is None:
             ground = staffing.ground()
-            draft = _draft(submission, password, now or timezone.now())
+            draft = _draft(submission, password, now or timezone.now(), staffing.roll(ground).names)
             with transaction.atomic():
                 locks.share_recusal()
                 # If somebody else stands under whom since, or works where, holder and bars may be others: once more.
@@ -123,7 +124,7 @@ def submit(
     return made
 
 
-def _propose(submission: Submission) -> routing.Proposal:
+def _propose(submission: Submission, staff: Names) -> routing.Proposal:
     """The proposal for a matter, under the class that it is filed as.
 
     An accusation that nobody called one is proposed anew as what it is: better sealed once too often than shown to the
@@ -139,6 +140,7 @@ def _propose(submission: Submission) -> routing.Proposal:
             petition_class=petition_class,
             reported_party=submission.reported_party,
             target_body=submission.target_body,
+            staff=staff,
         )
 
     proposed = propose(submission.petition_class or None)
@@ -178,18 +180,18 @@ class Draft:
     letters: list[Letter]
 
 
-def _draft(submission: Submission, password: str, now: datetime.datetime) -> Draft:
+def _draft(submission: Submission, password: str, now: datetime.datetime, staff: Names) -> Draft:
     """All that can be found out, worked out and put into words without writing. Raises ``RuleViolation``.
 
     A matter that the petition office may not know of is drawn up anew as an accusation, for the discipline side
     (sections 4 and 15, row S6).
     """
-    proposed = _propose(submission)
+    proposed = _propose(submission, staff)
     petition = _petition(submission, proposed, password, now)
-    accused = accused_rows(petition, proposed.accused, now)
+    accused = accused_rows(petition, proposed.accused, now, [person.name for person in submission.people])
     barred = visibility.barred_organisations(petition, accused)
     if not petition.is_accusation and offices.petition_office(petition.region).pk in barred:
-        return _draft(replace(submission, petition_class=PetitionClass.ACCUSATION), password, now)
+        return _draft(replace(submission, petition_class=PetitionClass.ACCUSATION), password, now, staff)
     petition.owner = visibility.intake_office(petition, barred)
     if petition.owner.pk in barred:  # better refused aloud than taken in where nobody will read it
         raise RuleViolation(("reported_party", _("No discipline unit may take this case here.")))

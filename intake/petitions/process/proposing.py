@@ -5,16 +5,22 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 
-from intake.petitions import visibility
+from intake.petitions import staffing, visibility
 from intake.petitions.models import Accused, CaseText, Petition, Proposal
 from intake.routing import service as routing
 from intake.routing.engine.plain import Reason
+from intake.routing.engine.staff import plain
 
 
 def accused_rows(
-    petition: Petition, recognised: Iterable[routing.Accused], now: datetime.datetime
+    petition: Petition,
+    recognised: Iterable[routing.Accused],
+    now: datetime.datetime,
+    writers: Iterable[str] = (),
 ) -> list[Accused]:
-    """The rows of those recognised, not stored yet: suspected, and barred by that."""
+    """The rows of those recognised, not stored yet: suspected, and barred by that. A name in the text without a unit is
+    one of the staff's, unless it is one of the ``writers``' own."""
+    own = {plain(name) for name in writers}
     return [
         Accused(
             petition=petition,
@@ -25,6 +31,7 @@ def accused_rows(
             added_at=now,
         )
         for one in recognised
+        if one.organisation is not None or one.source == "field" or plain(one.mention) not in own
     ]
 
 
@@ -64,11 +71,12 @@ def propose_anew(petition: Petition, now: datetime.datetime, being_added: str = 
         petition_class=petition.petition_class,
         reported_party=petition.reported_party,
         target_body=petition.target_body,
+        staff=staffing.roll().names,
     )
     if petition.category is None or petition.category.is_accusation != petition.is_accusation:
         petition.category = proposed.category
     known = {_whom(row) for row in petition.accused.all()}
-    found = accused_rows(petition, proposed.accused, now)
+    found = accused_rows(petition, proposed.accused, now, _writers(petition))
     Accused.objects.bulk_create(row for row in found if _whom(row) not in known)
     proposal_row(petition, proposed, now, visibility.barred_organisations(petition)).save()
 
@@ -80,11 +88,19 @@ def suspect_in(petition: Petition, text: str, now: datetime.datetime) -> None:
     """
     standing = list(petition.accused.exclude(state=Accused.AccusedState.DISMISSED))
     known = {_whom(row) for row in standing} | {
-        (row.organisation_id, row.of_institution, "") for row in standing
+        (row.organisation_id, row.of_institution, "") for row in standing if row.organisation_id is not None
     }
-    found = accused_rows(petition, routing.recognise_in_added(text, petition.region), now)
+    names = staffing.roll().names
+    charged = routing.recognise_in_added(text, petition.region, petition.petition_class, names)
+    found = accused_rows(petition, charged, now, _writers(petition))
     Accused.objects.bulk_create(row for row in found if _whom(row) not in known)
 
 
+def _writers(petition: Petition) -> list[str]:
+    return [person.name for person in petition.petitioners.all()]
+
+
 def _whom(row: Accused) -> tuple[int | None, bool, str]:
-    return row.organisation_id, row.of_institution, row.person
+    """Whom a row means. Of somebody without a unit who is only mentioned, the mention says who."""
+    name = row.person or ("" if row.organisation_id is not None else f"“{row.mention}”")
+    return row.organisation_id, row.of_institution, name
