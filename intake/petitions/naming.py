@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from intake.routing.engine.staff import SHORTEST_NAME, plain
+from intake.routing.engine.staff import SHORTEST_NAME, name_of, plain
 
 from .models import Accused
 
@@ -20,7 +20,7 @@ def is_named(name: str, words: Iterable[str]) -> bool:
     Somebody of the same name is kept out too, until a person finds that another one is meant. Of a name of four
     characters the reading of a petition may have kept three.
     """
-    name = plain(name)
+    name = name_of(name)
     if len(name) < SHORTEST_NAME:
         return False
     return any(name in one or (len(name) == len(one) + 1 == 4 and name.startswith(one)) for one in words)

@@ -18,7 +18,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import Membership, Role, StaffStamp
-from intake.routing.engine.staff import Names, plain
+from intake.routing.engine.staff import Names, name_of, plain
 from regions import stamps
 from regions.models import Organisation, TreeStamp
 
@@ -87,7 +87,7 @@ def _roll(_stamp: Any, day: datetime.date) -> Roll:
     rows = not_ended(day).filter(user__is_active=True, role__in=CASE_ROLES | _LEADING | {Role.OPERATOR})
     memberships = list(rows.select_related("user", "organisation__region"))
     posts = [
-        Post(one.user_id, plain(one.user.display_name), one.organisation)
+        Post(one.user_id, name_of(one.user.display_name), one.organisation)
         for one in memberships
         if one.role in _LEADING
         or (one.role in CASE_ROLES and one.organisation.kind in _INTAKE_AND_DISCIPLINE)

@@ -19,9 +19,9 @@ from factories import (
 )
 
 from accounts.models import Membership, Role, User
-from intake.petitions import policies, visibility
+from intake.petitions import naming, policies, visibility
 from intake.petitions.errors import RuleViolation
-from intake.petitions.models import Petition
+from intake.petitions.models import Accused, Petition
 from intake.petitions.policies import Actor
 from intake.petitions.process import case as cases
 from intake.petitions.process import material, perform
@@ -341,3 +341,23 @@ def test_whom_a_clerk_found_only_mentioned_is_not_suspected_again_when_the_case_
     material.add(petition.pk, "邬见川又收了红包。", [])
     assert visibility.standing(petition).count() == 1, "new words are decided on anew"
     assert not knows(officer, petition)
+
+
+@pytest.mark.parametrize(
+    ("called", "written"),
+    [
+        ("阿力木·江", "阿力木•江"),
+        ("阿力木·江", "阿力木・江"),
+        ("阿力木·江", "阿力木江"),
+        ("ＡＢ", "ab"),
+        ("张三丰（信访局）", "张三丰"),
+        ("张三丰(科员)", "县信访局工作人员张三丰"),
+        ("王 建国", "“王建国”"),
+    ],
+)
+def test_a_name_is_known_however_it_is_written(called, written):
+    assert naming.is_named(called, naming.persons([Accused(person=written)]))
+
+
+def test_another_name_is_another_s():
+    assert not naming.is_named("张三丰（李四光）", naming.persons([Accused(person="李四光")]))

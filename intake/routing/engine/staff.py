@@ -21,6 +21,7 @@ _UNSURE = 2
 # No name goes on behind these.
 _BREAKS = re.compile(r"[，、,：:（）()“”\"《》]+")
 _SPAN = 6
+_BRACKET = re.compile(r"[(（\[［【〔<《]")
 
 
 def plain(words: str) -> str:
@@ -29,11 +30,16 @@ def plain(words: str) -> str:
     return "".join(character for character in folded if character.isalnum())
 
 
+def name_of(called: str) -> str:
+    """The plain name of somebody: what an operator put in brackets behind it is none of it."""
+    return plain(_BRACKET.split(called, maxsplit=1)[0]) or plain(called)
+
+
 class Names:
     """Names of staff, ready to be found in texts."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        known = {plain(name) for name in names}
+        known = {name_of(name) for name in names}
         self._scanner = Scanner((name for name in known if len(name) >= SHORTEST_NAME), Folding(()))
 
     def places(self, text: str) -> Iterator[tuple[str, str, str]]:
