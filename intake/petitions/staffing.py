@@ -109,7 +109,7 @@ def not_ended(day: datetime.date | None = None) -> QuerySet[Membership]:
     return Membership.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day or timezone.localdate()))
 
 
-def bodies_of(accused: Sequence[Accused]) -> list[Organisation]:
+def bodies_of(accused: Sequence[Accused], on: Roll | None = None) -> list[Organisation]:
     """The bodies that may not know of a case because of the people whom it names: those that they lead, and the intake
     or discipline bodies that they work in. One where everybody is at least mentioned is barred as well: nobody would be
     left there to read the case.
@@ -121,7 +121,7 @@ def bodies_of(accused: Sequence[Accused]) -> list[Organisation]:
     if not chosen and not unplaced:
         return []
     words = [plain(row.person) for row in unplaced if row.person]
-    now, mentioned = roll(), persons(accused)
+    now, mentioned = on or roll(), persons(accused)
     emptied = {
         body for body, names in now.at_the_door.items() if all(is_named(name, mentioned) for name in names)
     }

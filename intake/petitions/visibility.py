@@ -27,6 +27,7 @@ from .models.case import CLOSED_STATES, PetitionClass
 from .models.work import GONE_HANDLING
 from .naming import is_named, persons
 from .staffing import CASE_ROLES, not_ended
+from .undelivered import closed_by_name
 
 log = structlog.get_logger(__name__)
 
@@ -205,6 +206,7 @@ def closed_to(user: User) -> list[QuerySet]:
         accused.filter(Q(of_institution=False) | report, organisation_id__in=barring).values("petition_id"),
         accused.filter(leaders & mine).values("petition_id"),
         Recusal.objects.filter(user=user).values("petition_id"),
+        Petition.objects.filter(pk__in=closed_by_name(user, own)).values("pk"),
         Accused.objects.filter(user=user).exclude(state=Accused.AccusedState.DISMISSED).values("petition_id"),
     ]
 
