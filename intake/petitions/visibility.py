@@ -146,6 +146,12 @@ def _apart(petition: Petition, accused: list[Accused]) -> set[int]:
     return chosen | set(petition.recusals.values_list("user_id", flat=True))
 
 
+def is_apart(petition: Petition, user: User) -> bool:
+    """Whether somebody is kept from a case in person: recused, chosen as one complained of, or of such a name."""
+    accused = list(standing(petition))
+    return user.pk in _apart(petition, accused) or is_named(user.display_name, persons(accused))
+
+
 def open_first(petition: Petition, barred: set[int], accused: list[Accused]) -> None:
     """Store the keys of a case that is being filed: its intake office's, from which nobody can have withdrawn yet."""
     wanted = _keys({petition.owner_id} - barred, barred, set(), persons(accused))

@@ -20,7 +20,7 @@ from regions.models import Organisation
 
 from . import duty
 from .core import Step, effect
-from .holding import lead_of, leave_barred, move
+from .holding import lead_of, leave_barred, leave_who_is_apart, move
 from .proposing import suspect_in
 
 
@@ -141,19 +141,20 @@ def recuse(step: Step) -> None:
     Recusal.objects.get_or_create(
         petition=petition, user=user, defaults={"decided_by": step.actor.user, "decided_at": step.now}
     )
-    if step.case.lead is not None and step.case.lead.officer_id == user.pk:
-        step.case.lead.officer = None
-        step.case.lead.save(update_fields=["officer"])
+    leave_who_is_apart(step)
     step.codes = {"user": user.uuid}
 
 
 def _require_others(step: Step, office: Organisation, user: User) -> None:
-    """Raises ``RuleViolation`` when nobody would be left to work on the case, or to decide what a head is asked for."""
+    """Raises ``RuleViolation`` when nobody would be left to work on the case, or to decide what a head is asked for.
+
+    What the user has asked for ends with the withdrawal, and needs nobody.
+    """
     others = visibility.staff_for(step.case.petition, office).exclude(user_id=user.pk)
     if not others.exists():
         raise RuleViolation(("user", _("Nobody else could work on the case then. Hand it back first.")))
     asked = step.case.approval
-    if asked is None or asked.organisation_id != office.pk:
+    if asked is None or asked.organisation_id != office.pk or asked.asked_by_id == user.pk:
         return
     row = transitions.find(step.case.track, asked.action)
     heads = others.filter(role__in=HEADS).exclude(user_id=asked.asked_by_id)

@@ -10,7 +10,6 @@ from intake.petitions import visibility
 from intake.petitions.errors import RuleViolation
 from intake.petitions.models import Handling
 from intake.petitions.models.work import HandlingState
-from intake.petitions.naming import is_named, persons
 from intake.routing.models import PetitionClass
 from regions.models import Organisation
 
@@ -29,20 +28,23 @@ def leave_barred(step: Step) -> None:
         clocks.start(case, ("discipline_accept_15wd",), step.today)
     elif case.lead is not None and case.lead.is_open and case.lead.organisation_id in barred:
         take_back(step, HandlingState.RECALLED)
-    _leave_named_officer(step)
+    leave_who_is_apart(step)
     lead = case.lead
     if lead is not None and lead.is_open and visibility.is_deserted(case.petition, lead.organisation):
         take_back(step, HandlingState.RECALLED)  # nobody is left there who could go on with it
 
 
-def _leave_named_officer(step: Step) -> None:
-    """A unit that keeps the case goes on without the officer whom it names."""
-    lead = step.case.lead
-    if lead is None or lead.officer is None:
-        return
-    accused = list(visibility.standing(step.case.petition))
-    chosen = any(row.user_id == lead.officer_id for row in accused)
-    if chosen or is_named(lead.officer.display_name, persons(accused)):
+def leave_who_is_apart(step: Step) -> None:
+    """A unit that keeps the case goes on without those whom it names or who withdrew: without the officer, and without
+    what one of them has asked for. An opinion would go out in that name."""
+    case = step.case
+    asked, lead = case.approval, case.lead
+    if asked is not None and (
+        visibility.is_apart(case.petition, asked.asked_by)
+        or asked.organisation_id in visibility.barred_organisations(case.petition)
+    ):
+        approvals.lapse(step)
+    if lead is not None and lead.officer is not None and visibility.is_apart(case.petition, lead.officer):
         lead.officer = None
         lead.save(update_fields=["officer"])
 
