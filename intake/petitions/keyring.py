@@ -19,8 +19,9 @@ from django.db.models import QuerySet
 from regions import snapshot
 from regions.models import Organisation, Region
 
-from . import visibility
+from . import naming, staffing, visibility
 from .models import Accused, CaseKey, Handling, Petition, Recusal, Review
+from .models.case import CLOSED_STATES
 
 log = structlog.get_logger(__name__)
 
@@ -28,6 +29,7 @@ BATCH = 1_000
 # What of a case its keys rest on. Its words are long and encrypted; nobody reads them here.
 OF_THE_CASE = (
     "petition_class",
+    "owner_id",
     "round",
     "state",
     "next_due",
@@ -43,7 +45,7 @@ class Ground:
 
     petition: Petition
     accused: list[Accused] = field(default_factory=list)
-    recused: set[int] = field(default_factory=set)
+    apart: set[int] = field(default_factory=set)  # users kept out whatever they are called
     holders: set[int] = field(default_factory=set)  # intake office and units, barred ones among them
     barred: set[int] = field(default_factory=set)
     present: dict[str, tuple[int, tuple[Any, ...]]] = field(
@@ -52,11 +54,15 @@ class Ground:
 
     @property
     def bars(self) -> bool:
-        return bool(self.accused or self.recused)
+        return bool(self.accused or self.apart)
 
 
-def refresh(cases: QuerySet[Petition]) -> None:
-    """Compute the keys of cases anew and store what differs, a batch at a time."""
+def refresh(cases: QuerySet[Petition]) -> set[uuid.UUID]:
+    """Compute the keys of cases anew and store what differs, a batch at a time.
+
+    Returns the ids of those that are closed to their holder now.
+    """
+    closed: set[uuid.UUID] = set()
     with snapshot.held():
         found = list(cases.values_list("pk", flat=True))
         for start in range(0, len(found), BATCH):
@@ -64,15 +70,33 @@ def refresh(cases: QuerySet[Petition]) -> None:
             places = Region.objects.in_bulk({petition.region_id for petition in batch})
             for petition in batch:
                 petition.region = places[petition.region_id]
-            refresh_batch(batch)
+            closed |= refresh_batch(batch)
+    return closed
 
 
-def refresh_batch(petitions: Iterable[Petition]) -> None:
-    """Compute the keys of these cases anew, each read with its region, and store what differs."""
+def refresh_batch(petitions: Iterable[Petition]) -> set[uuid.UUID]:
+    """Compute the keys of these cases anew, each read with its region, and store what differs.
+
+    Returns the ids of those that are closed to their holder now.
+    """
     with snapshot.held():
         grounds = _read(list(petitions))
         staff = visibility.Staff.of({pk for one in grounds if one.bars for pk in one.holders})
         wanted = [_wanted(ground, staff) for ground in grounds]
+    _store(grounds, wanted)
+    return {
+        ground.petition.pk
+        for ground, keys in zip(grounds, wanted, strict=True)
+        if not _opens_to(keys, ground.petition.owner_id)
+    }
+
+
+def _opens_to(keys: set[str], holder: int) -> bool:
+    return any(key.endswith((f":{holder}", f"@{holder}")) for key in keys)
+
+
+def _store(grounds: list[Ground], wanted: list[set[str]]) -> None:
+    """Write where the keys of these cases differ from those that they have."""
     gone: list[int] = []
     fresh: list[CaseKey] = []
     stale: list[CaseKey] = []
@@ -99,13 +123,14 @@ def _read(petitions: list[Petition]) -> list[Ground]:
     of_these = {"petition_id__in": list(grounds)}
     _read_accused(grounds, of_these)
     for petition_id, user in Recusal.objects.filter(**of_these).values_list("petition_id", "user_id"):
-        grounds[petition_id].recused.add(user)
+        grounds[petition_id].apart.add(user)
     present = CaseKey.objects.filter(**of_these).values_list("petition_id", "key", "pk", *LISTED)
     for petition_id, key, pk, *listed in present:
         grounds[petition_id].present[key] = (pk, tuple(listed))
     held = _held_by(of_these)
+    roll = staffing.roll() if any(ground.accused for ground in grounds.values()) else None
     for pk, ground in grounds.items():
-        ground.barred = visibility.barred_organisations(ground.petition, ground.accused)
+        ground.barred = visibility.barred_organisations(ground.petition, ground.accused, roll)
         intake = visibility.intake_holder(ground.petition, ground.barred)
         if ground.petition.is_accusation and intake <= ground.barred:
             # Of which case, and how many there are, is nothing for a log that people of the county may read.
@@ -120,6 +145,8 @@ def _read_accused(grounds: dict[uuid.UUID, Ground], of_these: dict[str, Any]) ->
     for row in rows:
         row.organisation = bodies[row.organisation_id] if row.organisation_id is not None else None
         grounds[row.petition_id].accused.append(row)
+        if row.user_id is not None:
+            grounds[row.petition_id].apart.add(row.user_id)
 
 
 Held = tuple[list[tuple[int, str, str, int]], list[tuple[int, int]]]
@@ -139,5 +166,9 @@ def _held_by(of_these: dict[str, Any]) -> dict[uuid.UUID, Held]:
 
 
 def _wanted(ground: Ground, staff: visibility.Staff) -> set[str]:
-    named = visibility.persons(ground.accused)
-    return staff.keys(ground.holders - ground.barred, ground.barred, ground.recused, named)
+    keys = staff.keys(
+        ground.holders - ground.barred, ground.barred, ground.apart, naming.persons(ground.accused)
+    )
+    if not keys and ground.petition.state not in CLOSED_STATES:
+        log.error("an open case is closed to everybody")
+    return keys

@@ -15,6 +15,9 @@ from .errors import RuleViolation
 
 Kind = Organisation.Kind
 
+# Section 14 of the rules: that there is an accusation is nothing for them, nor how many there are.
+KNOW_OF_NO_ACCUSATION = frozenset({Kind.PETITION_OFFICE, Kind.SERVICE_CENTRE})
+
 
 def petition_office(region: Region) -> Organisation:
     """The petition office (信访局) that takes what happens in a region. Raises ``RuleViolation`` if there is none."""

@@ -14,8 +14,8 @@ from intake.routing.models import PetitionClass
 from . import transitions
 from .models import Approval, CaseKey, Handling, Petition, PetitionQuerySet
 from .models.work import GONE_HANDLING
+from .staffing import CASE_ROLES
 from .transitions import On, Track, Transition
-from .visibility import CASE_ROLES
 
 if TYPE_CHECKING:
     from .process.case import Case

@@ -16,11 +16,13 @@ from .process import following
 def keys_follow_memberships(sender: Any, user: User, **kwargs: Any) -> None:
     """Compute the keys of the cases that a user's new or ended membership, or new name, touches, in its transaction.
 
-    No case changes hands meanwhile, and none is filed: see ``locks``.
+    No case changes hands meanwhile, and none is filed: see ``locks``. One that is closed to its holder now goes
+    elsewhere with the next sweep.
     """
     with transaction.atomic():
         locks.change_recusal()
-        keyring.refresh(visibility.affected_by(user.pk))
+        if keyring.refresh(visibility.affected_by(user.pk)):
+            heartbeat.forget(following.DONE)
 
 
 def keys_follow_tree(sender: Any, **kwargs: Any) -> None:

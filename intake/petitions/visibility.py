@@ -16,35 +16,22 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from accounts.models import Membership, Role, User
+from accounts.models import Membership, User
 from regions import tree
 from regions.models import Organisation
 from regions.snapshot import snapshot
 
-from . import keyring, offices
+from . import keyring, offices, staffing
 from .errors import RuleViolation
 from .models import Accused, CaseKey, Handling, Petition, Recusal, Review
 from .models.case import PetitionClass
 from .models.work import GONE_HANDLING
-
-# Roles that work on cases. A clerk, leader or operator of the same organisation gets no key from it.
-CASE_ROLES = frozenset(
-    {
-        Role.PETITION_OFFICER,
-        Role.PETITION_HEAD,
-        Role.HANDLER,
-        Role.UNIT_HEAD,
-        Role.DISCIPLINE_INTAKE,
-        Role.DISCIPLINE_HEAD,
-        Role.DISCIPLINE_OFFICER,
-        Role.REVIEWER_OFFICER,
-        Role.REVIEW_HEAD,
-    }
-)
+from .naming import is_named, persons
+from .staffing import CASE_ROLES, not_ended
+from .undelivered import closed_by_name
 
 # How a unit gets an accusation; by any other entry it had an ordinary petition.
 SEALED_ENTRIES = (Handling.Entry.PASSED_ON, Handling.Entry.KEPT)
-SHORTEST_NAME = 2
 INTAKE_KINDS = (
     Organisation.Kind.PETITION_OFFICE,
     Organisation.Kind.DISCIPLINE_COMMISSION,
@@ -58,38 +45,22 @@ def standing(petition: Petition) -> QuerySet[Accused]:
     return rows.select_related("organisation")
 
 
-def barred_organisations(petition: Petition, accused: Iterable[Accused] | None = None) -> set[int]:
+def barred_organisations(
+    petition: Petition, accused: Iterable[Accused] | None = None, roll: staffing.Roll | None = None
+) -> set[int]:
     """Ids of every organisation that may not know of the case: the one answer, when it is filed and ever after.
 
-    ``accused`` are the rows that are just being stored with it, else those that it has.
+    ``accused`` are the rows that are just being stored with it, else those that it has. Who asks for many cases hands
+    over the ``roll``.
     """
+    rows = list(standing(petition) if accused is None else accused)
     bodies = [
         row.organisation
-        for row in (standing(petition) if accused is None else accused)
+        for row in rows
         if row.organisation is not None and (petition.is_accusation or not row.of_institution)
     ]
+    bodies += staffing.bodies_of(rows, roll)
     return tree.barred_from(bodies, petition.region, wrongdoing=petition.is_accusation)
-
-
-def persons(accused: Iterable[Accused]) -> list[str]:
-    """The words by which people are complained of: their names, and how the writer put them."""
-    return [_plain(words) for row in accused for words in (row.person, row.mention) if words]
-
-
-def is_named(name: str, words: list[str]) -> bool:
-    """Whether a member of staff may be the one complained of: the name stands in the words.
-
-    Somebody of the same name is kept out too, until a person finds that another one is meant. Of a name of four
-    characters the reading of a petition may have kept three.
-    """
-    name = _plain(name)
-    if len(name) < SHORTEST_NAME:
-        return False
-    return any(name in one or (len(name) == len(one) + 1 == 4 and name.startswith(one)) for one in words)
-
-
-def _plain(words: str) -> str:
-    return "".join(words.split()).casefold()
 
 
 def intake_office(petition: Petition, barred: set[int] | None = None) -> Organisation:
@@ -101,12 +72,14 @@ def intake_office(petition: Petition, barred: set[int] | None = None) -> Organis
     )
 
 
-def refresh(petition: Petition) -> None:
-    """Compute the keys of a case anew and store the difference; each key carries what lists count and sort by.
+def refresh(petition: Petition) -> bool:
+    """Compute the keys of a case anew and store the difference; each key carries what lists count and sort by. Says
+    whether the holder has one.
 
     To be called after the case itself is stored, by whoever holds it or has the lock of ``locks`` alone.
     """
-    keyring.refresh_batch([petition])
+    closed = keyring.refresh_batch([petition])
+    return petition.pk not in closed
 
 
 def list_anew(petition: Petition) -> None:
@@ -165,6 +138,18 @@ def _succeeded_by(bodies: set[int]) -> set[int]:
     return {pk for pk in units.units if units.current_id(pk, today) in bodies}
 
 
+def _apart(petition: Petition, accused: list[Accused]) -> set[int]:
+    """Ids of those who are kept out whatever they are called: recused, or complained of as somebody chosen."""
+    chosen = {row.user_id for row in accused if row.user_id is not None}
+    return chosen | set(petition.recusals.values_list("user_id", flat=True))
+
+
+def is_apart(petition: Petition, user: User) -> bool:
+    """Whether somebody is kept from a case in person: recused, chosen as one complained of, or of such a name."""
+    accused = list(standing(petition))
+    return user.pk in _apart(petition, accused) or is_named(user.display_name, persons(accused))
+
+
 def open_first(petition: Petition, barred: set[int], accused: list[Accused]) -> None:
     """Store the keys of a case that is being filed: its intake office's, from which nobody can have withdrawn yet."""
     wanted = _keys({petition.owner_id} - barred, barred, set(), persons(accused))
@@ -186,12 +171,12 @@ class Staff:
 
     @classmethod
     def of(cls, organisations: Iterable[int]) -> Staff:
-        staff = _not_ended().filter(organisation_id__in=organisations, role__in=CASE_ROLES)
+        staff = not_ended().filter(organisation_id__in=organisations, role__in=CASE_ROLES)
         working: dict[int, list[tuple[int, str]]] = defaultdict(list)
         for organisation, user, name in staff.values_list("organisation_id", "user_id", "user__display_name"):
             working[organisation].append((user, name))
         members_of: dict[int, set[int]] = defaultdict(set)
-        elsewhere = _not_ended().filter(user_id__in=staff.values("user_id"))
+        elsewhere = not_ended().filter(user_id__in=staff.values("user_id"))
         for user, organisation in elsewhere.values_list("user_id", "organisation_id"):
             members_of[user].add(organisation)
         return cls(working, members_of)
@@ -220,21 +205,16 @@ def hidden_from_some(petition: Petition, issuer: Organisation) -> bool:
     """
     accused = list(standing(petition))
     barred = barred_organisations(petition, accused)
-    recused = set(petition.recusals.values_list("user_id", flat=True))
+    recused = _apart(petition, accused)
     readers = (intake_holder(petition, barred) | _unit_holders(petition) | {issuer.pk}) - barred
     return _keys(readers, barred, recused, persons(accused)) != {f"o:{pk}" for pk in readers}
 
 
-def _not_ended() -> QuerySet[Membership]:
-    """Memberships of today and of days to come: a bar counts before its membership begins, and whether a membership
-    is in force is asked again whenever a key is used."""
-    return Membership.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=timezone.localdate()))
-
-
 def closed_to(user: User) -> list[QuerySet]:
-    """Cases that a user may not know of whatever else one is: as a member of a unit that they bar, now or to come, or
-    recused. Ids, as querysets to ask with. It is ``barred_organisations`` asked for all cases at once."""
-    own = set(_not_ended().filter(user=user).values_list("organisation_id", flat=True))
+    """Cases that a user may not know of whatever else one is: as a member of a unit that they bar, now or to come,
+    recused, or as somebody of the petition office, which knows of no accusation. Ids, as querysets to ask with. It is
+    ``barred_organisations`` asked for all cases at once."""
+    own = set(not_ended().filter(user=user).values_list("organisation_id", flat=True))
     accused = Accused.objects.filter(organisation__isnull=False).exclude(state=Accused.AccusedState.DISMISSED)
     report = Q(petition__petition_class=PetitionClass.ACCUSATION)
     named = accused.order_by().values_list("organisation_id", flat=True).distinct()
@@ -243,10 +223,15 @@ def closed_to(user: User) -> list[QuerySet]:
     for county in tree.counties_of(own):
         mine |= Q(organisation__region__path=county) | Q(petition__region__path__startswith=county)
     leaders = report & Q(organisation__kind__in=tree.LEADS_ITS_COUNTY)
+    ordinary_only = Organisation.objects.filter(pk__in=own, kind__in=offices.KNOW_OF_NO_ACCUSATION).exists()
+    accusations = Petition.objects.filter(petition_class=PetitionClass.ACCUSATION)
     return [
+        *([accusations.values("pk")] if ordinary_only else []),
         accused.filter(Q(of_institution=False) | report, organisation_id__in=barring).values("petition_id"),
         accused.filter(leaders & mine).values("petition_id"),
         Recusal.objects.filter(user=user).values("petition_id"),
+        Petition.objects.filter(pk__in=closed_by_name(user, own)).values("pk"),
+        Accused.objects.filter(user=user).exclude(state=Accused.AccusedState.DISMISSED).values("petition_id"),
     ]
 
 
@@ -254,6 +239,8 @@ def affected_by(user_id: int) -> QuerySet[Petition]:
     """Cases whose keys may change with a user's memberships: those with a bar that the user's organisations hold, or
     that were held by a body whose work they took over, and those that already name the user."""
     own = set(Membership.objects.filter(user_id=user_id).values_list("organisation_id", flat=True))
+    for body in staffing.led_by(user_id):  # barred with the user, and all under it
+        own |= tree.barred(body)
     holders = own | _succeeded_by(own)
     opened = CaseKey.objects.filter(key__in=[f"o:{pk}" for pk in own])
     held = (
@@ -300,10 +287,17 @@ def refresh_barring() -> None:
 
 def staff_for(petition: Petition, organisation: Organisation) -> QuerySet[Membership]:
     """The memberships by which somebody may work on the case at the organisation today."""
-    recused = set(petition.recusals.values_list("user_id", flat=True))
     accused = list(standing(petition))
+    recused = _apart(petition, accused)
     keys = _keys({organisation.pk}, barred_organisations(petition, accused), recused, persons(accused))
     staff = Membership.objects.active().filter(organisation=organisation, role__in=CASE_ROLES)
     if f"o:{organisation.pk}" in keys:
         return staff
     return staff.filter(user_id__in=[key[2:].partition("@")[0] for key in keys])
+
+
+def is_deserted(petition: Petition, organisation: Organisation) -> bool:
+    """Whether everybody who works on cases at an organisation is kept from this one. Where nobody works yet, somebody
+    may come."""
+    staff = Membership.objects.active().filter(organisation=organisation, role__in=CASE_ROLES)
+    return staff.exists() and not staff_for(petition, organisation).exists()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from intake.routing import county
 from intake.routing.engine.judge import charged_in_added, judge
 from intake.routing.engine.plain import Kind, Party, Petition, Reason, Source
+from intake.routing.engine.staff import Names
 from intake.routing.models import Category
 from regions.models import Organisation, Region
 
@@ -66,8 +67,12 @@ def propose(
     petition_class: str | None = None,
     reported_party: str = "",
     target_body: str = "",
+    staff: Names | None = None,
 ) -> Proposal:
     """The proposal for a petition's words and place.
+
+    Those of the ``staff`` whom the text names are among the accused of the proposal, without their units: nothing else
+    of it rests on them.
 
     Without ``petition_class`` the text decides it. ``accusation_suspected`` says that it looks like a report
     of wrongdoing whatever class was given: the form asks then, the API and the import seal.
@@ -84,6 +89,7 @@ def propose(
             reported_party=reported_party,
             target_body=target_body,
         ),
+        staff,
     )
     bodies, categories = here.bodies, here.categories
     return Proposal(
@@ -93,17 +99,19 @@ def propose(
         petition_class=judged.petition_class,
         candidates=[Candidate(bodies[one.unit], one.reason) for one in judged.candidates],
         reasons=list(judged.reasons),
-        accused=_accused(judged.parties, bodies),
+        accused=_accused((*judged.parties, *judged.staff), bodies),
         barred={bodies[code].pk for code in judged.barred},
         accusation_suspected=judged.accusation_suspected,
     )
 
 
-def recognise_in_added(text: str, region: Region) -> list[Accused]:
+def recognise_in_added(
+    text: str, region: Region, petition_class: str = "", staff: Names | None = None
+) -> list[Accused]:
     """Whom a text charges that is added to a petition: they must not be those who read it."""
-    added = Petition(title="", body=text, region=region.code)
+    added = Petition(title="", body=text, region=region.code, petition_class=petition_class)
     here = county.current()
-    return _accused(charged_in_added(here.world, added), here.bodies)
+    return _accused(charged_in_added(here.world, added, staff), here.bodies)
 
 
 def _accused(parties: Iterable[Party], bodies: Mapping[str, Organisation]) -> list[Accused]:

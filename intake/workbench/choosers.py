@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Membership, User
 from intake.petitions import nearness, visibility
 from intake.petitions.process.case import Case
-from intake.petitions.visibility import CASE_ROLES
+from intake.petitions.staffing import CASE_ROLES
 from intake.routing.engine.plain import ACCUSATION_RULES, DISCIPLINE_RULE
 from intake.routing.models import Category
 from regions.models import Organisation

@@ -15,7 +15,7 @@ from accounts.models import User
 from intake.petitions import numbers, policies
 from intake.petitions.models import Petition
 from intake.petitions.process.core import KIND
-from intake.petitions.visibility import CASE_ROLES
+from intake.petitions.staffing import CASE_ROLES
 from privacy.access import record_access, record_accesses
 
 # Who leafs through a list back and forth has seen it once.

@@ -210,7 +210,7 @@ EVENTS: dict[str, Words] = {
     "grant": _("Approved."),
     "refuse": _("Sent back."),
     "withdraw_ask": _("Took the request for approval back."),
-    "no_office": _("Every office that could take the case is complained of: it was closed to all."),
+    "no_office": _("Nobody is left who may know of the case: it was closed to all."),
     "mark_overdue": _("A time limit has passed."),
     "move_due": _("A time limit ends on another day: the days off were announced or changed."),
     "reply_received": _("The reply counts as received."),

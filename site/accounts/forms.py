@@ -14,6 +14,9 @@ from wagtail.admin.widgets import AdminDateInput
 from .models import Membership, User
 from .passwords import RULES
 
+# What may stand between the parts of a name: the dot of 阿力木·江, in whatever form it is typed.
+BETWEEN_NAMES = "·•・‧．.-'’"
+
 
 class StaffForm(WagtailAdminModelForm):
     """An account. Its password is for one sign-in: the owner then chooses one that no operator knows."""
@@ -28,7 +31,12 @@ class StaffForm(WagtailAdminModelForm):
     class Meta:
         model = User
         fields = ("username", "display_name", "is_active")
-        help_texts = {"is_active": _("Closed accounts cannot sign in, and keep their past.")}
+        help_texts = {
+            "display_name": _(
+                "As it stands in the register: a petition that names somebody is kept from that person."
+            ),
+            "is_active": _("Closed accounts cannot sign in, and keep their past."),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -38,6 +46,15 @@ class StaffForm(WagtailAdminModelForm):
             self.fields["password_once"].help_text = _(
                 "Only for somebody who has forgotten theirs: it ends all their sessions."
             )
+
+    def clean_display_name(self) -> str:
+        """Whoever is complained of by name is kept from the case by this name: it has nothing else in it."""
+        name: str = self.cleaned_data["display_name"]
+        if not all(
+            character.isalpha() or character.isspace() or character in BETWEEN_NAMES for character in name
+        ):
+            raise ValidationError(_("Write the name alone, without unit, post or number."), code="name")
+        return name
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

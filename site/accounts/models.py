@@ -103,3 +103,13 @@ class Membership(models.Model):
         """Store it with all that follows from it, or not at all: nobody sees the one without the other."""
         with transaction.atomic():
             super().save(*args, **kwargs)
+
+
+class StaffStamp(models.Model):
+    """A random mark in one row that changes with every membership, and with the name or the closing of every account:
+    what is kept of them in memory is compared with it, as ``regions.TreeStamp`` is for the tree."""
+
+    token = models.UUIDField(default=uuid.uuid4)
+
+    def __str__(self) -> str:
+        return str(self.token)

@@ -8,8 +8,10 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest
 
+from regions import stamps
+
 from . import sessions
-from .models import Membership, User
+from .models import Membership, StaffStamp, User
 from .rights import memberships_changed, name_changed, sync_rights
 
 _FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
@@ -75,10 +77,12 @@ def user_saved(instance: User, created: bool, **signal: Any) -> None:
     if was_active != instance.is_active:
         _changed(instance)
     elif name != instance.display_name:
+        stamps.touch(StaffStamp)
         name_changed.send(sender=User, user=instance)
 
 
 def _changed(user: User) -> None:
+    stamps.touch(StaffStamp)
     sync_rights(user)
     memberships_changed.send(sender=Membership, user=user)
 

@@ -8,7 +8,6 @@ query.
 from __future__ import annotations
 
 import datetime
-import uuid
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -132,7 +131,7 @@ def _shape() -> tuple[Any, ...]:
 
 def touch(**signal: Any) -> None:
     """Say that a region or an organisation has changed. Signals do; code that writes past them must."""
-    TreeStamp.objects.update_or_create(pk=stamps.TREE, defaults={"token": uuid.uuid4()})
+    stamps.touch(TreeStamp)
 
 
 def _read(token: Any) -> Snapshot:

@@ -5,19 +5,32 @@ It is asked for again and again, and going through the ORM would take ten times 
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from django.db import connection, models
 
 from .models import TreeStamp
 
-TREE = 1
+# The one row of a table that holds a mark.
+ROW = 1
 
 
 def of_tree() -> Any:
     """The mark that changes with every region and organisation; None in a database that was never written."""
-    row = _row(f"SELECT token FROM {_table(TreeStamp)} WHERE id = {TREE}")  # noqa: S608  our own names
+    row = _row(f"SELECT token FROM {_table(TreeStamp)} WHERE id = {ROW}")  # noqa: S608  our own names
     return row[0] if row else None
+
+
+def of_rows(*marks: type[models.Model]) -> tuple[Any, ...]:
+    """The marks of several such tables in one question; None for one that was never written."""
+    asked = [f"(SELECT token FROM {_table(mark)} WHERE id = {ROW})" for mark in marks]  # noqa: S608  our own names
+    return _row(f"SELECT {', '.join(asked)}")
+
+
+def touch(mark: type[models.Model]) -> None:
+    """Change a table's mark: what it stands for is another now."""
+    mark._default_manager.update_or_create(pk=ROW, defaults={"token": uuid.uuid4()})
 
 
 def of_tables(*tables: type[models.Model]) -> tuple[Any, ...]:

@@ -95,6 +95,7 @@ def test_an_account_is_opened_with_a_password_for_one_sign_in(desk):
         ({"username": "agriculture_clerk", "password_once": "agriculture_clerk1"}, "password_once"),
         ({"username": "bad name!"}, "username"),
         ({"display_name": ""}, "display_name"),
+        ({"display_name": "段小满（信访局）"}, "display_name"),
     ],
 )
 def test_what_will_not_do_is_said_beside_its_field(desk, changes, field):

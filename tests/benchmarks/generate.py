@@ -8,6 +8,7 @@ import random
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.models import Membership, Role, User
 from intake.petitions import numbers
 from intake.petitions.models import CaseKey, Deadline, Handling, Petition, Petitioner
 from intake.routing.models import Category
@@ -37,12 +38,19 @@ class Generator:
         self._villages = list(Region.objects.current().filter(level=Region.Level.VILLAGE))
         self._categories = list(Category.objects.all())
         self._now = timezone.now()
+        self._staff_the_units()
 
     def make(self, count: int) -> None:
         """Add ``count`` open cases, each with a writer, its clock, its keys and, further on, a handling."""
         for start in range(0, count, BATCH):
             with transaction.atomic():
                 self._make_batch(min(BATCH, count - start))
+
+    def _staff_the_units(self) -> None:
+        """Somebody works wherever cases are: a unit that all have left would have to give its cases back."""
+        for unit in self._units:
+            user, _created = User.objects.get_or_create(username=f"bench-{unit.code}")
+            Membership.objects.get_or_create(user=user, role=Role.HANDLER, organisation=unit)
 
     def _make_batch(self, count: int) -> None:
         petitions, handlings, deadlines, keys, writers = [], [], [], [], []

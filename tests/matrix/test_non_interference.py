@@ -26,7 +26,7 @@ from cms.pages.setup import ensure_site
 from delivery.knowing import known_to
 from delivery.models import OutboxMessage
 from delivery.outbox import drain
-from intake.petitions.models import Petition
+from intake.petitions.models import DutyContact, Petition
 from intake.petitions.process import lost
 from regions.models import Region
 
@@ -73,7 +73,9 @@ ACCUSED = {
 
 @pytest.fixture
 def site(county):
-    """The site's own pages too: an operator, whose unit may be the accused one, edits them."""
+    """The site's own pages too: an operator, whose unit may be the accused one, edits them. And one office to be told
+    of what is urgent."""
+    DutyContact.objects.create(organisation=unit("990121-GOV"), duty="government", sms="19900012000")
     return ensure_site(Region.objects.get(level=Region.Level.COUNTY))
 
 
@@ -102,6 +104,17 @@ OPERATORS = {
         {"operator": "990121-GOV", "clerk": factories.VILLAGE},
     ),
     "of the accused county commission": ("县纪委监委", "accusation", {"operator": factories.DISCIPLINE}),
+    "of an accused village, of a report that is urgent": (
+        "荷叶埂村支书",
+        "accusation",
+        {"operator": factories.VILLAGE},
+    ),
+    "who is a clerk of the petition office too": (
+        "荷叶埂村支书",
+        "accusation",
+        {"operator": "990121-GOV", "petition_officer": factories.PETITION_OFFICE},
+    ),
+    "of a service centre": ("荷叶埂村支书", "accusation", {"operator": "990121-FWZX"}),
 }
 
 
@@ -216,7 +229,8 @@ def a_case_far_along(accused: str, petition_class: str) -> Petition:
 def _through_the_discipline_side(petition: Petition) -> Petition:
     holder = petition.owner.code
     who = "superior_inspector" if holder == "990100-JW" else "inspector"
-    return act(petition, "keep", who)
+    petition = act(petition, "keep", who)
+    return act(petition, "report_up", who, reason="可能造成影响")
 
 
 def ask_everything(client: Client, names: dict[str, str]) -> dict[str, tuple[int, Any, bytes]]:

@@ -143,6 +143,8 @@ class AnyPath(RuleBasedStateMachine):
         before = snapshot(self.petition.pk)
         version = Petition.objects.get(pk=self.petition.pk).version
         given = given_for(self.petition, data, **likely)
+        if action == "accuse" and given["member"]:
+            given["organisation"] = None
         try:
             with transaction.atomic():
                 case = perform(self.petition.pk, action, actor(who), now=self.now, **given)
@@ -257,6 +259,7 @@ def given_for(
         "report_due": timezone.localdate() + datetime.timedelta(days=data.draw(st.integers(-3, 900))),
         "category": Category.objects.first(),
         "user": actor(data.draw(st.sampled_from(PEOPLE[:12]))).user,
+        "member": actor(data.draw(st.sampled_from(PEOPLE[:14]))).user if data.draw(st.booleans()) else None,
         "accused": data.draw(st.sampled_from(accused)) if accused else None,
         "text": data.draw(st.sampled_from(["", "补充一张照片的说明", "县农业农村局局长收受回扣。"])),
         "subject": data.draw(st.sampled_from(["office", "handler"])),

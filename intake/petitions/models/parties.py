@@ -31,6 +31,8 @@ class Accused(models.Model):
     # barred from a report of wrongdoing.
     of_institution = models.BooleanField(default=False)
     person = EncryptedTextField(default="")
+    # The member of staff whom a clerk chose as the one meant: barred under whatever name.
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     mention = EncryptedTextField(default="")
     state = models.CharField(max_length=10, choices=AccusedState.choices, default=AccusedState.SUSPECTED)
     added_at = models.DateTimeField()

@@ -18,6 +18,7 @@ from intake.documents.fields import paper
 from intake.petitions import policies, state, transitions, visibility
 from intake.petitions.errors import Conflict, NotAllowed, NotFound, RuleViolation
 from intake.petitions.models import CaseText, Handling
+from intake.petitions.models.case import CLOSED_STATES
 from intake.petitions.policies import Actor
 from intake.petitions.transitions import Reason, Transition
 from records import events
@@ -268,10 +269,13 @@ def _record(step: Step, before: str) -> None:
 def _record_without_office(step: Step) -> None:
     """Keep in the case's own history that no office is left that may take it: everybody who could is complained of.
 
-    It stays closed until the tree names another superior. Who runs the site reads of it in the log, without a number.
+    It stays closed until the tree names another superior, or somebody joins who may know of it. Who runs the site reads
+    of it in the log, without a number.
     """
     petition = step.case.petition
-    if petition.is_accusation and step.case.intake.pk in visibility.barred_organisations(petition):
+    barred = petition.is_accusation and step.case.intake.pk in visibility.barred_organisations(petition)
+    keyless = petition.state not in CLOSED_STATES and not petition.keys.exists()
+    if barred or keyless:
         events.record(
             KIND,
             petition.pk,

@@ -24,8 +24,6 @@ from .core import Step
 
 Duty = DutyContact.Duty
 TOLD = (Duty.GOVERNMENT, Duty.JOINT_OFFICE)
-# Of an accusation only bodies of the county itself are told, and these not even that it exists.
-CLOSED_TO_ACCUSATIONS = frozenset({Organisation.Kind.PETITION_OFFICE, Organisation.Kind.SERVICE_CENTRE})
 
 
 @dataclass(frozen=True)
@@ -81,9 +79,10 @@ def _serving(region: Region, duty: Duty) -> list[DutyContact]:
 
 
 def _may_know(contact: DutyContact, petition: Petition) -> bool:
+    """Of an accusation only bodies of the county itself are told."""
     of = contact.organisation
     return not petition.is_accusation or (
-        of.region.level == Region.Level.COUNTY and of.kind not in CLOSED_TO_ACCUSATIONS
+        of.region.level == Region.Level.COUNTY and of.kind not in offices.KNOW_OF_NO_ACCUSATION
     )
 
 
@@ -117,7 +116,8 @@ def tell(step: Step, receivers: list[DutyContact]) -> None:
     for contact in receivers:
         for channel, address in ways(contact):
             key = keyed_hash("message", f"urgent:{petition.pk}:{petition.version}:{contact.pk}:{channel}")
-            messages.send(channel, address, template, context, key=key)
+            # Said to be about the case: else an operator of the accused unit sees that word of something was not sent.
+            messages.send(channel, address, template, context, key=key, about=[petition.pk])
 
 
 def _place(petition: Petition) -> str:

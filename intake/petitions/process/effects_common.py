@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import rights
 from accounts.models import User
 from intake.clock import store
-from intake.petitions import offices, transitions, visibility
+from intake.petitions import offices, staffing, transitions, visibility
 from intake.petitions.errors import RuleViolation
 from intake.petitions.models import Accused, Recusal
 from intake.petitions.models.work import HandlingState
@@ -18,7 +18,7 @@ from regions.models import Organisation
 
 from . import duty
 from .core import Step, effect
-from .holding import lead_of, leave_barred, move
+from .holding import lead_of, leave_barred, leave_who_is_apart, move
 from .notices import Field
 from .proposing import suspect_in
 
@@ -137,14 +137,12 @@ def recuse(step: Step) -> None:
         _require_head_of(step, user)
     petition = step.case.petition
     for office in {step.case.owner, step.case.intake}:
-        if rights.has_role(user, *visibility.CASE_ROLES, organisation=office):
+        if rights.has_role(user, *staffing.CASE_ROLES, organisation=office):
             _require_others(step, office, user)
     Recusal.objects.get_or_create(
         petition=petition, user=user, defaults={"decided_by": step.actor.user, "decided_at": step.now}
     )
-    if step.case.lead is not None and step.case.lead.officer_id == user.pk:
-        step.case.lead.officer = None
-        step.case.lead.save(update_fields=["officer"])
+    leave_who_is_apart(step)
     step.codes = {"user": user.uuid}
 
 
@@ -162,7 +160,7 @@ def admit_again(step: Step) -> None:
 
 def _require_head_of(step: Step, user: User) -> None:
     """Raises ``RuleViolation`` unless the actor heads the office at which both work."""
-    here = rights.has_role(user, *visibility.CASE_ROLES, organisation=step.organisation)
+    here = rights.has_role(user, *staffing.CASE_ROLES, organisation=step.organisation)
     if not (here and may_withdraw_others(step.actor, step.case)):
         raise RuleViolation(
             ("user", _("Only a head decides on the withdrawal of others, and only of the own office."))
@@ -170,12 +168,15 @@ def _require_head_of(step: Step, user: User) -> None:
 
 
 def _require_others(step: Step, office: Organisation, user: User) -> None:
-    """Raises ``RuleViolation`` when nobody would be left to work on the case, or to decide what a head is asked for."""
+    """Raises ``RuleViolation`` when nobody would be left to work on the case, or to decide what a head is asked for.
+
+    What the user has asked for ends with the withdrawal, and needs nobody.
+    """
     others = visibility.staff_for(step.case.petition, office).exclude(user_id=user.pk)
     if not others.exists():
         raise RuleViolation(("user", _("Nobody else could work on the case then. Hand it back first.")))
     asked = step.case.approval
-    if asked is None or asked.organisation_id != office.pk:
+    if asked is None or asked.organisation_id != office.pk or asked.asked_by_id == user.pk:
         return
     row = transitions.find(step.case.track, asked.action)
     heads = others.filter(role__in=HEADS).exclude(user_id=asked.asked_by_id)
@@ -194,7 +195,8 @@ def _require_others(step: Step, office: Organisation, user: User) -> None:
 def accuse(step: Step) -> None:
     """Name a unit or person whom the writer complains of; it is barred at once.
 
-    ``member`` is one of those who work on the case: kept by name, as the writer would give it, and barred alone.
+    ``member`` is one of those who work on the case: barred under whatever name, and together with the body, if that
+    person leads it, or if it is an intake or discipline body.
     """
     organisation = step.data.get("organisation")
     member = step.data.get("member")
@@ -208,6 +210,7 @@ def accuse(step: Step) -> None:
         petition=step.case.petition,
         organisation=organisation,
         person=person,
+        user=member if isinstance(member, User) else None,
         state=Accused.AccusedState.CONFIRMED,
         added_at=step.now,
         decided_by=step.actor.user,

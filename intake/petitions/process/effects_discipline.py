@@ -10,7 +10,6 @@ from intake.petitions.models import Handling, Petition
 from intake.petitions.models.work import HandlingState
 from intake.routing.models import PetitionClass
 from records import events
-from regions.models import Organisation
 
 from .core import KIND, Step, effect
 from .holding import begin_handling, close, lead_of, move, note_return, require_open_for, take_back
@@ -32,8 +31,7 @@ def pass_on(step: Step) -> None:
     Never to a barred one, nor to one that stands too near to those complained of.
     """
     unit = require_open_for(step, step.data.get("organisation"))
-    kinds = (Organisation.Kind.PETITION_OFFICE, Organisation.Kind.SERVICE_CENTRE)
-    if unit.kind in kinds or unit.pk == step.case.intake.pk:
+    if unit.kind in offices.KNOW_OF_NO_ACCUSATION or unit.pk == step.case.intake.pk:
         raise RuleViolation(("organisation", _("This office can't be given an accusation.")))
     if unit.pk in nearness.too_near(step.case.petition):
         raise RuleViolation(

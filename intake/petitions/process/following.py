@@ -13,11 +13,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import rights
-from intake.petitions import locks, offices, visibility
+from accounts.models import Membership
+from intake.petitions import locks, offices, staffing, visibility
 from intake.petitions.errors import NotAllowed, RuleViolation
-from intake.petitions.models import CaseKey, Petition
+from intake.petitions.models import CaseKey, Handling, Petition
 from intake.petitions.models.case import CLOSED_STATES
-from intake.petitions.models.work import HandlingState
+from intake.petitions.models.work import OPEN_HANDLING, HandlingState
 from intake.petitions.policies import Actor
 from intake.petitions.transitions import Track
 from intake.routing.models import PetitionClass
@@ -32,13 +33,15 @@ from .holding import lead_of, leave_barred, take_back
 
 # The sign of life that says when all cases were last looked at; without one the next sweep looks at them.
 DONE = "cases follow the tree"
+# What a unit took up it alone can go on with; before that, the sender may still take it back.
+TAKEN_UP = OPEN_HANDLING - {HandlingState.PENDING, HandlingState.OBJECTED}
 
 
 def astray() -> set[uuid.UUID]:
     """Ids of the cases to look at: those that bar somebody, and those that rest on a body which no longer stands."""
     with transaction.atomic():
         locks.change_recusal()  # whatever began before the tree changed has ended, and is among them
-        return visibility.barring() | _out_of_force() | _at_other_offices()
+        return visibility.barring() | _out_of_force() | _at_other_offices() | _left_alone()
 
 
 def _out_of_force() -> set[uuid.UUID]:
@@ -48,6 +51,20 @@ def _out_of_force() -> set[uuid.UUID]:
     opened = CaseKey.objects.filter(key__in=[f"o:{pk}" for pk in gone]).values_list("petition_id", flat=True)
     held = Petition.objects.open().filter(owner_id__in=gone).values_list("pk", flat=True)
     return set(opened) | set(held)
+
+
+def _left_alone() -> set[uuid.UUID]:
+    """Cases that a unit took up where nobody works on cases any more. What only waits there, its sender can recall."""
+    taken_up = Handling.objects.filter(role=Handling.Role.LEAD, state__in=TAKEN_UP)
+    return set(taken_up.exclude(organisation_id__in=_staffed()).values_list("petition_id", flat=True))
+
+
+def _staffed() -> set[int]:
+    """Where somebody works on cases; a new body's people may still have their memberships of the old one."""
+    active = Membership.objects.active().filter(role__in=staffing.CASE_ROLES).order_by()
+    working = set(active.values_list("organisation_id", flat=True).distinct())
+    units, today = snapshot(), timezone.localdate()
+    return working | {units.current_id(pk, today) for pk in working}
 
 
 def _at_other_offices() -> set[uuid.UUID]:
@@ -109,10 +126,17 @@ def _needed(case: Case) -> tuple[str, Organisation | None]:
     if lead is None:
         return ("follow_office", None) if case.petition.owner_id != case.owner.pk else ("", None)
     if lead.organisation.is_current():
-        return "", None
+        return ("take_back" if _nobody_goes_on(case, lead) else ""), None
     successor = tree.current(lead.organisation)
     takes = successor.is_current() and successor.pk not in barred
     return ("follow_unit", successor) if takes else ("take_back", None)
+
+
+def _nobody_goes_on(case: Case, lead: Handling) -> bool:
+    """Whether a unit took the case up and has nobody left who may open it. The intake office's own it stays."""
+    if lead.state not in TAKEN_UP or lead.organisation_id == case.intake.pk:
+        return False
+    return visibility.is_deserted(case.petition, lead.organisation) or lead.organisation_id not in _staffed()
 
 
 @effect("follow_unit")
@@ -124,7 +148,7 @@ def follow_unit(step: Step) -> None:
     step.codes = {"organisation": unit.code, "former": lead.organisation.code}
     lead.organisation = unit
     if lead.officer is not None and not rights.has_role(
-        lead.officer, *visibility.CASE_ROLES, organisation=unit
+        lead.officer, *staffing.CASE_ROLES, organisation=unit
     ):
         lead.officer = None
     lead.save(update_fields=["organisation", "officer"])
@@ -147,7 +171,8 @@ def follow_office(step: Step) -> None:
 
 @effect("take_back")
 def take_back_by_itself(step: Step) -> None:
-    """The unit that held the case has ended, and no body that may know of it took its work over."""
+    """The unit that held the case has ended, and no body that may know of it took its work over; or nobody who may know
+    of it is left there."""
     take_back(step, HandlingState.RECALLED)
 
 

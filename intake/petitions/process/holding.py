@@ -30,7 +30,11 @@ def leave_barred(step: Step) -> None:
     elif case.lead is not None and case.lead.is_open and case.lead.organisation_id in barred:
         take_back(step, HandlingState.RECALLED)
         _tell_of_leaving(step, "taken_back")
-    _leave_named_officer(step)
+    leave_who_is_apart(step)
+    lead = case.lead
+    if lead is not None and lead.is_open and visibility.is_deserted(case.petition, lead.organisation):
+        take_back(step, HandlingState.RECALLED)  # nobody is left there who could go on with it
+        _tell_of_leaving(step, "taken_back")
 
 
 def _tell_of_leaving(step: Step, how: str) -> None:
@@ -46,13 +50,17 @@ def tell_of_change(step: Step) -> None:
     notices.tell_petitioner(petition, people, "case_changed", f"left:{petition.pk}:{petition.version}")
 
 
-def _leave_named_officer(step: Step) -> None:
-    """A unit that keeps the case goes on without the officer whom it names."""
-    lead = step.case.lead
-    if lead is None or lead.officer is None:
-        return
-    named = visibility.persons(visibility.standing(step.case.petition))
-    if visibility.is_named(lead.officer.display_name, named):
+def leave_who_is_apart(step: Step) -> None:
+    """A unit that keeps the case goes on without those whom it names or who withdrew: without the officer, and without
+    what one of them has asked for. An opinion would go out in that name."""
+    case = step.case
+    asked, lead = case.approval, case.lead
+    if asked is not None and (
+        visibility.is_apart(case.petition, asked.asked_by)
+        or asked.organisation_id in visibility.barred_organisations(case.petition)
+    ):
+        approvals.lapse(step)
+    if lead is not None and lead.officer is not None and visibility.is_apart(case.petition, lead.officer):
         lead.officer = None
         lead.save(update_fields=["officer"])
 
@@ -87,7 +95,8 @@ def to_discipline(step: Step) -> None:
 
 
 def require_open_for(step: Step, organisation: object) -> Organisation:
-    """The unit to send the case to. Raises ``RuleViolation`` for none, one out of force, a village, or a barred one."""
+    """The unit to send the case to. Raises ``RuleViolation`` for none, one out of force, a village, a barred one, or
+    one where all who work on cases are kept from this one."""
     if not isinstance(organisation, Organisation):
         raise RuleViolation(("organisation", _("Choose the unit that is to handle the case.")))
     if not organisation.is_current():
@@ -101,6 +110,8 @@ def require_open_for(step: Step, organisation: object) -> Organisation:
                 _("The petition complains of this unit, or of one above it: it must not get the case."),
             )
         )
+    if visibility.is_deserted(step.case.petition, organisation):
+        raise RuleViolation(("organisation", _("Nobody there could open the case. Choose another unit.")))
     return organisation
 
 

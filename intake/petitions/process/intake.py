@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -13,16 +12,16 @@ from django.utils.translation import gettext_lazy as _
 
 from delivery.messages import Letter
 from intake.clock.rules import local_day
-from intake.petitions import locks, numbers, offices, visibility
+from intake.petitions import locks, numbers, offices, staffing, visibility
 from intake.petitions.covering import cover
 from intake.petitions.errors import RuleViolation
 from intake.petitions.models import Accused, Deadline, Notice, Petition, Petitioner, Proposal
 from intake.petitions.models.case import Channel, State
 from intake.routing import service as routing
+from intake.routing.engine.staff import Names
 from intake.routing.models import Category, PetitionClass
 from privacy.crypto import blind_index, keyed_hash
 from records import events
-from regions import stamps
 from regions.models import Region
 
 from . import clocks, notices
@@ -108,12 +107,12 @@ def submit(
     password = numbers.draw_password()
     try:
         while made is None:
-            ground = _ground()
-            draft = _draft(submission, password, now or timezone.now())
+            ground = staffing.ground()
+            draft = _draft(submission, password, now or timezone.now(), staffing.roll(ground).names)
             with transaction.atomic():
                 locks.share_recusal()
-                # If somebody else stands under whom since, holder and bars may be others: then once more.
-                if _ground() == ground:
+                # If somebody else stands under whom since, or works where, holder and bars may be others: once more.
+                if staffing.ground() == ground:
                     made = _store(draft, password)
                     if beside is not None:
                         beside(made)
@@ -124,16 +123,10 @@ def submit(
     return made
 
 
-def _ground() -> tuple[Any, datetime.date]:
-    """What tells whether somebody else stands under whom than when it was asked before: the tree, and the day."""
-    return stamps.of_tree(), timezone.localdate()
-
-
-def _propose(submission: Submission) -> routing.Proposal:
+def _propose(submission: Submission, staff: Names) -> routing.Proposal:
     """The proposal for a matter, under the class that it is filed as.
 
-    An accusation that nobody called one, or a matter that accuses the petition office itself, is proposed anew as what
-    it is and goes to the discipline side (row S6): better sealed once too often than shown to the
+    An accusation that nobody called one is proposed anew as what it is: better sealed once too often than shown to the
     accused.
     """
 
@@ -146,14 +139,14 @@ def _propose(submission: Submission) -> routing.Proposal:
             petition_class=petition_class,
             reported_party=submission.reported_party,
             target_body=submission.target_body,
+            staff=staff,
         )
 
     proposed = propose(submission.petition_class or None)
-    if proposed.petition_class == PetitionClass.ACCUSATION:
-        return proposed
     unnamed = submission.channel in (Channel.API, Channel.IMPORT) and proposed.accusation_suspected
-    accused = offices.petition_office(submission.region).pk in proposed.barred
-    return propose(PetitionClass.ACCUSATION) if unnamed or accused else proposed
+    if unnamed and proposed.petition_class != PetitionClass.ACCUSATION:
+        return propose(PetitionClass.ACCUSATION)
+    return proposed
 
 
 def made_before(submission_key: str) -> Submitted | None:
@@ -186,12 +179,18 @@ class Draft:
     letters: list[Letter]
 
 
-def _draft(submission: Submission, password: str, now: datetime.datetime) -> Draft:
-    """All that can be found out, worked out and put into words without writing. Raises ``RuleViolation``."""
-    proposed = _propose(submission)
+def _draft(submission: Submission, password: str, now: datetime.datetime, staff: Names) -> Draft:
+    """All that can be found out, worked out and put into words without writing. Raises ``RuleViolation``.
+
+    A matter that the petition office may not know of is drawn up anew as an accusation, for the discipline side
+    (sections 4 and 15, row S6).
+    """
+    proposed = _propose(submission, staff)
     petition = _petition(submission, proposed, password, now)
-    accused = accused_rows(petition, proposed.accused, now)
+    accused = accused_rows(petition, proposed.accused, now, [person.name for person in submission.people])
     barred = visibility.barred_organisations(petition, accused)
+    if not petition.is_accusation and offices.petition_office(petition.region).pk in barred:
+        return _draft(replace(submission, petition_class=PetitionClass.ACCUSATION), password, now, staff)
     petition.owner = visibility.intake_office(petition, barred)
     if petition.owner.pk in barred:  # better refused aloud than taken in where nobody will read it
         raise RuleViolation(("reported_party", _("No discipline unit may take this case here.")))
@@ -208,7 +207,7 @@ def _draft(submission: Submission, password: str, now: datetime.datetime) -> Dra
         petition=petition,
         people=people,
         accused=accused,
-        proposal=proposal_row(petition, proposed, now),
+        proposal=proposal_row(petition, proposed, now, barred),
         clocks=started,
         barred=barred,
         receipt=receipt,

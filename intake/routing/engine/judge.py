@@ -14,6 +14,7 @@ from intake.routing.engine.matters import Score
 from intake.routing.engine.parties import Spotter
 from intake.routing.engine.plain import ACCUSATION, Candidate, Judgement, Leaf, Party, Petition, Reason
 from intake.routing.engine.reading import Reading
+from intake.routing.engine.staff import Names, named
 from intake.routing.engine.world import World
 
 MOST_CANDIDATES = 3
@@ -25,8 +26,8 @@ ASKED_HINT = 4.0
 COMPLAINED_HINT = 2.0
 
 
-def judge(world: World, petition: Petition) -> Judgement:
-    """What the rules propose for a petition."""
+def judge(world: World, petition: Petition, staff: Names | None = None) -> Judgement:
+    """What the rules propose for a petition. ``staff`` are the names to look for in it."""
     reading = Reading(world, petition)
     spotter = Spotter(reading)
     in_field = spotter.in_field()
@@ -53,14 +54,18 @@ def judge(world: World, petition: Petition) -> Judgement:
         candidates=tuple(candidates[:MOST_CANDIDATES]),
         reasons=tuple(_reasons(case, verdict, scores, offered)),
         parties=parties,
+        staff=tuple(named(reading, staff, report=accusation, known=parties)) if staff else (),
         barred=case.barred,
         accusation_suspected=verdict.suspected,
     )
 
 
-def charged_in_added(world: World, added: Petition) -> tuple[Party, ...]:
-    """Whom words charge that are added to a petition later; ``added`` has them as its body, and the place."""
-    return tuple(Spotter(Reading(world, added)).in_added())
+def charged_in_added(world: World, added: Petition, staff: Names | None = None) -> tuple[Party, ...]:
+    """Whom words charge that are added to a petition later; ``added`` has them as its body, with class and place."""
+    reading = Reading(world, added)
+    charged = Spotter(reading).in_added()
+    report = added.petition_class == ACCUSATION
+    return (*charged, *(named(reading, staff, report=report, known=charged) if staff else ()))
 
 
 def score(reading: Reading, in_field: Sequence[Party]) -> list[Score]:

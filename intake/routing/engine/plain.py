@@ -166,7 +166,7 @@ class Judgement:
     """What the rules say of a petition.
 
     ``leaves`` are the likeliest matters of its class, ``leaf`` the first. Without a ``lead``, which is the
-    first candidate, somebody has to look.
+    first candidate, somebody has to look. ``staff`` are people known by name alone, who decide on nothing here.
     """
 
     petition_class: str
@@ -176,5 +176,6 @@ class Judgement:
     candidates: tuple[Candidate, ...]
     reasons: tuple[Reason, ...]
     parties: tuple[Party, ...]
+    staff: tuple[Party, ...]
     barred: frozenset[str]
     accusation_suspected: bool

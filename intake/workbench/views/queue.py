@@ -19,7 +19,7 @@ from accounts.models import User
 from intake.petitions import policies
 from intake.petitions.models import Petition, Petitioner
 from intake.petitions.process.case import of
-from intake.petitions.visibility import CASE_ROLES
+from intake.petitions.staffing import CASE_ROLES
 from privacy.access import record_access
 from privacy.crypto import blind_index
 
