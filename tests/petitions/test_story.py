@@ -195,6 +195,7 @@ def test_a_recused_officer_is_blind_and_a_colleague_is_not():
 def test_a_member_of_two_organisations_is_barred_by_either():
     from accounts.models import Membership, Role
 
+    staff("officer_head")  # no case is sent where nobody could open it
     Membership.objects.create(user=staff("officer"), organisation=unit(factories.VILLAGE), role=Role.CLERK)
     petition = to_transferred(reported_party="荷叶埂村委会")
     assert not sees("officer", petition)
