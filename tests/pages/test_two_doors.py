@@ -7,6 +7,8 @@ from factories import DISCIPLINE, VILLAGE, unit
 from petitions_public.resident import CASE, MATTER, RECEIPT, WRONGDOING, filed, open_case
 from wagtail.models import Site
 
+from cms.pages.models import SiteSettings
+
 OFFICE, INSPECTORS = "0990-000 1234", "0990-000 1256"
 
 
@@ -41,3 +43,15 @@ def test_who_reports_the_inspectors_themselves_is_not_sent_to_them(site: Site, c
 def test_an_ordinary_petition_keeps_the_petition_offices_number(site: Site, client: Client) -> None:
     filed(client, **(MATTER | {"region": VILLAGE}))
     assert OFFICE in shown(client, RECEIPT)
+
+
+def test_whoever_is_told_to_come_is_told_when_somebody_is_there(site: Site, client: Client) -> None:
+    settings = SiteSettings.for_site(site)
+    settings.discipline_hours = settings.discipline_hours_en = "Mon Wed 8:30"
+    settings.discipline_address = settings.discipline_address_en = "East gate"
+    settings.save()
+    before = shown(client, "/petition/new/")
+    filed(client, **WRONGDOING)
+    for page in (before, shown(client, RECEIPT), shown(client, "/track/lost/")):
+        assert "East gate" in page
+        assert "Mon Wed 8:30" in page
