@@ -102,6 +102,10 @@ ORDINARY = _SHARED | {
     ),
     "issue_opinion": Row(_("Answered"), _("%(office)s has answered in writing."), "opinion"),
     "reply_suggestion": Row(_("Answered"), _("%(office)s has answered your suggestion."), "suggestion_reply"),
+    "reply_received.opened": Row(
+        _("You opened the answer"),
+        _("The time for rating it and for asking for review runs from here."),
+    ),
     "reply_received": Row(
         _("The answer counts as received"),
         _("The time for rating it and for asking for review runs from here."),
@@ -198,12 +202,12 @@ def shows(event: Event, *, accusation: bool) -> bool:
 
 
 def _key(event: Event) -> str:
-    """The row's name: a case given back may in the same step be passed on."""
-    return (
-        "grant_objection.on"
-        if event.action == "grant_objection" and event.data.get("organisation")
-        else event.action
-    )
+    """The row's name: a case given back may in the same step be passed on, and an answer is opened, or counts so."""
+    if event.action == "grant_objection" and event.data.get("organisation"):
+        return "grant_objection.on"
+    if event.action == "reply_received" and event.data.get("how") == "opened":
+        return "reply_received.opened"
+    return event.action
 
 
 def _entry(row: Row, event: Event, units: dict[str, str], paper: Notice | None) -> Entry:

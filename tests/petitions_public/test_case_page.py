@@ -110,6 +110,7 @@ def test_a_get_opens_no_paper(client: Client) -> None:
     reply.refresh_from_db()
     assert reply.received_how == "opened"
     assert petition.deadlines.filter(rule="review_request_30").exists()
+    assert "You opened the answer" in text(client.get(CASE))
 
 
 def test_a_paper_that_is_no_answer_shows_at_once_and_is_not_marked_by_it(client: Client) -> None:

@@ -76,7 +76,10 @@ class PhoneField(TextField):
 def _told_by_phone() -> str:
     if channels.is_off("sms"):
         return gettext("Mobile, or landline with its area code.")
-    return gettext("Mobile, or landline with its area code. News is sent to a mobile; a lost password too.")
+    return gettext(
+        "Mobile, or landline with its area code. News is sent to a mobile; "
+        "a lost password too, but for reports of wrongdoing."
+    )
 
 
 # What a number is good for, which depends on whether text messages are sent here.
