@@ -85,6 +85,12 @@ def to_register(user: Any) -> CasePanel:
     return CasePanel(user, "submitted", _("Waiting for registration"), _("Every petition is registered."), 48)
 
 
+def to_send_on(user: Any) -> CasePanel:
+    return CasePanel(
+        user, "registered", _("Registered, to send on"), _("No registered petition waits to be sent on."), 48
+    )
+
+
 def objections(user: Any) -> CasePanel:
     return CasePanel(user, "objected", _("Objections to decide"), _("No unit objects to a transfer."), 48)
 
@@ -112,7 +118,7 @@ def add_panels(request: HttpRequest, panels: list[Any]) -> None:
     if not may_enter(user):
         return
     if rights.has_role(user, *OFFICE):
-        panels += [to_register(user), objections(user)]
+        panels += [to_register(user), to_send_on(user), objections(user)]
     if rights.has_role(user, *INTAKE):
         panels.append(sealed(user))
     if rights.has_role(user, *SUPERVISORS):

@@ -27,6 +27,11 @@ def test_the_petition_office_finds_what_waits_for_registration(at):
     assert address(petition) not in home(at("officer"))
 
 
+def test_the_petition_office_finds_what_it_registered_and_has_not_sent_on(at):
+    petition = factories.to_registered()
+    assert address(petition) in home(at("petition_office"))
+
+
 def test_an_officer_finds_the_own_cases_and_what_waits_for_the_unit(at):
     mine, waiting = factories.to_in_progress(), factories.to_transferred()
     page = home(at("officer"))
