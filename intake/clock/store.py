@@ -27,9 +27,14 @@ class Chosen:
     days: Mapping[str, int]
 
 
+def chosen() -> Chosen:
+    """The operator's calendar and settings as they are now."""
+    return _chosen(stamps.of_tables(Holiday, RuleSetting))
+
+
 def work_calendar() -> WorkCalendar:
     """The calendar of the operator's table as it is now."""
-    return _chosen(stamps.of_tables(Holiday, RuleSetting)).calendar
+    return chosen().calendar
 
 
 @lru_cache(maxsize=1)
@@ -55,17 +60,19 @@ def forget(**_signal: Any) -> None:
 def days(code: str) -> int:
     """The days of a rule: the operator's, where the rule is open, else its own. Raises ``UnknownRule``."""
     limit = rules.rule(code)
-    if not limit.adjustable:
-        return limit.days
-    return _chosen(stamps.of_tables(Holiday, RuleSetting)).days.get(code, limit.days)
+    return chosen().days.get(code, limit.days) if limit.adjustable else limit.days
 
 
-def due(code: str, start: datetime.date, calendar: WorkCalendar | None = None) -> rules.Due:
+def due(code: str, start: datetime.date, by: Chosen | None = None) -> rules.Due:
     """When a rule's limit ends, by the operator's calendar and settings. Raises ``UnknownRule``.
 
-    Who asks for several at once hands over the ``calendar``.
+    Who asks for several at once hands over what they are asked ``by``.
     """
-    return rules.due(rules.rule(code).lasting(days(code)), start, calendar or work_calendar())
+    by = by or chosen()
+    limit = rules.rule(code)
+    if limit.adjustable:
+        limit = limit.lasting(by.days.get(code, limit.days))
+    return rules.due(limit, start, by.calendar)
 
 
 def unannounced_year(

@@ -35,12 +35,12 @@ def prepare(
     case: Case, codes: Iterable[str], on: datetime.date, handling: Handling | None = None
 ) -> list[Deadline]:
     """The clocks of ``codes`` from the day ``on`` (not counted), not stored yet. Only those that this case has."""
-    prepared, calendar = [], store.work_calendar()
+    prepared, by = [], store.chosen()
     for code in codes:
         chosen = _for_class(code, case, handling)
         if chosen is None:
             continue
-        due = store.due(chosen, on, calendar)
+        due = store.due(chosen, on, by)
         prepared.append(
             Deadline(
                 petition=case.petition,
