@@ -15,6 +15,7 @@ SAME_ANYWHERE = (
     "not browser",
     "--ignore=tests/demo",
     "--ignore=tests/tooling",
+    "--ignore=tests/uploads",
     "--ignore=tests/matrix/test_one_language_a_page.py",
 )
 
@@ -27,7 +28,8 @@ def main() -> int:
     if not named:
         print("No server is named: `make test` runs the same tests without one.")
         return 2
-    print("Left out: browser, demo, tooling and the language of pages, which no server changes.", flush=True)
+    left_out = "browser, demo, tooling, the cleaning of files and the language of pages"
+    print(f"Left out: {left_out}, which no server changes.", flush=True)
     command = [sys.executable, "-m", "pytest", "-n", "2", *SAME_ANYWHERE, *sys.argv[1:]]
     return subprocess.run(command, check=False).returncode
 
