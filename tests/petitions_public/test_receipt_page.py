@@ -102,7 +102,7 @@ def test_the_receipt_of_an_accusation_names_no_unit(client: Client) -> None:
     petition, _ = filed(client, **WRONGDOING)
     words = text(client.get(RECEIPT))
     assert petition.owner.name not in words
-    assert "Only the discipline side can see it" in words
+    assert "Only the discipline side, and those to whom it must pass it, can see it" in words
 
 
 def test_an_anonymous_writer_is_told_again_that_nothing_can_be_replaced(client: Client) -> None:
