@@ -113,7 +113,9 @@ def test_without_javascript_a_report_is_asked_about_and_sealed(web: Web, plain: 
     question.locator("input[value=seal]").check()
     confirm(page)
     slip = take_slip(page)
-    expect(page.locator("main")).to_contain_text("Only the discipline side can see it")
+    expect(page.locator("main")).to_contain_text(
+        "Only the discipline side, and those to whom it must pass it"
+    )
     expect(page.locator("main")).to_contain_text("can never be replaced")
     open_case(page, web, slip)
     expect(page.locator(".kicker")).to_contain_text("received")
