@@ -11,11 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminDateInput
 
+from privacy.crypto import MIDDLE_DOTS
+
 from .models import Membership, User
 from .passwords import RULES
 
 # What may stand between the parts of a name: the dot of 阿力木·江, in whatever form it is typed.
-BETWEEN_NAMES = "·•・‧．.-'’"
+BETWEEN_NAMES = f"{MIDDLE_DOTS}-'’"
 
 
 class StaffForm(WagtailAdminModelForm):
