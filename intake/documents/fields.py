@@ -1,6 +1,6 @@
 """Every paper (告知书、意见书、函) by its code, and the merge fields that its text may and must hold.
 
-Sections 5 and 7 of the rules say what such a paper contains: whoever edits a template can't leave it out.
+The rules say what such a paper contains: whoever edits a template can't leave it out.
 Papers about accusations (检举控告) know no field for a unit or a person of the discipline side, so that no
 wording can name one; the two that both tracks share leave out the line of the unit when none is given.
 """

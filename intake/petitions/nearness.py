@@ -1,4 +1,4 @@
-"""Bodies too near to those complained of to be given a report of wrongdoing (petition rules, section 15).
+"""Bodies too near to those complained of to be given a report of wrongdoing.
 
 They are not barred: they may know of such a case where it concerns others. But the government above a village knows
 its cadres too well (row S11), and the discipline unit of a township shares the house and the secretary with those who

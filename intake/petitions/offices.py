@@ -15,7 +15,7 @@ from .errors import RuleViolation
 
 Kind = Organisation.Kind
 
-# Section 14 of the rules: that there is an accusation is nothing for them, nor how many there are.
+# That there is an accusation is nothing for them, nor how many there are.
 KNOW_OF_NO_ACCUSATION = frozenset({Kind.PETITION_OFFICE, Kind.SERVICE_CENTRE})
 
 

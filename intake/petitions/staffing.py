@@ -2,7 +2,7 @@
 
 A petition may name a person without saying where that person works. The person is kept out by name; but whoever leads
 a body, or works in the very offices through which petitions and reports go, is not the only one there who must not
-know (section 4 of the rules, and rows S6 to S8 of section 15).
+know (rows S6 to S8 of ``intake.routing.engine.discipline``).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What happened to a case, in plain words, as its petitioner may know it (sections 9 and 14 of the rules).
+"""What happened to a case, in plain words, as its petitioner may know it.
 
 One table per track, one reader. An event that has no row is none of the petitioner's business: notes, recusals, who
 objected and why, what was asked of whom. Of an accusation no row names a unit or a person, nor of what came before its

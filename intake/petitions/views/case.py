@@ -20,7 +20,7 @@ from .door import with_case
 @require_safe
 @with_case
 def case(request: HttpRequest, case: Case) -> HttpResponse:
-    """The case, as §9 and §14 of the rules let its petitioner see it."""
+    """The case, as its petitioner may see it."""
     petition = case.petition
     notices = list(petition.notices.filter(to_organisation=None).order_by("-issued_at"))
     context: dict[str, Any] = {
