@@ -11,6 +11,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from scratch import free_port, heed_interrupts
@@ -27,31 +28,53 @@ def answers(url: str) -> bool:
         return False
 
 
+@dataclass(frozen=True)
+class Demo:
+    """``make demo`` and the file that stands for its terminal."""
+
+    make: subprocess.Popen[str]
+    terminal: Path
+
+    def printed(self) -> str:
+        return self.terminal.read_text()
+
+    def stop(self, *, whole_group: bool) -> None:
+        """Ctrl-C as a terminal sends it, or a signal to make alone; returns when make has ended."""
+        if whole_group:
+            os.killpg(self.make.pid, signal.SIGINT)
+        else:
+            self.make.send_signal(signal.SIGINT)
+        self.make.wait(timeout=60)
+
+
 @contextmanager
-def demo(folder: Path, port: int) -> Iterator[subprocess.Popen[str]]:
-    """``make demo`` on a folder of its own, in a process group of its own, once it is ready."""
+def demo(folder: Path, port: int) -> Iterator[Demo]:
+    """``make demo`` on a folder of its own, in a process group of its own, once it invites to press Ctrl-C."""
     inherited = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     environment = {**inherited, "SUNSHINE_VAR": str(folder), "PORT": str(port), "LANG": "en_GB.UTF-8"}
-    make = subprocess.Popen(
-        ["make", "demo"],
-        cwd=ROOT,
-        env=environment,
-        text=True,
-        stdout=subprocess.PIPE,
-        start_new_session=True,
-        preexec_fn=heed_interrupts,
-    )
+    terminal = folder.with_suffix(".terminal")
+    with terminal.open("w") as output:
+        make = subprocess.Popen(
+            ["make", "demo"],
+            cwd=ROOT,
+            env=environment,
+            text=True,
+            stdout=output,
+            start_new_session=True,
+            preexec_fn=heed_interrupts,
+        )
+    running = Demo(make, terminal)
     try:
         until = time.monotonic() + PATIENCE
-        while not answers(f"http://127.0.0.1:{port}/readyz/"):
-            assert make.poll() is None, make.communicate()[0]
-            assert time.monotonic() < until, "the demo did not come up"
+        while "Press Ctrl-C" not in running.printed():
+            assert make.poll() is None, running.printed()
+            assert time.monotonic() < until, f"the demo did not come up\n{running.printed()}"
             time.sleep(0.25)
-        yield make
+        yield running
     finally:
         if make.poll() is None:
             os.killpg(make.pid, signal.SIGKILL)
-            make.communicate()
+            make.wait()
 
 
 def left_running(folder: Path) -> list[str]:
@@ -66,15 +89,6 @@ def left_running(folder: Path) -> list[str]:
     return found
 
 
-def stop(make: subprocess.Popen[str], *, whole_group: bool) -> str:
-    """Ctrl-C as a terminal sends it, or a signal to make alone; what was printed till then."""
-    if whole_group:
-        os.killpg(make.pid, signal.SIGINT)
-    else:
-        make.send_signal(signal.SIGINT)
-    return make.communicate(timeout=60)[0]
-
-
 def count_petitions(folder: Path) -> int:
     with sqlite3.connect(folder / "sunshine.sqlite3") as database:
         return int(database.execute("SELECT count(*) FROM petitions_petition").fetchone()[0])
@@ -82,10 +96,11 @@ def count_petitions(folder: Path) -> int:
 
 def test_the_demo_comes_up_stops_without_a_trace_and_keeps_its_data(tmp_path: Path) -> None:
     port = free_port()
-    with demo(tmp_path, port) as make:
-        assert answers(f"http://127.0.0.1:{port}/")
-        assert answers(f"http://127.0.0.1:{port}/healthz/")
-        printed = stop(make, whole_group=True)
+    with demo(tmp_path, port) as running:
+        for path in ("", "healthz/", "readyz/"):
+            assert answers(f"http://127.0.0.1:{port}/{path}")
+        running.stop(whole_group=True)
+    printed = running.printed()
     assert left_running(tmp_path) == []
     assert f"http://127.0.0.1:{port}/" in printed
     for name in ("petition_office", "officer2", "township_officer", "inspector", "operator", "sunshine-demo"):
@@ -93,8 +108,8 @@ def test_the_demo_comes_up_stops_without_a_trace_and_keeps_its_data(tmp_path: Pa
     filed = count_petitions(tmp_path)
     assert filed > 30
 
-    with demo(tmp_path, port) as make:
-        stop(make, whole_group=False)
+    with demo(tmp_path, port) as running:
+        running.stop(whole_group=False)
     assert left_running(tmp_path) == []
     assert count_petitions(tmp_path) == filed
 
