@@ -49,7 +49,7 @@ class Demo:
 
 @contextmanager
 def demo(folder: Path, port: int) -> Iterator[Demo]:
-    """``make demo`` on a folder of its own, in a process group of its own, once it invites to press Ctrl-C."""
+    """``make demo`` on a folder of its own, in a process group of its own, once it says how to stop it."""
     inherited = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     environment = {**inherited, "SUNSHINE_VAR": str(folder), "PORT": str(port), "LANG": "en_GB.UTF-8"}
     terminal = folder.with_suffix(".terminal")
@@ -66,7 +66,7 @@ def demo(folder: Path, port: int) -> Iterator[Demo]:
     running = Demo(make, terminal)
     try:
         until = time.monotonic() + PATIENCE
-        while "Press Ctrl-C" not in running.printed():
+        while "Ctrl-C" not in running.printed():
             assert make.poll() is None, running.printed()
             assert time.monotonic() < until, f"the demo did not come up\n{running.printed()}"
             time.sleep(0.25)
