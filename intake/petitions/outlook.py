@@ -1,7 +1,7 @@
-"""Where a case stands and what comes next, with dates, as its petitioner is told: on the receipt and on the track page.
+"""Where a case stands, in one sentence with its date, as its petitioner is told on the track page and by the API.
 
-Tables by state and by class, each with one reader. For an accusation they name no unit and no date that would give
-away how far the work is.
+A table by state for each track, with one reader. For an accusation it names no unit and no date that would give away
+how far the work is. What is still to come is in ``steps_ahead``.
 """
 
 from __future__ import annotations
@@ -15,9 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from intake.clock import store
 from intake.documents.rendering import date_text
-from intake.routing.models import PetitionClass
 
 from .models import Deadline, Petition, Rating
 from .models.case import State
@@ -46,28 +44,6 @@ class Headline:
         """Both sentences; Chinese ones need no space between them."""
         between = " " if get_language() == "en" else ""
         return f"{self.text}{between}{self.by}" if self.by else self.text
-
-
-@dataclass(frozen=True)
-class Stage:
-    """A step that is still to come. ``rule`` gives its days, counted from what ``since`` says."""
-
-    heading: Promise
-    text: Promise
-    rule: str
-    since: Promise
-
-
-@dataclass(frozen=True)
-class Step:
-    """A stage in a case: with its day when its clock runs, else with the days that the rules give."""
-
-    heading: Promise
-    text: str
-    due: datetime.date | None
-    unmoved: datetime.date | None
-    since: str
-    provisional: str  # that the day may still move, in words, or nothing
 
 
 WORK = ("handle_60_ext", "handle_60", "suggestion_reply_60")
@@ -207,10 +183,10 @@ def headline(case: Case) -> Headline:
 
 
 def _tables_of_rating(petition: Petition) -> dict[str, Standing]:
-    return {len(Rating.Subject): _RATED, 0: {}}.get(_ratings(petition), _HALF_RATED)
+    return {len(Rating.Subject): _RATED, 0: {}}.get(ratings_given(petition), _HALF_RATED)
 
 
-def _ratings(petition: Petition) -> int:
+def ratings_given(petition: Petition) -> int:
     """How many of the two the petitioner has rated since the last answer; none are asked for before there is one."""
     if petition.is_accusation or petition.state not in _RATED:
         return 0
@@ -234,11 +210,11 @@ def _day(day: datetime.date) -> str:
 
 
 def _running(clocks: Iterable[Deadline], rules: tuple[str, ...]) -> Deadline | None:
-    running = _clocks(clocks)
+    running = clocks_running(clocks)
     return next((running[rule] for rule in rules if rule in running), None)
 
 
-def _clocks(clocks: Iterable[Deadline]) -> dict[str, Deadline]:
+def clocks_running(clocks: Iterable[Deadline]) -> dict[str, Deadline]:
     """The clocks that run, by rule. A rating meets its own, which then still runs for who changes the rating."""
     today = timezone.localdate()
     return {
@@ -247,147 +223,3 @@ def _clocks(clocks: Iterable[Deadline]) -> dict[str, Deadline]:
         if clock.is_open
         or (clock.rule == "rating_30" and clock.cancelled_at is None and not clock.is_over(today))
     }
-
-
-_PLACED = Stage(
-    _("You are told which unit it went to"),
-    _(
-        "The petition office registers it, checks place and subject, and passes it to the unit with the power."
-    ),
-    "transfer_15",
-    _("within %(days)d days of receipt"),
-)
-_ACCEPTANCE = Stage(
-    _("You are told whether it is accepted"),
-    _("The unit tells you in writing: accepted, another lawful route, or not accepted and why."),
-    "notify_forwarded_15",
-    _("within %(days)d days after the unit gets it"),
-)
-_DECISION = Stage(
-    _("A written answer"),
-    _("In a complex case the head may extend this once, by at most 30 days; then you are told why."),
-    "handle_60",
-    _("within %(days)d days of acceptance"),
-)
-_ANSWER = Stage(
-    _("An answer to your suggestion"),
-    _("Adopted, adopted in part, or not, and why."),
-    "suggestion_reply_60",
-    _("within %(days)d days of acceptance"),
-)
-_JUDGE = Stage(
-    _("You say whether you are satisfied"),
-    _(
-        "If you disagree with a written decision, ask the body that it names for review, in writing, within 30 days. "
-        "Not on this site yet."
-    ),
-    "rating_30",
-    _("within %(days)d days after you get the answer"),
-)
-_RATE = Stage(
-    _("You say whether you are satisfied"),
-    _("With the petition office and with the unit that answered, apart."),
-    "rating_30",
-    _("within %(days)d days after you get the answer"),
-)
-_CHANGE = Stage(
-    _("You have said whether you are satisfied"),
-    _("You can change your rating until its time is over."),
-    "rating_30",
-    _("within %(days)d days after you get the answer"),
-)
-_TOLD = Stage(
-    _("You are told whether it is accepted"),
-    _("The discipline side tells you, and nobody else. It never says which unit or who looks into it."),
-    "discipline_accept_15wd",
-    _("within %(days)d working days of receipt"),
-)
-_RESULT = Stage(
-    _("The result is told to you"),
-    _("To you alone."),
-    "discipline_feedback_15wd",
-    _("within %(days)d working days after the work is done"),
-)
-_LOOK_IN = Stage(
-    _("You look here whether it is accepted"),
-    _("Word by a date is owed to who gives a name: look in with the number and the password."),
-    "discipline_accept_15wd",
-    _("from time to time"),
-)
-_LOOK = Stage(
-    _("You look here whether it is accepted"),
-    _("Nobody can write to you or ask you back: look in with the number and the password."),
-    "discipline_accept_15wd",
-    _("from time to time"),
-)
-
-_STAGES: dict[str, tuple[Stage, ...]] = {
-    PetitionClass.APPEAL: (_PLACED, _ACCEPTANCE, _DECISION, _JUDGE),
-    PetitionClass.SUGGESTION: (_PLACED, _ACCEPTANCE, _ANSWER, _RATE),
-}
-_STAGES_OF_ACCUSATION = {"real name": (_TOLD, _RESULT), "no name": (_LOOK_IN,), "anonymous": (_LOOK,)}
-# How many of its class's stages a state has behind it. Closed cases have none to come.
-_BEHIND: dict[str, int] = {
-    State.SUBMITTED: 0,
-    State.REGISTERED: 0,
-    State.FORWARDED: 1,
-    State.ASSIGNED: 1,
-    State.ACCEPTED: 2,
-    State.IN_PROGRESS: 2,
-    State.SIMPLE_IN_PROGRESS: 2,
-    State.REPLIED: 3,
-}
-_BEHIND_OF_ACCUSATION: dict[str, int] = {
-    State.SUBMITTED: 0,
-    State.FORWARDED: 0,
-    State.ASSIGNED: 0,
-    State.SUPPLEMENT_WANTED: 0,
-    State.ACCEPTED: 1,
-    State.IN_PROGRESS: 1,
-}
-
-
-def ahead(case: Case) -> list[Step]:
-    """The steps that are still to come, the next one first."""
-    petition = case.petition
-    stages, behind = _stages(petition), _behind(case)
-    if behind is None:
-        return []
-    clocks, coming = _clocks(petition.deadlines.all()), stages[behind:]
-    if _ratings(case.petition) == len(Rating.Subject):
-        coming = (_CHANGE,) if "rating_30" in clocks else ()
-    return [_step(stage, clocks) for stage in coming]
-
-
-def _stages(petition: Petition) -> tuple[Stage, ...]:
-    if petition.is_accusation:
-        named = "real name" if petition.real_name else "no name"
-        return _STAGES_OF_ACCUSATION["anonymous" if petition.anonymous else named]
-    return _STAGES[petition.petition_class]
-
-
-def _behind(case: Case) -> int | None:
-    state = case.petition.state
-    if case.petition.is_accusation:
-        return _BEHIND_OF_ACCUSATION.get(state)
-    if state == State.SUPPLEMENT_WANTED:
-        lead = case.lead
-        if lead is None or not lead.is_open:
-            return 0
-        return 2 if lead.accepted_at else 1
-    return _BEHIND.get(state)
-
-
-def _step(stage: Stage, clocks: dict[str, Deadline]) -> Step:
-    clock = clocks.get(stage.rule) or (clocks.get("handle_60_ext") if stage.rule == "handle_60" else None)
-    shown = clock if stage not in (_LOOK, _LOOK_IN, _RESULT) else None
-    return Step(
-        heading=stage.heading,
-        text=str(stage.text),
-        due=shown.due if shown else None,
-        unmoved=shown.due_unmoved if shown and shown.due != shown.due_unmoved else None,
-        since=str(stage.since) % {"days": store.days(stage.rule)}
-        if "%" in str(stage.since)
-        else str(stage.since),
-        provisional=shown.provisional_note if shown else "",
-    )

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from intake.petitions import outlook, status, timeline
+from intake.petitions import outlook, status, steps_ahead, timeline
 from intake.petitions.choices import choices, unread_reply
 from intake.petitions.models import Rating
 from intake.petitions.process import material
@@ -28,7 +28,7 @@ def case(request: HttpRequest, case: Case) -> HttpResponse:
         "petition": petition,
         "state": status.public_name(petition),
         "headline": outlook.headline(case),
-        "steps": outlook.ahead(case),
+        "steps": steps_ahead.ahead(case),
         "entries": timeline.entries(petition),
         "notices": notices,
         "unread_reply": unread_reply(case),

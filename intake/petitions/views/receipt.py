@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_http_methods
 
-from intake.petitions import numbers, outlook
+from intake.petitions import numbers, steps_ahead
 from intake.petitions.process import case as cases
 from intake.petitions.process import filing
 
@@ -40,7 +40,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
         "password": numbers.show_password(found.password),
         "qr": qr_code(track_address(petition.shown_number)),
         "case": case,
-        "steps": outlook.ahead(case),
+        "steps": steps_ahead.ahead(case),
         "files": petition.attachments.count(),
     }
     return render(request, "petitions/receipt.html", context)
