@@ -170,13 +170,12 @@ def sqlite(file_name: str, synchronous: str = "FULL") -> dict:
         "temp_store=MEMORY",
     )
     options = {
-        "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": " ".join(f"PRAGMA {pragma};" for pragma in pragmas),
     }
     # A new connection reads the whole schema, and the last one to close copies the log back: each thread keeps its own.
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "sunshine.sqlite",
         "NAME": str(VAR / file_name),
         "CONN_MAX_AGE": None,
         "OPTIONS": options,

@@ -42,3 +42,7 @@ else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     DATABASES = {"default": DATABASES["default"]}
     DATABASE_ROUTERS = []
+if DATABASES["default"]["ENGINE"] == "sunshine.sqlite":
+    DATABASES["default"]["TEST"] = {
+        "NAME": ":memory:"
+    }  # said aloud: pytest-django knows Django's own engine only
