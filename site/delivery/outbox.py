@@ -1,8 +1,8 @@
 """The outbox (发件箱): side effects are rows first, written with their cause, done by whoever drains them.
 
-A drainer takes one message at a time under a lease, calls its handler, and settles it. A drainer that dies
-leaves a lease that runs out, and the message is taken again: every message is handled at least once, and
-each handler passes the message's key on, so that a receiver that keeps keys sees it once.
+A drainer takes a few messages under a lease, calls their handlers, and settles them with the next ones it takes. A
+drainer that dies leaves a lease that runs out, and the messages are taken again: every message is handled at least
+once, and each handler passes the message's key on, so that a receiver that keeps keys sees it once.
 """
 
 from __future__ import annotations
@@ -15,16 +15,18 @@ import time
 import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, connection, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from delivery import doorbell
 from delivery.errors import NoHandler, NoTransaction, Undeliverable
 from delivery.models import MessageSubject, OutboxMessage
+from privacy.crypto import Undecipherable
 
 __all__ = ["DrainReport", "NoTransaction", "Undeliverable", "drain", "handles", "post", "requeue"]
 
@@ -39,6 +41,11 @@ LONGEST_DELAY = datetime.timedelta(hours=4)
 
 # Longer than the slowest handler: a mail server may take its ten seconds for each of a dozen steps.
 LEASE_SECONDS = 300.0
+# How many messages are taken at once, and after how long they are settled, whatever is left of them: each time costs a
+# wait for SQLite's one write lock. When a drainer dies, these wait for the end of its lease, and those that it had
+# handled are handled again.
+BATCH = 16
+SETTLE_SECONDS = 0.2
 # A handler that failed after so long waits for somebody who is away. Its topic rests, or each message that is due would
 # cost another time-out, one after the other, and everything behind them waits.
 SLOW_FAILURE_SECONDS = 5.0
@@ -69,6 +76,15 @@ class Outcome:
 
     error: str = ""
     final: bool = False
+
+
+@dataclass
+class Taken:
+    """A message in hand, since when it was due, and how its handling ended; None while nobody has tried."""
+
+    message: OutboxMessage
+    due: datetime.datetime
+    outcome: Outcome | None = None
 
 
 def post(
@@ -131,25 +147,21 @@ def drain(
     """Handle up to ``limit`` messages that are due, oldest first. Safe to run any number of times at once.
 
     ``lease_seconds`` must be longer than the slowest handler: it is how long a message waits when its worker
-    dies. ``which`` narrows the messages; ``go_on`` is asked before each, in the transaction that takes it.
+    dies. ``which`` narrows the messages; ``go_on`` is asked in each transaction before it takes any.
     """
     report = DrainReport()
     lease = datetime.timedelta(seconds=lease_seconds)
-    message: OutboxMessage | None = None
-    outcome = Outcome()
-    for _turn in range(limit):
-        if message is None and not _due(timezone.now(), which).exists():
-            return report
+    held: list[Taken] = []
+    size = BATCH
+    while held or _due(timezone.now(), which).exists():
         with transaction.atomic():
-            if message is not None:
-                _settle(message, outcome, report)
-            message = _take(lease, which) if go_on() else None
-        if message is None:
-            return report
-        outcome = _handle(message)
-    if message is not None:
-        with transaction.atomic():
-            _settle(message, outcome, report)
+            _settle(held, report)
+            size = min(size, limit - report.handled)
+            held = _take(size, lease, which) if size and go_on() else []
+        if not held:
+            break
+        # One by one as soon as they are slow; more at a time again while they are quick.
+        size = min(2 * size, BATCH) if _handle_all(held) else 1
     return report
 
 
@@ -175,29 +187,70 @@ def delay(attempts: int) -> datetime.timedelta:
 
 def _due(now: datetime.datetime, which: Q | None = None) -> QuerySet[OutboxMessage]:
     due = OutboxMessage.objects.filter(which or Q(), next_attempt_at__lte=now)
-    resting = [topic for topic, until in _resting.items() if until > time.monotonic()]
+    resting = _topics_at_rest()
     return (due.exclude(topic__in=resting) if resting else due).order_by("next_attempt_at", "id")
 
 
-def _take(lease: datetime.timedelta, which: Q | None = None) -> OutboxMessage | None:
-    """Lease the oldest due message, or None. In a transaction: on SQLite it holds the write lock, on
-    PostgreSQL the row.
+def _topics_at_rest() -> list[str]:
+    return [topic for topic, until in _resting.items() if until > time.monotonic()]
+
+
+def _take(size: int, lease: datetime.timedelta, which: Q | None = None) -> list[Taken]:
+    """Lease up to ``size`` of the oldest due messages. In a transaction: on SQLite it holds the write lock, on
+    PostgreSQL the rows.
+
+    One that was tried before is taken alone: it may have killed its worker, and the others with it.
     """
     now = timezone.now()
     # The payload stays in the database until it is needed: one that can't be read must not stop the others.
     candidates = _due(now, which).defer("payload").select_for_update(skip_locked=True)
-    while (message := candidates.first()) is not None:
-        if message.attempts >= MAX_ATTEMPTS:  # each of its workers died over it
-            message.state, message.next_attempt_at, message.settled_at = OutboxMessage.State.DEAD, None, now
-            message.last_error = message.last_error or "Abandoned"
-            message.save(update_fields=["state", "next_attempt_at", "settled_at", "last_error"])
+    while found := list(candidates[:size]):
+        first = found[0]
+        if first.attempts >= MAX_ATTEMPTS:  # each of its workers died over it
+            first.state, first.next_attempt_at, first.settled_at = OutboxMessage.State.DEAD, None, now
+            first.last_error = first.last_error or "Abandoned"
+            first.save(update_fields=["state", "next_attempt_at", "settled_at", "last_error"])
             continue
-        message.state, message.lease = OutboxMessage.State.LEASED, uuid.uuid4()
-        message.next_attempt_at = now + lease
-        message.attempts += 1
-        message.save(update_fields=["state", "lease", "next_attempt_at", "attempts"])
-        return message
-    return None
+        messages = list(takewhile(lambda message: not message.attempts, found)) or [first]
+        values = {"state": OutboxMessage.State.LEASED, "lease": uuid.uuid4(), "next_attempt_at": now + lease}
+        OutboxMessage.objects.filter(pk__in=[message.pk for message in messages]).update(
+            attempts=F("attempts") + 1, **values
+        )
+        return [_in_hand(message, values) for message in messages]
+    return []
+
+
+def _in_hand(message: OutboxMessage, leased: dict[str, Any]) -> Taken:
+    due = message.next_attempt_at
+    assert due is not None  # only what is due is taken
+    message.attempts += 1
+    for name, value in leased.items():
+        setattr(message, name, value)
+    return Taken(message, due)
+
+
+def _handle_all(held: list[Taken]) -> bool:
+    """Handle one message after the other. False when their time was over before all had their turn."""
+    until = time.monotonic() + SETTLE_SECONDS
+    _read_payloads([taken.message for taken in held])
+    for taken in held:
+        if taken is not held[0] and time.monotonic() >= until:
+            return False
+        if taken.message.topic not in _topics_at_rest():
+            taken.outcome = _handle(taken.message)
+    return True
+
+
+def _read_payloads(messages: list[OutboxMessage]) -> None:
+    """All in one question. If one can't be read, each is asked for when its turn comes, and that one fails alone."""
+    try:
+        found = dict(
+            OutboxMessage.objects.filter(pk__in=[row.pk for row in messages]).values_list("pk", "payload")
+        )
+    except Undecipherable:
+        return
+    for message in messages:
+        message.payload = found.get(message.pk)
 
 
 def _handle(message: OutboxMessage) -> Outcome:
@@ -228,26 +281,54 @@ def _handle(message: OutboxMessage) -> Outcome:
     return outcome
 
 
-def _settle(message: OutboxMessage, outcome: Outcome, report: DrainReport) -> None:
-    """Write how it ended, if the lease still stands; if not, somebody else has the message and will."""
+def _settle(held: list[Taken], report: DrainReport) -> None:
+    """Write how each ended, if the lease still stands; if not, somebody else has the message and will."""
     now = timezone.now()
+    done = [taken.message for taken in held if taken.outcome is not None and not taken.outcome.error]
+    if done:
+        written = _held(done).update(
+            state=OutboxMessage.State.DONE,
+            lease=None,
+            last_error="",
+            payload=None,
+            next_attempt_at=None,
+            settled_at=now,
+        )
+        report.done += written
+        report.lost += len(done) - written
+    for taken in held:
+        if taken.outcome is None:
+            _give_back(taken)
+        elif taken.outcome.error:
+            _settle_failed(taken.message, taken.outcome, now, report)
+
+
+def _held(messages: list[OutboxMessage]) -> QuerySet[OutboxMessage]:
+    """Messages of one lease that it still holds."""
+    keys = [message.pk for message in messages]
+    return OutboxMessage.objects.filter(pk__in=keys, lease=messages[0].lease)
+
+
+def _give_back(taken: Taken) -> None:
+    """Nobody has tried it: it has its place and its attempts as before."""
+    _held([taken.message]).update(
+        state=OutboxMessage.State.PENDING,
+        lease=None,
+        next_attempt_at=taken.due,
+        attempts=taken.message.attempts - 1,
+    )
+
+
+def _settle_failed(
+    message: OutboxMessage, outcome: Outcome, now: datetime.datetime, report: DrainReport
+) -> None:
     values: dict[str, Any] = {"lease": None, "last_error": outcome.error}
-    if not outcome.error:
-        values |= {
-            "state": OutboxMessage.State.DONE,
-            "payload": None,
-            "next_attempt_at": None,
-            "settled_at": now,
-        }
-    elif outcome.final:
+    if outcome.final:
         values |= {"state": OutboxMessage.State.DEAD, "next_attempt_at": None, "settled_at": now}
     else:
         values |= {"state": OutboxMessage.State.PENDING, "next_attempt_at": now + delay(message.attempts)}
-    held = OutboxMessage.objects.filter(pk=message.pk, lease=message.lease)
-    if not held.update(**values):
+    if not _held([message]).update(**values):
         report.lost += 1
-    elif not outcome.error:
-        report.done += 1
     elif outcome.final:
         report.dead += 1
     else:

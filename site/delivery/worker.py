@@ -17,6 +17,9 @@ BEAT_SECONDS = 5.0
 # Text messages and the rest have their turn, then mails, until nothing is due: so many messages, so long, at a time.
 STEP = 50
 TURN_SECONDS = 5.0
+# While messages come in one by one, a short pause gathers some of them: each time they are taken costs the database a
+# synced write, and every petition that is being filed waits for that.
+GATHER_SECONDS = 0.1
 # A mail server may be slow, and nobody waits for a mail at a screen. A code that comes as a text message holds minutes.
 MAILS = Q(topic="mail")
 
@@ -52,6 +55,8 @@ class _Run:
             if not done:
                 break
             handled += done
+            if done < STEP:
+                time.sleep(GATHER_SECONDS)
         return handled
 
     def _turn(self, which: Q) -> int:

@@ -6,6 +6,7 @@ import uuid
 import pytest
 import time_machine
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from delivery import outbox
@@ -170,7 +171,8 @@ def test_a_message_that_kills_its_worker_each_time_is_given_up_too(clock):
     message = post("test.good", "a", {})
     for _ in range(outbox.MAX_ATTEMPTS):
         with transaction.atomic():
-            assert outbox._take(datetime.timedelta(seconds=60)) == message
+            [taken] = outbox._take(5, datetime.timedelta(seconds=60))
+        assert taken.message == message
         assert drain().handled == 0
         clock.shift(61)
     assert drain().handled == 0
@@ -181,12 +183,62 @@ def test_a_message_that_kills_its_worker_each_time_is_given_up_too(clock):
 def test_a_worker_that_wakes_after_its_lease_changes_nothing(clock):
     message = post("test.good", "a", {})
     with transaction.atomic():
-        slow = outbox._take(datetime.timedelta(seconds=60))
+        slow = outbox._take(1, datetime.timedelta(seconds=60))
     clock.shift(61)
     assert drain().done == 1
-    report = outbox.DrainReport()
-    outbox._settle(slow, outbox.Outcome("ConnectionError"), report)
-    assert (report.lost, stored(message).state) == (1, "done")
+    for outcome in (outbox.Outcome("ConnectionError"), outbox.Outcome()):
+        slow[0].outcome = outcome
+        report = outbox.DrainReport()
+        outbox._settle(slow, report)
+        assert (report.lost, report.handled, stored(message).state) == (1, 1, "done")
+
+
+def test_many_quick_messages_cost_few_transactions():
+    for number in range(100):
+        post("test.good", str(number), {})
+    with CaptureQueriesContext(connection) as caught:
+        assert drain().done == 100
+    assert [key for _payload, key in handled] == [str(number) for number in range(100)]
+    leases = [query for query in caught if "SET" in query["sql"] and "leased" in query["sql"]]
+    assert len(leases) < 12
+
+
+def test_what_was_tried_before_is_taken_alone_and_holds_nobody_up(clock):
+    """It may have killed its worker; those beside it would come under suspicion with it."""
+    for number in range(6):
+        post("test.good", str(number), {})
+    OutboxMessage.objects.filter(key__in=["0", "3"]).update(attempts=1)
+    sizes = []
+    with transaction.atomic():
+        while held := outbox._take(10, datetime.timedelta(seconds=60)):
+            sizes.append([taken.message.key for taken in held])
+    assert sizes == [["0"], ["1", "2"], ["3"], ["4", "5"]]
+
+
+def test_slow_messages_are_settled_one_by_one_and_the_rest_goes_back_untouched(monkeypatch):
+    monkeypatch.setattr(outbox, "SETTLE_SECONDS", 0.0)
+    for number in range(4):
+        post("test.good", str(number), {})
+    due = dict(OutboxMessage.objects.values_list("key", "next_attempt_at"))
+    with transaction.atomic():
+        held = outbox._take(3, datetime.timedelta(seconds=60))
+    assert not outbox._handle_all(held)
+    with transaction.atomic():
+        outbox._settle(held, outbox.DrainReport())
+    assert [key for _payload, key in handled] == ["0"]
+    rest = OutboxMessage.objects.exclude(key="0")
+    assert {(row.state, row.attempts, row.lease, row.next_attempt_at == due[row.key]) for row in rest} == {
+        ("pending", 0, None, True)
+    }
+    assert drain().done == 3
+
+
+def test_nothing_more_is_taken_once_it_is_time_to_stop():
+    for number in range(40):
+        post("test.good", str(number), {})
+    answers = iter([True, True, False])
+    assert drain(go_on=lambda: next(answers)).done == 2 * outbox.BATCH
+    assert set(OutboxMessage.objects.values_list("state", flat=True)) == {"done", "pending"}
 
 
 def test_a_drain_stops_at_its_limit():

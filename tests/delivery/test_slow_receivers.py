@@ -52,7 +52,7 @@ def clock(monkeypatch: pytest.MonkeyPatch):
     outbox._resting.clear()
     with time_machine.travel(START, tick=False) as traveller:
         for module in (outbox, worker):
-            monkeypatch.setattr(module, "time", SimpleNamespace(monotonic=time.time))
+            monkeypatch.setattr(module, "time", SimpleNamespace(monotonic=time.time, sleep=traveller.shift))
         receiver.__init__()  # type: ignore[misc]
         receiver.clock = traveller
         yield traveller
