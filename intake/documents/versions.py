@@ -1,9 +1,13 @@
 """Versions of the papers' wording: which is in force, and making the next.
 
-The only writer of ``NoticeTemplate``.
+The only writer of ``NoticeTemplate``. What is in force is kept in each process, and read again when there is a new one.
 """
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -17,6 +21,7 @@ from intake.documents.merging import has_stray_braces, used
 from intake.documents.models import NoticeTemplate
 from intake.documents.shipped import LANGUAGES, Text
 from records import events
+from regions import stamps
 
 KIND = "notice_template"
 MAX_SUBJECT = 120
@@ -33,7 +38,7 @@ class Conflict(RuntimeError):
 
 def current(code: str, language: str) -> NoticeTemplate:
     """The version in force. Raises ``UnknownPaper``."""
-    return all_of(paper(code).code, language)[0]
+    return in_force()[paper(code).code, language]
 
 
 def all_of(code: str, language: str) -> QuerySet[NoticeTemplate]:
@@ -41,11 +46,21 @@ def all_of(code: str, language: str) -> QuerySet[NoticeTemplate]:
     return NoticeTemplate.objects.filter(code=code, language=language).order_by("-version")
 
 
-def in_force() -> dict[tuple[str, str], NoticeTemplate]:
+def in_force() -> Mapping[tuple[str, str], NoticeTemplate]:
     """The version in force of every paper and language."""
+    return _in_force(stamps.of_tables(NoticeTemplate, changed="created_at"))
+
+
+@lru_cache(maxsize=1)
+def _in_force(_stamp: tuple[Any, ...]) -> Mapping[tuple[str, str], NoticeTemplate]:
     newest = Window(Max("version"), partition_by=["code", "language"])
     rows = NoticeTemplate.objects.annotate(newest=newest).filter(version=F("newest"))
     return {(row.code, row.language): row for row in rows}
+
+
+def forget(**_signal: Any) -> None:
+    """Drop what is kept of the table. Receiver of its save signal."""
+    _in_force.cache_clear()
 
 
 def validate(code: str, text: Text) -> None:
@@ -141,4 +156,5 @@ def create_missing(using: str) -> int:
                     code=code, language=language, version=version, subject=text.subject, body=text.body
                 )
             )
+    forget()
     return len(rows.bulk_create(missing, ignore_conflicts=True))

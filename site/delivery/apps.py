@@ -2,15 +2,18 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.db import router
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_delete, post_migrate, post_save
 
 
 class DeliveryConfig(AppConfig):
     name = "delivery"
 
     def ready(self) -> None:
-        from delivery import channels, checks  # noqa: F401  importing registers handlers and checks
+        from delivery import channels, checks, wording  # noqa: F401  importing registers handlers and checks
+        from delivery.models import MessageTemplate
 
+        post_save.connect(wording.forget, sender=MessageTemplate, dispatch_uid="delivery-saved-template")
+        post_delete.connect(wording.forget, sender=MessageTemplate, dispatch_uid="delivery-deleted-template")
         post_migrate.connect(create_templates, sender=self)
 
 

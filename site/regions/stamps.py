@@ -33,10 +33,10 @@ def touch(mark: type[models.Model]) -> None:
     mark._default_manager.update_or_create(pk=ROW, defaults={"token": uuid.uuid4()})
 
 
-def of_tables(*tables: type[models.Model]) -> tuple[Any, ...]:
-    """Of each table how many rows it has, and when the last of them changed (``changed_at``)."""
+def of_tables(*tables: type[models.Model], changed: str = "changed_at") -> tuple[Any, ...]:
+    """Of each table how many rows it has, and when the last of them changed, as its column ``changed`` says."""
     names = [_table(table) for table in tables]
-    asked = [f"(SELECT {what} FROM {name})" for name in names for what in ("COUNT(*)", "MAX(changed_at)")]  # noqa: S608
+    asked = [f"(SELECT {what} FROM {name})" for name in names for what in ("COUNT(*)", f"MAX({changed})")]  # noqa: S608
     return _row(f"SELECT {', '.join(asked)}")
 
 

@@ -22,7 +22,10 @@ def posted():
 
 
 def change(code, channel, language="zh-hans", **values):
-    MessageTemplate.objects.filter(code=code, channel=channel, language=language).update(**values)
+    row = MessageTemplate.objects.get(code=code, channel=channel, language=language)
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.save()
 
 
 def test_a_mail_waits_in_the_outbox_with_its_fields_filled_in():

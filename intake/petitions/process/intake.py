@@ -22,6 +22,7 @@ from intake.routing.engine.staff import Names
 from intake.routing.models import Category, PetitionClass
 from privacy.crypto import blind_index, keyed_hash
 from records import events
+from regions import snapshot
 from regions.models import Region
 
 from . import clocks, notices
@@ -105,10 +106,11 @@ def submit(
     if len(submission.people) > MOST_CONTACTS:
         raise RuleViolation(("contacts", TOO_MANY))
     password = numbers.draw_password()
-    try:
-        while made is None:
-            ground = staffing.ground()
+    while made is None:
+        ground = staffing.ground()
+        with snapshot.held():
             draft = _draft(submission, password, now or timezone.now(), staffing.roll(ground).names)
+        try:
             with transaction.atomic():
                 locks.share_recusal()
                 # If somebody else stands under whom since, or works where, holder and bars may be others: once more.
@@ -116,10 +118,10 @@ def submit(
                     made = _store(draft, password)
                     if beside is not None:
                         beside(made)
-    except IntegrityError:
-        made = made_before(submission.submission_key)
-        if made is None:
-            raise
+        except IntegrityError:
+            made = made_before(submission.submission_key)
+            if made is None and not _is_taken(draft.petition.number):
+                raise
     return made
 
 
@@ -242,7 +244,7 @@ def _petition(
 ) -> Petition:
     known = [person.name for person in submission.people]
     return Petition(
-        number=_unused_number(local_day(now).year),
+        number=numbers.draw_number(local_day(now).year),
         password_hash=password_hash(password),
         submission_key=_key_hash(submission.submission_key),
         petition_class=proposed.petition_class,
@@ -267,11 +269,9 @@ def _petition(
     )
 
 
-def _unused_number(year: int) -> str:
-    while True:
-        number = numbers.draw_number(year)
-        if not Petition.objects.filter(number=number).exists():
-            return number
+def _is_taken(number: str) -> bool:
+    """Whether another case has the number that was drawn: so rarely that it is asked when the case can't be stored."""
+    return Petition.objects.filter(number=number).exists()
 
 
 def _petitioner(petition: Petition, position: int, person: Person) -> Petitioner:
