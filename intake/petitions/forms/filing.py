@@ -43,7 +43,12 @@ CLASSES = (
 )
 ID_TYPES = (("", gettext_lazy("Choose the kind of paper")), *IDENTITY_PAPERS)
 ANSWERS = (
-    (SEAL, gettext_lazy("Yes, send it to the discipline side. Nobody else reads it.")),
+    (
+        SEAL,
+        gettext_lazy(
+            "Yes, send it to the discipline side. Nobody reads it but they and those to whom they must pass it."
+        ),
+    ),
     (ORDINARY, gettext_lazy("No, it is an ordinary matter. The petition office reads it.")),
 )
 
@@ -67,8 +72,9 @@ class FilingForm(forms.Form):
         widget=forms.RadioSelect,
         required=False,
         help_text=gettext_lazy(
-            "Only discipline inspectors then read it; the people and offices that you report learn nothing of it, not "
-            "even that it exists. Choose one, then send again. Nothing has been sent yet."
+            "Only discipline inspectors, and those to whom they must pass it, then read it; the people and offices "
+            "that you report learn nothing of it, not even that it exists. Choose one, then send again. "
+            "Nothing has been sent yet."
         ),
     )
 
