@@ -115,6 +115,21 @@ def test_what_is_wrong_is_said_by_field(client, change, field):
     assert not Petition.objects.exists()
 
 
+def test_all_that_is_wrong_is_said_at_once(client):
+    wrong = BODY | {"titel": "x", "title": "", "region": "000", "petitioner": {"sex": "f", "phone": "12"}}
+    errors = problem_of(post(client, wrong, **{"Accept-Language": "en"}))["errors"]
+    assert {error["field"] for error in errors} == {
+        "titel",
+        "title",
+        "region",
+        "petitioner.sex",
+        "petitioner.phone",
+    }
+    assert {error["message"] for error in errors if error["field"] == "region"} == {
+        "There is no such code in force here."
+    }
+
+
 def test_errors_speak_the_visitors_language(client):
     chinese = problem_of(post(client, BODY | {"x": 1}))
     english = problem_of(post(client, BODY | {"x": 1}, **{"Accept-Language": "en"}))

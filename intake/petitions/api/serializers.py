@@ -94,6 +94,11 @@ class CodeField(serializers.SlugRelatedField):
     Found among the rows that routing keeps: no query, and the very rows that it proposes from.
     """
 
+    default_error_messages = {
+        "does_not_exist": _("There is no such code in force here."),
+        "invalid": _("Give the code as text."),
+    }
+
     def __init__(self, **options: Any) -> None:
         super().__init__(slug_field="code", **options)
 
@@ -136,16 +141,17 @@ class StrictSerializer(serializers.Serializer):
     """Refuses fields that it doesn't know."""
 
     def to_internal_value(self, data: Any) -> Any:
-        if isinstance(data, dict):
-            unknown = sorted(set(data) - set(self.fields))
-            if unknown:
-                raise serializers.ValidationError(
-                    {
-                        name: [serializers.ErrorDetail(str(_("Unknown field.")), code="unknown")]
-                        for name in unknown
-                    }
-                )
-        return super().to_internal_value(data)
+        names = sorted(set(data) - set(self.fields)) if isinstance(data, dict) else []
+        wrong: dict[str, Any] = {
+            name: [serializers.ErrorDetail(str(_("Unknown field.")), code="unknown")] for name in names
+        }
+        try:
+            value = super().to_internal_value(data)
+        except serializers.ValidationError as error:
+            raise serializers.ValidationError(wrong | cast(dict[str, Any], error.detail)) from None
+        if wrong:
+            raise serializers.ValidationError(wrong)
+        return value
 
 
 class PersonSerializer(StrictSerializer):
