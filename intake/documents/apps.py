@@ -2,7 +2,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.db import router
-from django.db.models.signals import post_migrate, post_save
+from django.db.models.signals import post_migrate
 
 
 class DocumentsConfig(AppConfig):
@@ -10,10 +10,6 @@ class DocumentsConfig(AppConfig):
     label = "documents"
 
     def ready(self) -> None:
-        from intake.documents import versions
-        from intake.documents.models import NoticeTemplate
-
-        post_save.connect(versions.forget, sender=NoticeTemplate, dispatch_uid="documents-saved-template")
         post_migrate.connect(_create_missing, sender=self, dispatch_uid="documents-shipped-templates")
 
 

@@ -58,11 +58,6 @@ def _in_force(_stamp: tuple[Any, ...]) -> Mapping[tuple[str, str], NoticeTemplat
     return {(row.code, row.language): row for row in rows}
 
 
-def forget(**_signal: Any) -> None:
-    """Drop what is kept of the table. Receiver of its save signal."""
-    _in_force.cache_clear()
-
-
 def validate(code: str, text: Text) -> None:
     """Raise ``ValidationError``, by place, for what the rules don't let a paper say, or leave out."""
     about = paper(code)
@@ -156,5 +151,4 @@ def create_missing(using: str) -> int:
                     code=code, language=language, version=version, subject=text.subject, body=text.body
                 )
             )
-    forget()
     return len(rows.bulk_create(missing, ignore_conflicts=True))

@@ -2,18 +2,15 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.db import router
-from django.db.models.signals import post_delete, post_migrate, post_save
+from django.db.models.signals import post_migrate
 
 
 class DeliveryConfig(AppConfig):
     name = "delivery"
 
     def ready(self) -> None:
-        from delivery import channels, checks, wording  # noqa: F401  importing registers handlers and checks
-        from delivery.models import MessageTemplate
+        from delivery import channels, checks  # noqa: F401  importing registers handlers and checks
 
-        post_save.connect(wording.forget, sender=MessageTemplate, dispatch_uid="delivery-saved-template")
-        post_delete.connect(wording.forget, sender=MessageTemplate, dispatch_uid="delivery-deleted-template")
         post_migrate.connect(create_templates, sender=self)
 
 

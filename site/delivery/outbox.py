@@ -26,7 +26,6 @@ from django.utils import timezone
 from delivery import doorbell
 from delivery.errors import NoHandler, NoTransaction, Undeliverable
 from delivery.models import MessageSubject, OutboxMessage
-from privacy.crypto import Undecipherable
 
 __all__ = ["DrainReport", "NoTransaction", "Undeliverable", "drain", "handles", "post", "requeue"]
 
@@ -156,7 +155,8 @@ def drain(
     while held or _due(timezone.now(), which).exists():
         with transaction.atomic():
             _settle(held, report)
-            size = min(size, limit - report.handled)
+        size = min(size, limit - report.handled)
+        with transaction.atomic():
             held = _take(size, lease, which) if size and go_on() else []
         if not held:
             break
@@ -208,8 +208,8 @@ def _take(size: int, lease: datetime.timedelta, which: Q | None = None) -> list[
         first = found[0]
         if first.attempts >= MAX_ATTEMPTS:  # each of its workers died over it
             first.state, first.next_attempt_at, first.settled_at = OutboxMessage.State.DEAD, None, now
-            first.last_error = first.last_error or "Abandoned"
-            first.save(update_fields=["state", "next_attempt_at", "settled_at", "last_error"])
+            first.lease, first.last_error = None, first.last_error or "Abandoned"
+            first.save(update_fields=["state", "next_attempt_at", "settled_at", "lease", "last_error"])
             continue
         messages = list(takewhile(lambda message: not message.attempts, found)) or [first]
         values = {"state": OutboxMessage.State.LEASED, "lease": uuid.uuid4(), "next_attempt_at": now + lease}
@@ -230,7 +230,7 @@ def _in_hand(message: OutboxMessage, leased: dict[str, Any]) -> Taken:
 
 
 def _handle_all(held: list[Taken]) -> bool:
-    """Handle one message after the other. False when their time was over before all had their turn."""
+    """Handle one message after the other. False when they took too long, whether or not all had their turn."""
     until = time.monotonic() + SETTLE_SECONDS
     _read_payloads([taken.message for taken in held])
     for taken in held:
@@ -238,19 +238,20 @@ def _handle_all(held: list[Taken]) -> bool:
             return False
         if taken.message.topic not in _topics_at_rest():
             taken.outcome = _handle(taken.message)
-    return True
+    return time.monotonic() < until
 
 
 def _read_payloads(messages: list[OutboxMessage]) -> None:
-    """All in one question. If one can't be read, each is asked for when its turn comes, and that one fails alone."""
+    """All in one question. If that fails, each is asked for in its turn, and one that can't be read fails alone."""
     try:
         found = dict(
             OutboxMessage.objects.filter(pk__in=[row.pk for row in messages]).values_list("pk", "payload")
         )
-    except Undecipherable:
+    except Exception:
         return
     for message in messages:
-        message.payload = found.get(message.pk)
+        if message.pk in found:
+            message.payload = found[message.pk]
 
 
 def _handle(message: OutboxMessage) -> Outcome:

@@ -12,21 +12,22 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from delivery.models import MessageTemplate
-from regions import stamps
 
 FIELD = re.compile(r"\{([a-z_]+)\}")
 LONGEST_SMS = 300
 LONGEST_VALUE = 200
+_TEXTS = "SELECT language, subject, body FROM delivery_messagetemplate WHERE code = %s AND channel = %s"
 
 
 class UnknownTemplate(LookupError):
@@ -84,24 +85,15 @@ def find(code: str, channel: str, language: str) -> Text:
 
     Raises ``UnknownTemplate``.
     """
-    kept = _kept(stamps.of_tables(MessageTemplate, changed="updated_at"))
+    # In plain SQL: every filing asks, and the ORM takes ten times as long as the answer.
+    with connection.cursor() as cursor:
+        cursor.execute(_TEXTS, [code, channel])
+        texts = {row[0]: Text(*row[1:]) for row in cursor.fetchall()}
     for wanted in (language, settings.LANGUAGE_CODE):
-        text = kept.get((code, channel, wanted)) or shipped().get((code, channel, wanted))
+        text = texts.get(wanted) or shipped().get((code, channel, wanted))
         if text is not None:
             return text
     raise UnknownTemplate(f"{code} by {channel}")
-
-
-@lru_cache(maxsize=1)
-def _kept(_stamp: tuple[Any, ...]) -> dict[tuple[str, str, str], Text]:
-    """The operator's texts under the stamp of their table; one state of it is kept."""
-    rows = MessageTemplate.objects.values_list("code", "channel", "language", "subject", "body")
-    return {row[:3]: Text(*row[3:]) for row in rows}
-
-
-def forget(**_signal: Any) -> None:
-    """Drop what is kept of the table. Receiver of its save and delete signals."""
-    _kept.cache_clear()
 
 
 def render(text: Text, context: Mapping[str, Any]) -> Text:
@@ -157,7 +149,6 @@ def create_missing(using: str) -> int:
         for (code, channel, language), text in shipped().items()
         if (code, channel, language) not in there
     ]
-    forget()
     return len(templates.bulk_create(missing, ignore_conflicts=True))
 
 

@@ -215,6 +215,22 @@ def test_what_was_tried_before_is_taken_alone_and_holds_nobody_up(clock):
     assert sizes == [["0"], ["1", "2"], ["3"], ["4", "5"]]
 
 
+def test_what_is_done_stays_done_when_the_worker_then_fails():
+    """In the check before the next messages, say: they were sent, and must not be sent again."""
+    for number in range(outbox.BATCH + 1):
+        post("test.good", str(number), {})
+
+    def fail_the_second_time() -> bool:
+        if handled:
+            raise ConnectionError
+        return True
+
+    with pytest.raises(ConnectionError):
+        drain(go_on=fail_the_second_time)
+    assert OutboxMessage.objects.filter(state="done").count() == outbox.BATCH
+    assert not OutboxMessage.objects.filter(state="leased").exists()
+
+
 def test_slow_messages_are_settled_one_by_one_and_the_rest_goes_back_untouched(monkeypatch):
     monkeypatch.setattr(outbox, "SETTLE_SECONDS", 0.0)
     for number in range(4):

@@ -5,14 +5,17 @@ from __future__ import annotations
 import copy
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
 from django.db import OperationalError, connection, transaction
 
-from sunshine.sqlite.base import DatabaseWrapper
+from sunshine.sqlite import base
+from sunshine.sqlite.base import PAUSE_SECONDS, DatabaseWrapper
 
 pytestmark = [
     pytest.mark.django_db,
@@ -41,6 +44,20 @@ def holder(waiting: DatabaseWrapper) -> Iterator[sqlite3.Connection]:
     found.close()
 
 
+@pytest.fixture
+def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """How long was waited between the tries, each time."""
+    found: list[float] = []
+    sleep = time.sleep
+
+    def pause(seconds: float) -> None:
+        found.append(seconds)
+        sleep(seconds)
+
+    monkeypatch.setattr(base, "time", SimpleNamespace(monotonic=time.monotonic, sleep=pause))
+    return found
+
+
 def begin_and_write(waiting: DatabaseWrapper) -> None:
     waiting.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
     with waiting.cursor() as cursor:
@@ -55,8 +72,8 @@ def own_wait(waiting: DatabaseWrapper) -> int:
         return int(cursor.fetchone()[0])
 
 
-def test_who_waits_writes_as_soon_as_the_place_is_free(
-    waiting: DatabaseWrapper, holder: sqlite3.Connection
+def test_who_waits_asks_evenly_and_writes_when_the_place_is_free(
+    waiting: DatabaseWrapper, holder: sqlite3.Connection, pauses: list[float]
 ) -> None:
     holder.execute("INSERT INTO turn VALUES ('held')")
     leaving = threading.Timer(0.2, holder.execute, ["COMMIT"])
@@ -66,6 +83,7 @@ def test_who_waits_writes_as_soon_as_the_place_is_free(
     with waiting.cursor() as cursor:
         cursor.execute("SELECT who FROM turn ORDER BY rowid")
         assert [row[0] for row in cursor.fetchall()] == ["held", "waited"]
+    assert len(pauses) > 9 and set(pauses) == {PAUSE_SECONDS}, "SQLite's own pauses grow"
     assert own_wait(waiting) == 20_000
 
 
@@ -81,10 +99,11 @@ def test_who_waited_too_long_is_told_and_may_try_again(
     begin_and_write(waiting)
 
 
-def test_another_fault_is_no_reason_to_wait(waiting: DatabaseWrapper) -> None:
+def test_another_fault_is_no_reason_to_wait(waiting: DatabaseWrapper, pauses: list[float]) -> None:
     waiting.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
     with pytest.raises(OperationalError, match="within a transaction"):
         waiting._start_transaction_under_autocommit()
+    assert pauses == []
 
 
 def test_the_site_itself_waits_like_this() -> None:

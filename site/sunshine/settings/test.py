@@ -43,6 +43,5 @@ else:
     DATABASES = {"default": DATABASES["default"]}
     DATABASE_ROUTERS = []
 if DATABASES["default"]["ENGINE"] == "sunshine.sqlite":
-    DATABASES["default"]["TEST"] = {
-        "NAME": ":memory:"
-    }  # said aloud: pytest-django knows Django's own engine only
+    # Said aloud, because pytest-django knows Django's own engine only.
+    DATABASES["default"]["TEST"] = {"NAME": ":memory:"}

@@ -13,14 +13,15 @@ import time
 from django.db.backends.sqlite3 import base
 
 PAUSE_SECONDS = 0.002
-# Of an extended error code, this part says which kind of error it is.
-_KIND = 0xFF
+# Another writes, or puts right what a killed writer has left.
+_TAKEN = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_BUSY_RECOVERY}
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
     """A connection whose transactions are immediate, and take quick turns at the writer's place."""
 
     def _start_transaction_under_autocommit(self) -> None:
+        self.validate_thread_sharing()
         patience = self.settings_dict["OPTIONS"].get("timeout", 5.0)
         give_up = time.monotonic() + patience
         with self.wrap_database_errors:
@@ -36,7 +37,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         try:
             self.connection.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as error:
-            if last_try or error.sqlite_errorcode & _KIND != sqlite3.SQLITE_BUSY:
+            if last_try or error.sqlite_errorcode not in _TAKEN:
                 raise
             return False
         return True
