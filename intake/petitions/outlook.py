@@ -130,12 +130,18 @@ _RATED: dict[str, Standing] = {
     State.REPLIED: Standing(
         _("It has been answered, and you have said whether you are satisfied."),
         _REVIEWABLE,
-        _("Until %(date)s you can change your rating, and ask for review of a written decision."),
+        _(
+            "Until %(date)s you can change your rating. "
+            "A written decision names the body that you can ask, in writing, for review."
+        ),
     ),
     State.REVIEWED: Standing(
         _("The review is decided, and you have said whether you are satisfied."),
         ("rereview_request_30", "rating_30"),
-        _("Until %(date)s you can change your rating, and ask for a second review."),
+        _(
+            "Until %(date)s you can change your rating. "
+            "The opinion names the body that you can ask, in writing, for a second review."
+        ),
     ),
     State.FINAL: Standing(
         _("The second review is decided; the procedure has ended. You have said whether you are satisfied."),
@@ -152,7 +158,10 @@ _HALF_RATED: dict[str, Standing] = {
     State.REPLIED: Standing(
         _("It has been answered. You have rated one of the two: petition office and unit are rated apart."),
         _REVIEWABLE,
-        _("Until %(date)s you can rate the other too, and ask for review of a written decision."),
+        _(
+            "Until %(date)s you can rate the other too. "
+            "A written decision names the body that you can ask, in writing, for review."
+        ),
     ),
 }
 
@@ -161,7 +170,7 @@ _ACCEPTED = Standing(_("It has been accepted and is being looked into."))
 _ACCUSATION: dict[str, Standing] = {
     State.SUBMITTED: Standing(_("The discipline side has received it. Nobody else can see it."), *_ACCEPTING),
     State.SUPPLEMENT_WANTED: Standing(
-        _("The discipline side needs more from you."), ("supplement_15",), _("Please send it by %(date)s.")
+        _("More is needed from you."), ("supplement_15",), _("Please send it by %(date)s.")
     ),
     State.FORWARDED: Standing(_("It was passed to a body with the power to look into it."), *_ACCEPTING),
     State.ASSIGNED: Standing(_("It was passed to a body with the power to look into it."), *_ACCEPTING),

@@ -17,6 +17,7 @@ from intake.routing.models import PetitionClass
 
 from .models import Deadline, Rating
 from .models.case import State
+from .models.work import HandlingState
 from .outlook import clocks_running, ratings_given
 from .process.case import Case
 
@@ -110,6 +111,12 @@ _TOLD_ELSEWHERE = Stage(
     "",
     _("no day can be promised here"),
 )
+_RESULT_ELSEWHERE = Stage(
+    _("The result is told to you"),
+    _("To you alone, by the body that has it now."),
+    "",
+    _("no day can be promised here"),
+)
 _LOOK_IN = Stage(
     _("You look here whether it is accepted"),
     _("Word by a date is owed to who gives a name: look in with the number and the password."),
@@ -129,7 +136,7 @@ _STAGES: dict[str, tuple[Stage, ...]] = {
 }
 _STAGES_OF_ACCUSATION = {
     "real name": (_TOLD, _RESULT),
-    "real name, elsewhere": (_TOLD_ELSEWHERE, _RESULT),
+    "real name, elsewhere": (_TOLD_ELSEWHERE, _RESULT_ELSEWHERE),
     "no name": (_LOOK_IN,),
     "anonymous": (_LOOK,),
 }
@@ -148,7 +155,6 @@ _BEHIND_OF_ACCUSATION: dict[str, int] = {
     State.SUBMITTED: 0,
     State.FORWARDED: 0,
     State.ASSIGNED: 0,
-    State.SUPPLEMENT_WANTED: 0,
     State.ACCEPTED: 1,
     State.IN_PROGRESS: 1,
 }
@@ -161,7 +167,7 @@ def ahead(case: Case) -> list[Step]:
     if behind is None:
         return []
     clocks, coming = clocks_running(petition.deadlines.all()), stages[behind:]
-    if ratings_given(case.petition) == len(Rating.Subject):
+    if ratings_given(petition) == len(Rating.Subject):
         coming = (_CHANGE,) if "rating_30" in clocks else ()
     return [_step(stage, clocks) for stage in coming]
 
@@ -174,19 +180,30 @@ def _stages(case: Case) -> tuple[Stage, ...]:
         return _STAGES_OF_ACCUSATION["anonymous"]
     if not petition.real_name:
         return _STAGES_OF_ACCUSATION["no name"]
-    return _STAGES_OF_ACCUSATION["real name" if case.owner.is_discipline else "real name, elsewhere"]
+    return _STAGES_OF_ACCUSATION["real name, elsewhere" if _is_elsewhere(case) else "real name"]
+
+
+def _is_elsewhere(case: Case) -> bool:
+    """Whether a body outside the discipline side works on a report of wrongdoing, or still owes word of the result."""
+    lead = case.lead
+    if lead is None or lead.organisation.is_discipline:
+        return False
+    return lead.is_open or lead.state == HandlingState.CONCLUDED
 
 
 def _behind(case: Case) -> int | None:
     state = case.petition.state
-    if case.petition.is_accusation:
-        return _BEHIND_OF_ACCUSATION.get(state)
     if state == State.SUPPLEMENT_WANTED:
-        lead = case.lead
-        if lead is None or not lead.is_open:
-            return 0
-        return 2 if lead.accepted_at else 1
-    return _BEHIND.get(state)
+        state = _asked_in(case)
+    return (_BEHIND_OF_ACCUSATION if case.petition.is_accusation else _BEHIND).get(state)
+
+
+def _asked_in(case: Case) -> str:
+    """The state in which more was asked for."""
+    lead = case.lead
+    if lead is None or not lead.is_open:
+        return State.SUBMITTED
+    return State.ACCEPTED if lead.accepted_at else State.FORWARDED
 
 
 def _step(stage: Stage, clocks: dict[str, Deadline]) -> Step:

@@ -131,7 +131,10 @@ ACCUSATION = _SHARED | {
     "pass_on": Row(_("Passed to a body with power"), "", "discipline_pass_on_notice"),
     "seal": Row(
         _("With the discipline side"),
-        _("It reads like a report of wrongdoing, so only discipline inspectors see it now."),
+        _(
+            "It reads like a report of wrongdoing, so discipline inspectors see it now, and nobody else before they "
+            "pass it on."
+        ),
     ),
     "feed_back": Row(_("The result was told to you"), "", "discipline_feedback"),
     "withdraw": Row(

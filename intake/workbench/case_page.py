@@ -207,7 +207,7 @@ class CasePage:
             NamedParty(
                 row=row,
                 person=self.veil.name(row.person),
-                mention=self.veil.text(row.mention),
+                mention=self.veil.text(row.mention, row.person),
                 confirm=self._accused_form("confirm_accused", row) if row.state == "suspected" else None,
                 clear=self._accused_form("clear_accused", row),
             )

@@ -103,7 +103,10 @@ ACTIONS: dict[str, ActionWords] = {
     "keep": ActionWords(_("Keep it here"), _("Your own commission takes the case."), "check"),
     "pass_on": ActionWords(
         _("Pass on to the body with power"),
-        _("The petitioner is told that it was passed on, and not to whom."),
+        _(
+            "The petitioner is told that it was passed on, and not to whom. A body outside the discipline side works "
+            "by its own law: no time limit of ours runs there."
+        ),
         "trace",
     ),
     "release": ActionWords(
@@ -122,8 +125,8 @@ ACTIONS: dict[str, ActionWords] = {
     "conclude": ActionWords(
         _("Conclude"),
         _(
-            "A second person approves, of your unit or of the discipline intake. A named reporter is owed word within "
-            "15 working days."
+            "A second person approves, of your unit or of the discipline intake. A discipline unit owes a named "
+            "reporter word within 15 working days."
         ),
         "check",
     ),

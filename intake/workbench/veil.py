@@ -47,11 +47,12 @@ class Veil:
         """Whether this reader may see the original at all."""
         return not self.name_withheld
 
-    def text(self, text: str | None) -> str:
-        """A free text of the case."""
+    def text(self, text: str | None, *named: str) -> str:
+        """A free text of the case; ``named`` are known to stand in it."""
         if not text:
             return ""
-        return text if self.lifted else cover(text, self._names, withheld=self.name_withheld)
+        known = [*self._names, *filter(None, named)]
+        return text if self.lifted else cover(text, known, withheld=self.name_withheld)
 
     def name(self, name: str | None) -> str:
         """The name of a person, the accused for one."""

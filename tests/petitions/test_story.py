@@ -22,6 +22,7 @@ from factories import (
     unit,
 )
 
+from intake.petitions import numbers
 from intake.petitions.errors import Conflict, NotAllowed, NotFound, RuleViolation
 from intake.petitions.models import Petition
 from intake.petitions.policies import Actor
@@ -376,3 +377,11 @@ def test_system_actions_are_not_for_people():
     petition = to_replied()
     with pytest.raises(NotAllowed):
         perform(petition.pk, "close", Actor.staff(staff("officer")))
+
+
+def test_a_number_that_is_taken_is_drawn_again(monkeypatch: pytest.MonkeyPatch):
+    taken, draw = iter([file_petition().petition.number]), numbers.draw_number
+    monkeypatch.setattr(numbers, "draw_number", lambda year: next(taken, "") or draw(year))
+    petition = file_petition().petition
+    assert next(taken, "all drawn") == "all drawn"
+    assert Petition.objects.exclude(pk=petition.pk).exclude(number=petition.number).count() == 1

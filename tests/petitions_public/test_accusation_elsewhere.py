@@ -27,7 +27,10 @@ def steps(client: Client, code: str, *actions: str) -> tuple[str, list[object]]:
     body = unit(code)
     petition = act(made.petition, "pass_on", "inspector", organisation=body, reason="按权限")
     for action in actions:
-        petition = act(petition, action, "officer" if code == AGRICULTURE else "township_inspector")
+        who = "officer" if code == AGRICULTURE else "township_inspector"
+        petition = act(
+            petition, action, who, **({"reason": "请补转账凭证"} if "supplement" in action else {})
+        )
     page = opened(client, made)
     return text(page), page.context["steps"]
 
@@ -55,8 +58,32 @@ def test_the_days_of_the_discipline_side_count_again_once_it_comes_back(client: 
     assert NO_PROMISE not in text(page)
 
 
-@pytest.mark.parametrize("code", [AGRICULTURE, TOWNSHIP_DISCIPLINE])
-def test_once_accepted_only_the_result_is_to_come(client: Client, code: str) -> None:
-    words, coming = steps(client, code, "accept")
+@pytest.mark.parametrize(("code", "promised"), [(AGRICULTURE, False), (TOWNSHIP_DISCIPLINE, True)])
+@pytest.mark.parametrize("asked", [False, True], ids=["at work", "asked for more"])
+def test_once_accepted_only_the_result_is_to_come(
+    client: Client, code: str, promised: bool, asked: bool
+) -> None:
+    words, coming = steps(client, code, "accept", *(["ask_supplement_here"] if asked else []))
     assert [str(step.heading) for step in coming] == ["The result is told to you"]
-    assert NO_PROMISE not in words
+    assert ("15 working days after the work is done" in words) is promised
+    assert (NO_PROMISE in words) is not promised
+    assert "The discipline side needs" not in words
+
+
+def test_no_clock_of_the_discipline_rules_runs_at_another_body(client: Client) -> None:
+    made = accusation()
+    act(made.petition, "pass_on", "inspector", organisation=unit(AGRICULTURE), reason="按权限")
+    act(made.petition, "accept", "officer")
+    for action in ("dispose", "conclude"):
+        act(made.petition, action, "officer", reason="查清")
+    petition = act(made.petition, "grant", "officer_head")
+    assert not petition.deadlines.open().exists()
+    opened(client, made)
+    assert NO_PROMISE in text(client.get("/en/track/case/"))
+
+
+def test_word_of_the_passing_on_says_which_days_hold(client: Client) -> None:
+    made = accusation()
+    petition = act(made.petition, "pass_on", "inspector", organisation=unit(AGRICULTURE), reason="按权限")
+    paper = petition.notices.get(code="discipline_pass_on_notice")
+    assert "回执上写的日期不再适用" in paper.body

@@ -29,6 +29,8 @@ ON_HANDLING = frozenset(
     }
 )
 REAL_NAME_ONLY = frozenset({"discipline_accept_15wd", "discipline_feedback_15wd"})
+# They bind discipline units; other bodies with power work by their own law.
+OF_DISCIPLINE_UNITS = REAL_NAME_ONLY | {"discipline_lower_5wd"}
 
 
 def prepare(
@@ -74,9 +76,8 @@ def _for_class(code: str, case: Case, handling: Handling | None) -> str | None:
         return None
     if code == "handle_60" and case.petition.is_suggestion:
         return "suggestion_reply_60"
-    lower = code in ("discipline_lower_5wd", "discipline_accept_15wd")
-    if lower and handling is not None and not handling.organisation.is_discipline:
-        return None  # other bodies work by their own law
+    if code in OF_DISCIPLINE_UNITS and handling is not None and not handling.organisation.is_discipline:
+        return None
     return code
 
 
