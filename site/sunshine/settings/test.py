@@ -1,14 +1,24 @@
 """Tests: the production settings with keys of their own, a data folder per process and quick hashing."""
 
+import atexit
+import shutil
 import tempfile
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from sunshine import env
 
+# The workers of a parallel run inherit the folder of the process that starts them; one would sweep the other's files.
+worker = env.text("PYTEST_XDIST_WORKER")
+if worker and Path(env.text("SUNSHINE_VAR")).name.startswith("sunshine-test-first-"):
+    env.forget("SUNSHINE_VAR")
+if not env.text("SUNSHINE_VAR"):
+    folder = tempfile.mkdtemp(prefix=f"sunshine-test-{worker or 'first'}-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    env.provide({"SUNSHINE_VAR": folder})
+
 env.provide(
     {
-        "SUNSHINE_VAR": tempfile.mkdtemp(prefix="sunshine-test-"),
         "SUNSHINE_SECRET_KEY": "tests-only-" + "k" * 60,
         "SUNSHINE_DATA_KEYS": "dGVzdHMtb25seS1rZXktMzItYnl0ZXMtbG9uZy0wMDE=",
         "SUNSHINE_INDEX_KEY": "tests-only-index-key-0123456789abcdef",
@@ -33,7 +43,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 if REDIS_URL:
     # Each process of a parallel run has a database of its own there, or one would clear the other's cache.
-    number = env.text("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    number = worker.removeprefix("gw") or "0"
     CACHES = {
         "default": CACHES["default"] | {"LOCATION": urlsplit(REDIS_URL)._replace(path=f"/{number}").geturl()}
     }
