@@ -16,7 +16,7 @@ from regions.models import Organisation, Region
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("county")]
 
-MOST_STATEMENTS = 25
+MOST_STATEMENTS = 26  # one is a lock that only PostgreSQL needs
 
 
 def file_one(client: Client, key: str) -> None:
