@@ -20,6 +20,7 @@ from intake.documents.rendering import date_text
 from .models import Deadline, Petition, Rating
 from .models.case import State
 from .process.case import Case
+from .process.clocks import PETITIONERS_OWN
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,11 @@ class Headline:
         """Both sentences; Chinese ones need no space between them."""
         between = " " if get_language() == "en" else ""
         return f"{self.text}{between}{self.by}" if self.by else self.text
+
+    @property
+    def waits_for_petitioner(self) -> bool:
+        """Whether the clock counts the petitioner's days, and no office's."""
+        return self.clock is not None and self.clock.rule in PETITIONERS_OWN
 
 
 WORK = ("handle_60_ext", "handle_60", "suggestion_reply_60")

@@ -72,3 +72,10 @@ def test_the_time_for_rating_ends(client: Client) -> None:
         assert not page.context["can"].rate
         assert client.post(f"{CASE}rate/", {"office_value": "satisfied"}).status_code == 302
     assert not petition.ratings.exists()
+
+
+def test_the_days_for_rating_are_the_petitioners_and_not_called_an_offices(client: Client) -> None:
+    petition, _ = answered(client)
+    read(client, petition)
+    page = client.get(CASE).content.decode()
+    assert "<h2>Your own time</h2>" in page and "<h2>Time allowed</h2>" not in page
