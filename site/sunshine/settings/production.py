@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "accounts",
     "records",
     "delivery",
+    "cms.ledgers",
     "cms.pages",
     "intake.clock",
     "intake.routing",

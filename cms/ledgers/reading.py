@@ -1,0 +1,248 @@
+"""From a file to tables: every row with its values, every problem by its cell, and all personal data with what of it
+may be public. Nothing is stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from . import checks, layout, personal, schema
+from .layout import Column, Layout
+from .periods import Period, of_months
+from .rows import Kind, Lines
+from .schema import Schema
+from .sheets import Cell, Sheet, Unreadable, cell_name, read_sheets
+from .values import Bad, Value, read, text_of
+
+# Which region a line above the table names, as a code; None for none.
+Locate = Callable[[str], str | None]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong, and where. A ``stop`` keeps the table from being published, a ``note`` is for a person to see."""
+
+    sheet: str
+    cell: str
+    kind: str
+    level: str
+    message: str | Promise
+
+
+@dataclass(frozen=True)
+class Personal:
+    """Personal data in a cell, its kind, and what of the cell may be public; empty for nothing of it."""
+
+    sheet: str
+    cell: str
+    kind: str
+    public: str
+
+
+@dataclass
+class Row:
+    """A row of the ledger. ``number`` is the spreadsheet's; ``public`` is what may be shown of ``values``; ``unread``
+    are the columns whose cell says nothing of its kind: what is reckoned with them is not known.
+    """
+
+    number: int
+    values: dict[str, Value] = field(default_factory=dict)
+    public: dict[str, Value] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
+
+
+@dataclass
+class Table:
+    """One ledger that was read from a sheet."""
+
+    layout: Layout
+    region_code: str | None
+    period: Period | None
+    rows: list[Row] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    personal: list[Personal] = field(default_factory=list)
+    opening: tuple[int, Decimal] | None = None  # row, 元
+    closing: tuple[int, Decimal] | None = None
+
+    @property
+    def schema(self) -> Schema:
+        return self.layout.schema
+
+    @property
+    def totals(self) -> dict[str, Decimal]:
+        """The sums of the columns that are summed."""
+        here = (name for name in self.schema.sums if self.layout.column(name))
+        return {name: self.total(name) for name in here}
+
+    def total(self, name: str) -> Decimal:
+        """The sum of a column."""
+        amounts = (row.values.get(name) for row in self.rows)
+        return sum((one for one in amounts if isinstance(one, Decimal)), Decimal(0))
+
+    def complain(self, row: int, column: int, kind: str, message: str | Promise, level: str = "stop") -> None:
+        """Note a problem in a cell; row and column are counted from nothing."""
+        self.problems.append(Problem(self.layout.sheet.name, cell_name(row, column), kind, level, message))
+
+
+@dataclass
+class Reading:
+    """What a file came to."""
+
+    tables: list[Table] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)  # those of no table
+
+    @property
+    def all_problems(self) -> list[Problem]:
+        return [*self.problems, *(problem for table in self.tables for problem in table.problems)]
+
+    @property
+    def verdict(self) -> str:
+        """``import``, ``needs_person`` when something stops it, or ``refuse`` when there is nothing to import."""
+        if not any(table.rows for table in self.tables):
+            return "refuse"
+        stops = any(problem.level == "stop" for problem in self.all_problems)
+        return "needs_person" if stops else "import"
+
+
+def read_file(content: bytes, *, only: Schema | None = None, locate: Locate = lambda text: None) -> Reading:
+    """Read a spreadsheet; every kind of ledger is tried unless ``only`` one is wanted. Never raises for its content."""
+    try:
+        sheets = read_sheets(content)
+    except Unreadable as problem:
+        return Reading(problems=[Problem("", "", "unreadable", "stop", problem.message)])
+    reading = Reading()
+    schemas = [only] if only else list(schema.all_schemas())
+    for sheet in sheets:
+        _read_sheet(sheet, schemas, locate, reading)
+    if not reading.tables:
+        message = _("No table of a known ledger was found. Its headings must be those of the form.")
+        reading.problems.append(Problem("", "", "no_table", "stop", message))
+    return reading
+
+
+def _read_sheet(sheet: Sheet, schemas: list[Schema], locate: Locate, reading: Reading) -> None:
+    if not any(text_of(cell) for row in sheet.rows for cell in row):
+        return
+    if sheet.hidden:
+        message = _("This sheet is hidden. It was not read.")
+        reading.problems.append(Problem(sheet.name, "A1", "hidden_sheet", "note", message))
+        return
+    found = layout.find(sheet, schemas)
+    if found is None:
+        message = _("No table of a known ledger in this sheet. It was not read.")
+        reading.problems.append(Problem(sheet.name, "A1", "no_table", "note", message))
+        return
+    reading.tables.append(_read_table(found, locate))
+
+
+def _read_table(found: Layout, locate: Locate) -> Table:
+    region = next((code for line in (*found.above, found.sheet.name) if (code := locate(line))), None)
+    table = Table(found, region, found.period)
+    _judge_columns(table)
+    for line in Lines(found):
+        if line.kind is Kind.DATA:
+            _read_row(table, line.index, line.cells)
+        elif line.kind is Kind.TOTAL:
+            checks.total(table, line)
+        elif line.amount is not None and line.kind is Kind.OPENING:
+            table.opening = (line.index, line.amount)
+        elif line.amount is not None and line.kind is Kind.CLOSING:
+            table.closing = (line.index, line.amount)
+    if table.period is None:
+        table.period = _period_of_rows(table)
+    _judge_whole(table)
+    checks.all_of(table)
+    return table
+
+
+def _judge_columns(table: Table) -> None:
+    found, here = table.layout, {one.field.name for one in table.layout.columns}
+    for wanted in table.schema.fields:
+        if wanted.required and wanted.name not in here:
+            message = _("The column “%(name)s” is missing.") % {"name": wanted.name}
+            table.complain(found.header, 0, "column_missing", message)
+    for names in table.schema.needs_one_of:
+        if not here & set(names):
+            message = _("One of these columns is needed: %(names)s.") % {"names": "、".join(names)}
+            table.complain(found.header, 0, "column_missing", message)
+    for index, heading in found.doubled:
+        message = _("“%(name)s” stands over two columns. Rename or remove one.") % {"name": heading}
+        table.complain(found.header, index, "column_twice", message)
+    for index, heading in found.unmatched:
+        if not _is_counting(heading):
+            message = _("“%(name)s” is no column of this ledger. It is not published.") % {"name": heading}
+            table.complain(found.header, index, "column_unknown", message, "note")
+
+
+def _is_counting(heading: str) -> bool:
+    return schema.plain(heading) in {"序号", "编号", "行次", "No", "NO", "序"}
+
+
+def _judge_whole(table: Table) -> None:
+    header = table.layout.header
+    if not table.rows:
+        table.complain(header, 0, "no_rows", _("There are no rows below the headings."))
+    if table.period is None:
+        message = _("For which month or year is this? Write it in the title.")
+        table.complain(0, 0, "period_unknown", message)
+    if table.region_code is None:
+        message = _("Of which village is this? Write its name in the title.")
+        table.complain(0, 0, "region_unknown", message, "note")
+    for finding in personal.in_text(table.layout.title):
+        message = _("The title holds personal data.")
+        table.complain(0, 0, "personal_in_text", message)
+        table.personal.append(Personal(table.layout.sheet.name, "A1", finding.kind, finding.public))
+
+
+def _period_of_rows(table: Table) -> Period | None:
+    """From the first to the last month that the rows name."""
+    name = table.schema.period_field
+    months = [str(month) for row in table.rows if name and (month := row.values.get(name))]
+    if not months:
+        return None
+    first, last = min(months), max(months)
+    return of_months(int(first[:4]), int(first[5:]), int(last[5:]), int(last[:4]))
+
+
+def _read_row(table: Table, index: int, cells: list[Cell]) -> None:
+    row = Row(index + 1)
+    year = table.period.year if table.period else None
+    for column in table.layout.columns:
+        cell = cells[column.index] if column.index < len(cells) else ""
+        try:
+            row.values[column.field.name] = read(cell, column.field, unit=column.unit, year_of_table=year)
+        except Bad as bad:
+            table.complain(index, column.index, bad.kind, bad.message)
+            row.values[column.field.name] = None
+            row.unread.add(column.field.name)
+    for column in table.layout.columns:
+        _require(table, index, column, row)
+        _cover(table, index, column, row)
+    table.rows.append(row)
+
+
+def _require(table: Table, index: int, column: Column, row: Row) -> None:
+    name = column.field.name
+    if column.field.required and row.values[name] is None and name not in row.unread:
+        message = _("“%(name)s” must not be empty.") % {"name": name}
+        table.complain(index, column.index, "missing", message)
+
+
+def _cover(table: Table, index: int, column: Column, row: Row) -> None:
+    """Put beside the value what of it may be public, and note what is personal in it."""
+    name, value = column.field.name, row.values[column.field.name]
+    if not isinstance(value, str) or column.field.values:
+        row.public[name] = value
+        return
+    covered = personal.cover(value, column.field)
+    row.public[name] = covered.public or None
+    place = (table.layout.sheet.name, cell_name(index, column.index))
+    table.personal.extend(Personal(*place, kind, covered.public) for kind in covered.kinds)
+    if covered.hidden_in_text:
+        message = _("Personal data in “%(name)s”. Mask it, or say why it must be public.") % {"name": name}
+        table.complain(index, column.index, "personal_in_text", message)

@@ -1,0 +1,18 @@
+"""Words that clerks use in forms, by what they say. The lists lie in ``data/words.json``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+DATA = Path(__file__).parent / "data"
+
+_given: dict[str, Any] = json.loads((DATA / "words.json").read_text(encoding="utf-8"))
+
+DIGITS: str = _given["digits"]  # from nought to nine
+
+
+def any_of(name: str) -> str:
+    """A pattern for any word of a list."""
+    return f"(?:{'|'.join(_given[name])})"

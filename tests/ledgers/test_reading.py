@@ -1,0 +1,101 @@
+"""Ten spreadsheets as clerks make them: what they come to, and what is wrong with them, by cell."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+
+import pytest
+from ledgers import made
+
+from cms.ledgers.reading import read_file
+from cms.ledgers.report import as_json
+from cms.ledgers.schema import load
+
+
+def report(content: bytes, **given: object) -> dict:
+    """The report as a programme gets it."""
+    found = read_file(content, locate=lambda text: "990121103205" if "荷叶埂" in text else None, **given)
+    return json.loads(json.dumps(as_json("file", found), ensure_ascii=False))
+
+
+@pytest.mark.parametrize("name", made.TEN)
+def test_a_clerks_spreadsheet_is_read_as_it_is_meant(name: str) -> None:
+    given = made.TEN[name]()
+    answer = report(given.content)
+    [table] = answer["tables"]
+    assert table["schema"] == given.schema
+    assert (table["period"]["from"], table["period"]["to"]) == given.period
+    rows = {row["_row"]: row for row in table["rows"]}
+    for number, expected in given.rows.items():
+        assert {key: rows[number][key] for key in expected} == expected
+    assert {key: table["totals"][key] for key in given.totals} == given.totals
+
+
+@pytest.mark.parametrize("name", made.TEN)
+def test_what_is_wrong_is_named_by_cell_and_nothing_else_is(name: str) -> None:
+    given = made.TEN[name]()
+    answer = report(given.content)
+    assert answer["verdict"] == given.verdict
+    found = [(one["cell"], one["kind"], one["level"]) for one in answer["problems"]]
+    assert sorted(one for one in found if one[1] != "region_unknown") == sorted(given.problems)
+    assert all(one["message"] for one in answer["problems"])
+
+
+@pytest.mark.parametrize("name", made.TEN)
+def test_no_number_of_a_person_or_account_stands_in_what_may_be_public(name: str) -> None:
+    answer = json.dumps(report(made.TEN[name]().content)["tables"], ensure_ascii=False)
+    for number in ("99012119", "6228480", "19900010001", "19900010002"):
+        assert number not in answer
+
+
+def test_each_piece_of_personal_data_is_listed_with_what_of_it_may_be_public() -> None:
+    found = {(one["cell"], one["kind"]): one["public"] for one in report(made.subsidy().content)["personal"]}
+    assert found["C3", "name"] == "覃＊＊"
+    assert found["D3", "id_number"] == ""
+    assert found["H3", "bank"] == "****4471"
+
+
+def test_the_columns_are_named_by_their_letters() -> None:
+    [table] = report(made.monthly().content)["tables"]
+    assert table["columns"]["收入金额"] == "E" and table["columns"]["支出金额"] == "F"
+    assert table["region_code"] == "990121103205" and table["unit"] == "元"
+    assert table["title"] == "柘木湾镇荷叶埂村2026年3月财务收支公开表"
+
+
+def test_another_kind_of_ledger_than_was_asked_for_is_refused() -> None:
+    answer = report(made.cadre_pay().content, only=load("L4"))
+    assert answer["verdict"] == "refuse"
+    assert [one["kind"] for one in answer["problems"] if one["level"] == "stop"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\x00" * 100,
+        b"PK\x03\x04 nothing more",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 nothing more",
+        b"%PDF-1.7 a portable document",
+        b"\xff\xfe\x00\xd8",
+        b"a" * 100,
+        ("," * 100_000).encode(),
+        made.book([["随便写的"], ["没有表格"]]),
+    ],
+)
+def test_what_is_no_ledger_is_refused_with_a_reason(content: bytes) -> None:
+    answer = report(content)
+    assert answer["verdict"] == "refuse" and answer["tables"] == []
+    assert any(one["level"] == "stop" and one["message"] for one in answer["problems"])
+
+
+def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
+    packed = io.BytesIO()
+    with (
+        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as sheet,
+    ):
+        for _ in range(450):
+            sheet.write(b"0" * 1024 * 1024)
+    assert report(packed.getvalue())["problems"][0]["kind"] == "unreadable"
