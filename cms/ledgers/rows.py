@@ -52,21 +52,18 @@ class Lines:
             yield self._line(index, rows[index])
 
     def _line(self, index: int, cells: list[Cell]) -> Line:
-        texts = [re.sub(r"\s", "", text_of(cell)) for cell in cells]
-        if not any(self._text(texts, column) for column in self.layout.columns) and not _label(texts):
+        if not any(_has(cells, column) for column in self.layout.columns):
             return Line(index, Kind.OTHER, cells)
-        kind, label = self._kind(texts)
+        labels = [re.sub(r"\s", "", text_of(cell)) for cell in cells[:LABEL_COLUMNS]]
+        kind, label = self._kind(labels, cells)
         if kind in (Kind.OPENING, Kind.CLOSING):
             return Line(index, kind, cells, label, self._amount(cells))
-        if kind is Kind.DATA:
+        if kind is Kind.DATA and self._filled:
             cells = [self._filled.get((index, at), cell) for at, cell in enumerate(cells)]
         return Line(index, kind, cells, label)
 
-    def _text(self, texts: list[str], column: Column) -> str:
-        return texts[column.index] if column.index < len(texts) else ""
-
-    def _kind(self, texts: list[str]) -> tuple[Kind, str]:
-        for label in filter(None, texts[:LABEL_COLUMNS]):
+    def _kind(self, labels: list[str], cells: list[Cell]) -> tuple[Kind, str]:
+        for label in filter(None, labels):
             if _TOTAL.fullmatch(label):
                 return Kind.TOTAL, label
             if _RUNNING.fullmatch(label):
@@ -75,24 +72,23 @@ class Lines:
                 return Kind.OPENING, label
             if label in self.layout.schema.closing:
                 return Kind.CLOSING, label
-        if self._repeats_headings(texts) or self._is_remark(texts):
+        has_amount = any(_has(cells, column) for column in self.layout.columns if column.field.is_amount)
+        if self._repeats_headings(cells) or (not has_amount and self._is_remark(cells)):
             return Kind.OTHER, ""
         return Kind.DATA, ""
 
-    def _repeats_headings(self, texts: list[str]) -> bool:
+    def _repeats_headings(self, cells: list[Cell]) -> bool:
         """A form that is printed on several pages has its headings on each."""
-        same = [
-            self.layout.schema.heading(self._text(texts, column)) == column.field
-            for column in self.layout.columns
-        ]
-        return sum(same) > 2
+        first, *others = (column for column in self.layout.columns if _has(cells, column))
+        return self._is_heading(cells, first) and any(self._is_heading(cells, column) for column in others)
 
-    def _is_remark(self, texts: list[str]) -> bool:
-        filled = [text for text in texts if text]
-        amounts = [
-            column for column in self.layout.columns if column.field.is_amount and self._text(texts, column)
-        ]
-        return not amounts and bool(filled) and (bool(_REMARK.match(filled[0])) or len(filled) == 1)
+    def _is_heading(self, cells: list[Cell], column: Column) -> bool:
+        cell = cells[column.index]
+        return isinstance(cell, str) and self.layout.schema.heading(cell) == column.field
+
+    def _is_remark(self, cells: list[Cell]) -> bool:
+        filled = [text for cell in cells if (text := text_of(cell))]
+        return len(filled) == 1 or bool(_REMARK.match(filled[0]))
 
     def _amount(self, cells: list[Cell]) -> Decimal | None:
         """The sum of what stands in the columns of money: cash and bank, or the one balance."""
@@ -103,8 +99,8 @@ class Lines:
         return sum(amounts, Decimal(0)) if amounts else None
 
 
-def _label(texts: list[str]) -> str:
-    return next((text for text in texts[:LABEL_COLUMNS] if text), "")
+def _has(cells: list[Cell], column: Column) -> bool:
+    return column.index < len(cells) and cells[column.index] != ""
 
 
 def _money_or_none(cells: list[Cell], column: Column) -> Decimal | None:

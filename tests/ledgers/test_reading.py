@@ -99,3 +99,31 @@ def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
         for _ in range(450):
             sheet.write(b"0" * 1024 * 1024)
     assert report(packed.getvalue())["problems"][0]["kind"] == "unreadable"
+
+
+@pytest.mark.parametrize(
+    "row", [[7], ["", "", "", ""], [None], ["7", " ", "", ""], ["说明一下"], ["注：以上属实"]]
+)
+def test_a_row_without_anything_in_it_is_no_row(row: list) -> None:
+    rows = [
+        ["荷叶埂村2026年8月财务收支"],
+        ["序号", "摘要", "收入金额", "支出金额"],
+        [1, "利息", 3, ""],
+        row,
+        [2, "租金", 4, ""],
+    ]
+    answer = report(made.book(rows))
+    assert answer["verdict"] == "import"
+    assert [one["_row"] for one in answer["tables"][0]["rows"]] == [3, 5]
+
+
+def test_headings_that_are_printed_again_on_the_next_page_are_no_row() -> None:
+    heads = ["日期", "摘要", "收入金额", "支出金额"]
+    rows = [
+        ["荷叶埂村2026年8月财务收支"],
+        heads,
+        ["2026-08-01", "利息", 3, ""],
+        heads,
+        ["2026-08-02", "租金", 4, ""],
+    ]
+    assert report(made.book(rows))["verdict"] == "import"
