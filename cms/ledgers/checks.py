@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 
 from .layout import Column
-from .periods import of_months
+from .periods import spanned
 from .rows import Line
 from .values import CENT, Bad, Value, money, number
 
@@ -93,20 +93,12 @@ def _within_period(table: Table) -> None:
     for row in table.rows:
         for about in dated:
             value = row.values.get(about.name)
-            day = _first_day(value)
+            day = value if isinstance(value, date) else span.start if (span := spanned(value)) else None
             paid_later = about.name == "发放日期"  # what is for a year may be paid after it
             if day is not None and not paid_later and not period.holds(day):
                 message = _("%(value)s lies outside %(start)s to %(end)s.")
                 said = {"value": value, "start": period.start, "end": period.end}
                 _complain(table, row, about.name, "outside_period", message % said)
-
-
-def _first_day(value: Value) -> date | None:
-    if isinstance(value, date):
-        return value
-    if isinstance(value, str) and len(value) == 7:
-        return of_months(int(value[:4]), int(value[5:]), int(value[5:])).start
-    return None
 
 
 def one_amount(table: Table, fields: list[str]) -> None:

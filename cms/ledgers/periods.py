@@ -42,6 +42,17 @@ def of_months(year: int, first: int, last: int, last_year: int | None = None) ->
     return period
 
 
+def spanned(value: object) -> Period | None:
+    """The month of a day or of ``2026-03``, or a year."""
+    if isinstance(value, date):
+        return of_months(value.year, value.month, value.month)
+    if isinstance(value, str) and (match := re.fullmatch("([0-9]{4})-([0-9]{2})", value)):
+        return of_months(int(match[1]), int(match[2]), int(match[2]))
+    if isinstance(value, int) and not isinstance(value, bool):
+        return of_months(value, 1, 12)
+    return None
+
+
 def _of_days(match: re.Match[str]) -> Period:
     year, month, day, last_year, last_month, last_day = match.groups()
     start = date(int(year), int(month), int(day))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import checks, layout, personal, schema
 from .layout import Column, Layout
-from .periods import Period, of_months
+from .periods import Period, spanned
 from .rows import Kind, Lines
 from .schema import Schema
 from .sheets import Cell, Sheet, Unreadable, cell_name, read_sheets
@@ -155,6 +155,10 @@ def _read_table(found: Layout, locate: Locate) -> Table:
             table.closing = (line.index, line.amount)
     if table.period is None:
         table.period = _period_of_rows(table)
+        if table.period is not None:
+            message = _("No time in the title. That of the rows is taken: %(start)s to %(end)s.")
+            said = {"start": table.period.start, "end": table.period.end}
+            table.complain(0, 0, "period_of_rows", message % said, "note")
     _judge_whole(table)
     checks.all_of(table)
     return table
@@ -200,13 +204,12 @@ def _judge_whole(table: Table) -> None:
 
 
 def _period_of_rows(table: Table) -> Period | None:
-    """From the first to the last month that the rows name."""
-    name = table.schema.period_field
-    months = [str(month) for row in table.rows if name and (month := row.values.get(name))]
-    if not months:
-        return None
-    first, last = min(months), max(months)
-    return of_months(int(first[:4]), int(first[5:]), int(last[5:]), int(last[:4]))
+    """From the first to the last month, or year, that the rows name."""
+    for name in table.schema.period_fields:
+        spans = [span for row in table.rows if (span := spanned(row.values.get(name)))]
+        if spans:
+            return Period(min(span.start for span in spans), max(span.end for span in spans))
+    return None
 
 
 def _read_row(table: Table, index: int, cells: list[Cell]) -> None:

@@ -13,10 +13,12 @@ from .sheets import Cell
 from .values import Bad, money, text_of
 from .words import DIGITS, any_of
 
-_TOTAL = re.compile(f"(?:{any_of('totals_of')}|[{DIGITS}十]+组|第?[0-9]+组)?{any_of('totals')}")
+_TOTAL = re.compile(
+    f"(?:{any_of('totals_of')}|[{DIGITS}十]+组|第?[0-9]+组)?{any_of('totals')}(?:[:：(（].*)?"
+)
 _RUNNING = re.compile("(?:本年|本季|全年)?累计")
 _REMARK = re.compile(any_of("remarks") + ".{0,12}[:：]")
-# Where a label may stand: not far to the right.
+# Where a label may stand: left of the amounts, or at least this far to the right.
 LABEL_COLUMNS = 4
 
 
@@ -45,6 +47,8 @@ class Lines:
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
         self._filled = _filled_down(layout)
+        amounts = (column.index for column in layout.columns if column.field.is_amount)
+        self._labels_end = max(LABEL_COLUMNS, min(amounts, default=0))
 
     def __iter__(self) -> Iterator[Line]:
         rows = self.layout.sheet.rows
@@ -54,7 +58,7 @@ class Lines:
     def _line(self, index: int, cells: list[Cell]) -> Line:
         if not any(_has(cells, column) for column in self.layout.columns):
             return Line(index, Kind.OTHER, cells)
-        labels = [re.sub(r"\s", "", text_of(cell)) for cell in cells[:LABEL_COLUMNS]]
+        labels = [re.sub(r"\s", "", text_of(cell)) for cell in cells[: self._labels_end]]
         kind, label = self._kind(labels, cells)
         if kind in (Kind.OPENING, Kind.CLOSING):
             return Line(index, kind, cells, label, self._amount(cells))

@@ -63,7 +63,7 @@ class Schema:
     sums: tuple[str, ...]
     checks: tuple[Mapping[str, Any], ...]
     needs_one_of: tuple[tuple[str, ...], ...] = ()
-    period_field: str = ""
+    period_fields: tuple[str, ...] = ()
     opening: tuple[str, ...] = ()
     closing: tuple[str, ...] = ()
 
@@ -117,7 +117,7 @@ def load(code: str) -> Schema:
         sums=tuple(given["sums"]),
         checks=tuple(given["checks"]),
         needs_one_of=tuple(tuple(names) for names in given.get("needs_one_of", ())),
-        period_field=given.get("period_field", ""),
+        period_fields=tuple(given.get("period_fields", ())),
         opening=tuple(given.get("opening", ())),
         closing=tuple(given.get("closing", ())),
     )

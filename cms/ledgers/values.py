@@ -27,6 +27,8 @@ NOISE = Decimal("0.000001")
 MOST_MONEY = Decimal("1e12")
 UNITS: Mapping[str, int] = {"元": 1, "百元": 100, "千元": 1_000, "万元": 10_000, "亿元": 100_000_000}
 LONGEST_TEXT = 500
+# A spreadsheet keeps fifteen digits of an amount.
+MOST_EXACT = 10**15
 
 _NOTHING = {"", "-", "--", "/", "\\", "无", "*", "空", "N/A", "n/a", "#N/A"}
 _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]*)?")
@@ -37,6 +39,7 @@ _COUNTED = re.compile(any_of("counted") + "$")
 _DAY = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})[日号]?")
 _DAY_RUN = re.compile(r"(20[0-9]{2})(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])")
 _DAY_SHORT = re.compile(r"([0-9]{1,2})[-/.月]([0-9]{1,2})[日号]?")
+_SPACED_NAME = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
 _HOURS = re.compile(r"[ T][0-9]{1,2}[:：][0-9]{2}.*$")
 _MONTH = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})月?(?:份)?")
 _MONTH_RUN = re.compile(r"(20[0-9]{2})(0[1-9]|1[0-2])")
@@ -251,6 +254,16 @@ def free_text(cell: Cell) -> str | None:
     return text or None
 
 
+def digits(cell: Cell) -> str | None:
+    """A number of a paper, an account or a telephone. A long one that was stored as an amount has lost its end."""
+    if isinstance(cell, int | float) and not isinstance(cell, bool) and abs(cell) >= MOST_EXACT:
+        raise Bad(
+            "digits_lost",
+            _("Stored as an amount, its last digits are lost. Set the cells to text, type it again."),
+        )
+    return _tight(text_of(cell)).upper() or None
+
+
 def read(cell: Cell, about: Field, *, unit: int, year_of_table: int | None) -> Value:
     """The value of a cell in the column ``about``. Raises ``Bad``."""
     if cell == "":
@@ -265,4 +278,8 @@ def read(cell: Cell, about: Field, *, unit: int, year_of_table: int | None) -> V
         "year": lambda: year(cell),
         "boolean": lambda: yes_or_no(cell),
     }
+    if about.personal in ("id_number", "bank", "phone"):
+        return digits(cell)
+    if about.personal == "name":
+        return free_text(_SPACED_NAME.sub("", text_of(cell)))
     return readers.get(about.type, lambda: free_text(cell))()

@@ -117,6 +117,26 @@ def test_a_row_without_anything_in_it_is_no_row(row: list) -> None:
     assert [one["_row"] for one in answer["tables"][0]["rows"]] == [3, 5]
 
 
+@pytest.mark.parametrize("label", ["合计：", "合计（大写）叁元整", "三组小计", "本月合计", "总 计"])
+def test_a_total_is_one_however_it_is_called_and_wherever_it_stands(label: str) -> None:
+    rows = [
+        ["荷叶埂村2026年8月财务收支"],
+        ["日期", "凭证号", "收支类别", "资金来源", "经手人", "摘要", "收入金额", "支出金额"],
+    ]
+    rows += [["2026-08-05", "1", "利息", "", "", "利息", 3, ""], ["", "", "", "", "", label, 3, ""]]
+    answer = report(made.book(rows))
+    assert answer["verdict"] == "import" and len(answer["tables"][0]["rows"]) == 1
+
+
+def test_a_long_number_that_was_stored_as_an_amount_has_lost_its_end() -> None:
+    rows = [["荷叶埂村2026年补贴"], ["户主", "身份证号", "金额"], ["覃 见 山", 990121196501010018, 5]]
+    answer = report(made.book(rows))
+    assert [(one["cell"], one["kind"]) for one in answer["problems"] if one["level"] == "stop"] == [
+        ("B3", "digits_lost")
+    ]
+    assert answer["tables"][0]["rows"][0]["户主"] == "覃＊＊"
+
+
 def test_headings_that_are_printed_again_on_the_next_page_are_no_row() -> None:
     heads = ["日期", "摘要", "收入金额", "支出金额"]
     rows = [
