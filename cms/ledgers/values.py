@@ -27,6 +27,7 @@ NOISE = Decimal("0.000001")
 MOST_MONEY = Decimal("1e12")
 UNITS: Mapping[str, int] = {"元": 1, "百元": 100, "千元": 1_000, "万元": 10_000, "亿元": 100_000_000}
 LONGEST_TEXT = 500
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 # A spreadsheet keeps fifteen digits of an amount.
 MOST_EXACT = 10**15
 
@@ -247,8 +248,16 @@ def one_of(cell: Cell, values: Mapping[str, tuple[str, ...]]) -> str | None:
     raise Bad("not_in_list", _("Not one of: %(values)s.") % {"values": "、".join(values)})
 
 
+def neutral(text: str) -> str:
+    """A text that no spreadsheet program takes for a formula."""
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+
+
 def free_text(cell: Cell) -> str | None:
+    """A text on one line, without the apostrophe of ``neutral``."""
     text = text_of(cell)
+    if text.startswith("'") and text[1:].startswith(_FORMULA_STARTS):
+        text = text[1:]
     if len(text) > LONGEST_TEXT:
         raise Bad("too_long", _("More than %(limit)d characters.") % {"limit": LONGEST_TEXT})
     return text or None
