@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -20,6 +20,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 from .periods import Period
+from .reading import Table
 from .report import plain
 from .schema import MONEY, NUMBER, Field, Schema
 from .values import Value, neutral
@@ -41,6 +42,23 @@ class Public:
     fields: Sequence[Field]
     rows: Sequence[Mapping[str, Value]]
     totals: Mapping[str, Decimal]
+
+    @classmethod
+    def of(cls, table: Table) -> Public:
+        """A table that was read, as it would be published. Without a time in it there is nothing to publish: raises
+        ``ValueError``.
+        """
+        if table.period is None:
+            raise ValueError("a ledger without a period")
+        return cls(
+            schema=table.schema,
+            title=table.layout.title,
+            region_code=table.region_code or "",
+            period=table.period,
+            fields=[column.field for column in table.layout.columns if column.field.is_public],
+            rows=[row.public for row in table.rows],
+            totals=table.totals,
+        )
 
     def cells(self) -> Iterator[list[Value]]:
         """The rows, cell by cell."""
@@ -106,6 +124,9 @@ def to_json(ledger: Public) -> bytes:
         "totals": {name: plain(amount) for name, amount in ledger.totals.items()},
     }
     return json.dumps(found, ensure_ascii=False, indent=1).encode()
+
+
+WAYS: Mapping[str, Callable[[Public], bytes]] = {".csv": to_csv, ".xlsx": to_xlsx, ".json": to_json}
 
 
 def _heading(about: Field) -> str:

@@ -48,6 +48,34 @@ def test_personal_data_is_not_printed(tmp_path: Path) -> None:
     assert "19900010001" not in said and "990121196501010018" not in said
 
 
+@pytest.mark.parametrize("suffix", [".xlsx", ".csv", ".json"])
+def test_the_table_is_written_as_everybody_would_have_it(tmp_path: Path, suffix: str) -> None:
+    file, public = tmp_path / "a.xlsx", tmp_path / f"public{suffix}"
+    file.write_bytes(made.subsidy().content)
+    run(str(file), "--dry-run", "--public", str(public))
+    assert public.stat().st_size > 100
+    content = public.read_bytes() if suffix == ".xlsx" else public.read_text(encoding="utf-8-sig").encode()
+    assert b"990121196501010018" not in content and "覃见山".encode() not in content
+    if suffix != ".json":
+        again = tmp_path / "again.json"
+        run(str(public), "--dry-run", "--report", str(again))
+        [table] = json.loads(again.read_text(encoding="utf-8"))["tables"]
+        assert table["totals"]["金额"] == "553.80" and table["rows"][0]["户主"] == "覃＊＊"
+
+
+def test_a_public_table_needs_a_name_one_table_and_a_time(tmp_path: Path) -> None:
+    file = tmp_path / "a.xlsx"
+    file.write_bytes(made.monthly().content)
+    with pytest.raises(CommandError, match=r"\.xlsx"):
+        run(str(file), "--dry-run", "--public", str(tmp_path / "a.pdf"))
+    file.write_bytes(made.book([["没有表格"]]))
+    with pytest.raises(CommandError, match="0"):
+        run(str(file), "--dry-run", "--public", str(tmp_path / "a.csv"))
+    file.write_bytes(made.book([["荷叶埂村财务收支"], ["摘要", "收入金额", "支出金额"], ["利息", 3, ""]]))
+    with pytest.raises(CommandError, match="标题"):
+        run(str(file), "--dry-run", "--public", str(tmp_path / "a.csv"))
+
+
 def test_what_is_asked_for_wrongly_is_said_plainly(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match=r"nothing\.xlsx"):
         run(str(tmp_path / "nothing.xlsx"), "--dry-run")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 
 import openpyxl
 import pytest
@@ -24,16 +25,9 @@ def table_of(content: bytes) -> Table:
 
 
 def public(table: Table) -> Public:
-    assert table.period is not None
-    return Public(
-        schema=table.schema,
-        title=table.layout.title or "荷叶埂村2026年6月财务公开",
-        region_code="990121103204",
-        period=table.period,
-        fields=[column.field for column in table.layout.columns if column.field.is_public],
-        rows=[row.public for row in table.rows],
-        totals=table.totals,
-    )
+    """A ledger without a title has its time in one, so that it can be read again."""
+    made_public = Public.of(table)
+    return replace(made_public, title=made_public.title or "荷叶埂村2026年6月财务公开")
 
 
 def values_of(table: Table) -> tuple[object, ...]:

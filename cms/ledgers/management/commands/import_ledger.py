@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from cms.ledgers import reading
+from cms.ledgers.export import WAYS, Public
 from cms.ledgers.places import Places
 from cms.ledgers.reading import Reading
 from cms.ledgers.report import as_json
@@ -32,8 +33,21 @@ class Command(BaseCommand):
             help="store nothing; publishing is done by a clerk",
         )
         parser.add_argument("--report", type=Path, help="write what was read as JSON")
+        parser.add_argument(
+            "--public",
+            type=Path,
+            help="write the table as everybody would have it: a name in .xlsx, .csv or .json",
+        )
 
-    def handle(self, *args: Any, file: Path, schema: str | None, report: Path | None, **options: Any) -> None:
+    def handle(
+        self,
+        *args: Any,
+        file: Path,
+        schema: str | None,
+        report: Path | None,
+        public: Path | None,
+        **options: Any,
+    ) -> None:
         try:
             content = file.read_bytes()
         except OSError as problem:
@@ -41,9 +55,12 @@ class Command(BaseCommand):
                 _("Can't read %(file)s: %(problem)s") % {"file": file, "problem": problem.strerror}
             ) from problem
         found = reading.read_file(content, only=_schema(schema), locate=Places().find)
-        if report is not None:
-            _write(report, file, found)
         self._tell(found)
+        if report is not None:
+            text = json.dumps(as_json(file.name, found), ensure_ascii=False, indent=1)
+            _write(report, f"{text}\n".encode())
+        if public is not None:
+            _write(public, _as_public(found, public.suffix.lower()))
 
     def _tell(self, found: Reading) -> None:
         for table in found.tables:
@@ -64,10 +81,22 @@ def _schema(code: str | None) -> Schema | None:
         raise CommandError(_("There is no ledger %(code)s.") % {"code": code}) from problem
 
 
-def _write(path: Path, file: Path, found: Reading) -> None:
-    text = json.dumps(as_json(file.name, found), ensure_ascii=False, indent=1)
+def _as_public(found: Reading, suffix: str) -> bytes:
+    if suffix not in WAYS:
+        raise CommandError(_("A public table ends in .xlsx, .csv or .json."))
+    if len(found.tables) != 1:
+        raise CommandError(
+            _("The file must hold one table; this one holds %(count)d.") % {"count": len(found.tables)}
+        )
     try:
-        path.write_text(text + "\n", encoding="utf-8")
+        return WAYS[suffix](Public.of(found.tables[0]))
+    except ValueError as problem:
+        raise CommandError(_("For which month or year is this? Write it in the title.")) from problem
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
     except OSError as problem:
         raise CommandError(
             _("Can't write %(file)s: %(problem)s") % {"file": path, "problem": problem.strerror}
