@@ -49,10 +49,15 @@ def in_text(text: str) -> tuple[Found, ...]:
     return tuple(Found(str(finding.kind), public) for finding in findings)
 
 
+def numbers_in(text: str) -> tuple[Found, ...]:
+    """The personal data of a text but names: in a post or a scheme a name is hardly ever one."""
+    return tuple(one for one in in_text(text) if one.kind != "name")
+
+
 def cover(value: str, about: Field) -> Covered:
     """What of a value may be public."""
     if not about.personal:
-        found = in_text(value)
+        found = in_text(value) if about.scan else numbers_in(value)
         kinds = tuple(dict.fromkeys(one.kind for one in found))
         return Covered(found[0].public if found else value, kinds, bool(found))
     if about.public == "hidden":
@@ -68,8 +73,7 @@ def _digits(value: str) -> str:
 
 def _cover_names(value: str, about: Field) -> Covered:
     """Names, one or several. A number beside them is a matter for a person."""
-    numbers = [one for one in in_text(value) if one.kind != "name"]
-    if numbers:
+    if numbers := numbers_in(value):
         return Covered(mask_text(value), tuple(one.kind for one in numbers), True)
     if about.personal == "payee" and not is_person(value):
         return Covered(value)

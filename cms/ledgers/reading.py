@@ -197,7 +197,7 @@ def _judge_whole(table: Table) -> None:
     if table.region_code is None:
         message = _("Of which village is this? Write its name in the title.")
         table.complain(0, 0, "region_unknown", message, "note")
-    for finding in personal.in_text(table.layout.title):
+    for finding in personal.numbers_in(table.layout.title):
         message = _("The title holds personal data.")
         table.complain(0, 0, "personal_in_text", message)
         table.personal.append(Personal(table.layout.sheet.name, "A1", finding.kind, finding.public))

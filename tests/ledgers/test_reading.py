@@ -57,6 +57,19 @@ def test_each_piece_of_personal_data_is_listed_with_what_of_it_may_be_public() -
     assert found["H3", "bank"] == "****4471"
 
 
+def test_a_post_that_reads_like_a_name_is_a_post_and_a_number_in_it_is_noticed() -> None:
+    rows = [
+        ["荷叶埂村2026年9月干部报酬"],
+        ["姓名", "职务", "实发"],
+        ["谷丰年", "党总支书记", 5],
+        ["石一", "委员19900010001", 6],
+    ]
+    answer = report(made.book(rows))
+    assert answer["tables"][0]["rows"][0]["职务"] == "党总支书记"
+    assert [one["cell"] for one in answer["problems"] if one["kind"] == "personal_in_text"] == ["B4"]
+    assert "19900010001" not in json.dumps(answer)
+
+
 def test_the_columns_are_named_by_their_letters() -> None:
     [table] = report(made.monthly().content)["tables"]
     assert table["columns"]["收入金额"] == "E" and table["columns"]["支出金额"] == "F"
