@@ -82,12 +82,16 @@ def test_the_rest_of_the_admin_works(web: Web, page: Page, help_page: str, path:
 def test_a_text_is_written_seen_in_the_preview_and_saved(web: Web, page: Page, help_page: str) -> None:
     watch = watched(web, page, "operator")
     page.goto(f"{web.url}/admin/pages/{help_page}/edit/")
+    page.wait_for_load_state("networkidle")
     text = page.locator(".public-DraftEditor-content:visible").first
     text.click()
     page.keyboard.press("End")
     page.keyboard.type("新写的一句")
+    expect(text).to_contain_text("新写的一句")
     page.get_by_role("button", name="预览开关").click()
-    expect(page.frame_locator("#w-preview-iframe").locator("main")).to_contain_text("新写的一句")
+    # The window shows the page as it was, until the editor has sent what is new.
+    preview = page.frame_locator("#w-preview-iframe").locator("main")
+    expect(preview).to_contain_text("新写的一句", timeout=20_000)
     page.get_by_role("button", name="保存草稿").first.click()
     expect(page.locator(".messages .success")).to_be_visible()
     expect(page.locator(".public-DraftEditor-content", has_text="新写的一句").first).to_be_visible()
