@@ -98,3 +98,15 @@ def test_an_identity_number_keeps_two_and_three():
 def test_an_address_keeps_the_village():
     assert mask_address("砚川县柘木湾镇荷叶埂村3组12号") == "砚川县柘木湾镇荷叶埂村＊＊＊＊＊"
     assert mask_address("12号") == "＊＊＊"
+
+
+@given(st.text("0123456789ABCDEFGHJKMNPQRSTVWXYZ", min_size=8, max_size=8))
+def test_the_number_of_a_petition_stays_readable(drawn: str):
+    """VX and QQ in it are letters like others, and no cue of a chat account."""
+    line = f"编号：2026-{drawn[:7]}-{drawn[7]}，请妥善保管"
+    assert mask_text(line) == line
+
+
+@pytest.mark.parametrize("cue", ["VX", "QQ", "wx"])
+def test_beside_the_number_of_a_petition_an_account_is_still_found(cue: str):
+    assert "＊" in mask_text(f"编号2026-VXG1E16-K，{cue}:12345678")
