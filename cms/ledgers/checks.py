@@ -6,6 +6,7 @@ rows above it; nothing is put right by the machine.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
@@ -16,7 +17,9 @@ from django.utils.translation import gettext_lazy as _
 from .layout import Column
 from .periods import spanned
 from .rows import Line
+from .schema import MONEY
 from .values import CENT, Bad, Value, money, number
+from .words import joined
 
 if TYPE_CHECKING:
     from .reading import Row, Table
@@ -25,28 +28,42 @@ if TYPE_CHECKING:
 ROUNDING = Decimal("0.05")
 
 
-def total(table: Table, line: Line) -> None:
-    """Compare a line of totals with all rows above it, or with those since the last such line."""
-    since = max((at for at in _total_lines(table) if at < line.index), default=-1)
-    for name in table.schema.sums:
-        column = table.layout.column(name)
-        written = _amount_at(line, column) if column else None
-        if column is None or written is None:
-            continue
-        if any(name in row.unread for row in table.rows):
-            continue
-        rows = [(row.number - 1, row.values.get(name)) for row in table.rows]
-        whole = _sum(value for _index, value in rows)
-        part = _sum(value for index, value in rows if index > since)
-        if written not in (whole, part):
-            message = _("“%(label)s” says %(written)s, the rows above add up to %(sum)s.")
-            said = {"label": line.label, "written": _money_text(written), "sum": _money_text(whole)}
-            table.complain(line.index, column.index, "sum", message % said)
-    _total_lines(table).append(line.index)
+class Totals:
+    """The sums of the rows so far, to compare the clerk's totals with: of all, and since the last line of totals."""
 
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self.whole: dict[str, Decimal] = defaultdict(Decimal)
+        self.part: dict[str, Decimal] = defaultdict(Decimal)
+        self.unknown: set[str] = set()
 
-def _total_lines(table: Table) -> list[int]:
-    return table.__dict__.setdefault("_total_lines", [])
+    def add(self, row: Row) -> None:
+        """Count a row in. With a cell that says no amount the sum of its column is not known."""
+        self.unknown |= row.unread
+        for name in self.table.schema.sums:
+            if isinstance(amount := row.values.get(name), Decimal):
+                self.whole[name] += amount
+                self.part[name] += amount
+
+    def compare(self, line: Line) -> None:
+        """Complain of each total in the line that is neither sum."""
+        for name in self.table.schema.sums:
+            column = self.table.layout.column(name)
+            if column is None or name in self.unknown:
+                continue
+            written = _amount_at(line, column)
+            if written is not None and written not in (self.whole[name], self.part[name]):
+                self._complain(line, column, written)
+        self.part.clear()
+
+    def _complain(self, line: Line, column: Column, written: Decimal) -> None:
+        message = _("“%(label)s” says %(written)s, the rows above add up to %(sum)s.")
+        said = {
+            "label": line.label,
+            "written": _money_text(written),
+            "sum": _money_text(self.whole[column.field.name]),
+        }
+        self.table.complain(line.index, column.index, "sum", message % said)
 
 
 def all_of(table: Table) -> None:
@@ -66,7 +83,7 @@ def _amount_at(line: Line, column: Column) -> Decimal | None:
         return None
     cell = line.cells[column.index]
     try:
-        return money(cell, column.unit) if column.field.type == "money" else number(cell)
+        return money(cell, column.unit) if column.field.type == MONEY else number(cell)
     except Bad:
         return None
 
@@ -89,13 +106,13 @@ def _within_period(table: Table) -> None:
     period = table.period
     if period is None:
         return
-    dated = [column.field for column in table.layout.columns if column.field.type in ("date", "yearmonth")]
+    fields = (column.field for column in table.layout.columns)
+    dated = [about for about in fields if about.type in ("date", "yearmonth") and not about.later]
     for row in table.rows:
         for about in dated:
             value = row.values.get(about.name)
             day = value if isinstance(value, date) else span.start if (span := spanned(value)) else None
-            paid_later = about.name == "发放日期"  # what is for a year may be paid after it
-            if day is not None and not paid_later and not period.holds(day):
+            if day is not None and not period.holds(day):
                 message = _("%(value)s lies outside %(start)s to %(end)s.")
                 said = {"value": value, "start": period.start, "end": period.end}
                 _complain(table, row, about.name, "outside_period", message % said)
@@ -106,10 +123,10 @@ def one_amount(table: Table, fields: list[str]) -> None:
     for row in table.rows:
         filled = [value for value in _decimals(row, fields) if value]
         if len(filled) > 1:
-            message = _("Both %(names)s: write two lines.") % {"names": "、".join(fields)}
+            message = _("Both %(names)s: write two lines.") % {"names": joined(fields)}
             _complain(table, row, fields[1], "two_amounts", message)
         elif not _decimals(row, fields) and row.unread.isdisjoint(fields):
-            message = _("No amount: one of %(names)s is needed.") % {"names": "、".join(fields)}
+            message = _("No amount: one of %(names)s is needed.") % {"names": joined(fields)}
             _complain(table, row, fields[0], "no_amount", message)
 
 
@@ -128,7 +145,7 @@ def unique(table: Table, fields: list[str], key: str = "", unless: str = "", lev
             continue
         first = seen.setdefault(tuple(row.values.get(name) for name in here), row.number)
         if first != row.number:
-            message = _("The same as in row %(row)d: %(names)s.") % {"row": first, "names": "、".join(here)}
+            message = _("The same as in row %(row)d: %(names)s.") % {"row": first, "names": joined(here)}
             _complain(table, row, key, "duplicate", message, level)
 
 
@@ -182,7 +199,7 @@ def adds_up(table: Table, fields: list[str], equals: str) -> None:
         parts, result = _decimals(row, here), _decimals(row, [equals])
         if len(parts) > 1 and result and sum(parts) != result[0]:
             message = _("%(names)s add up to %(expected)s.")
-            said = {"names": "、".join(here), "expected": _money_text(sum(parts, Decimal(0)))}
+            said = {"names": joined(here), "expected": _money_text(sum(parts, Decimal(0)))}
             _complain(table, row, equals, "sum", message % said, "note")
 
 

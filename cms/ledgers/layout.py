@@ -1,4 +1,4 @@
-"""Where in a sheet the table is: its title, its unit, which column is which, and where its rows begin. Pure.
+"""Where in a sheet the table is: its title, its unit, which column is which, and where its rows begin.
 
 Clerks put a title above, sometimes two rows of headings, one over several columns, and the unit in a corner.
 """

@@ -1,4 +1,4 @@
-"""What time a ledger is about, as its title says: a month, a quarter, half a year, a year, a span of months. Pure."""
+"""What time a ledger is about, as its title says: a month, a quarter, half a year, a year, a span of months."""
 
 from __future__ import annotations
 

@@ -18,6 +18,7 @@ from .rows import Kind, Lines
 from .schema import Schema
 from .sheets import Cell, Sheet, Unreadable, cell_name, read_sheets
 from .values import Bad, Value, read, text_of
+from .words import joined
 
 # Which region a line above the table names, as a code; None for none.
 Locate = Callable[[str], str | None]
@@ -144,11 +145,12 @@ def _read_table(found: Layout, locate: Locate) -> Table:
     region = next((code for line in (*found.above, found.sheet.name) if (code := locate(line))), None)
     table = Table(found, region, found.period)
     _judge_columns(table)
+    totals = checks.Totals(table)
     for line in Lines(found):
         if line.kind is Kind.DATA:
-            _read_row(table, line.index, line.cells)
+            totals.add(_read_row(table, line.index, line.cells))
         elif line.kind is Kind.TOTAL:
-            checks.total(table, line)
+            totals.compare(line)
         elif line.amount is not None and line.kind is Kind.OPENING:
             table.opening = (line.index, line.amount)
         elif line.amount is not None and line.kind is Kind.CLOSING:
@@ -172,7 +174,7 @@ def _judge_columns(table: Table) -> None:
             table.complain(found.header, 0, "column_missing", message)
     for names in table.schema.needs_one_of:
         if not here & set(names):
-            message = _("One of these columns is needed: %(names)s.") % {"names": "、".join(names)}
+            message = _("One of these columns is needed: %(names)s.") % {"names": joined(names)}
             table.complain(found.header, 0, "column_missing", message)
     for index, heading in found.doubled:
         message = _("“%(name)s” stands over two columns. Rename or remove one.") % {"name": heading}
@@ -212,7 +214,7 @@ def _period_of_rows(table: Table) -> Period | None:
     return None
 
 
-def _read_row(table: Table, index: int, cells: list[Cell]) -> None:
+def _read_row(table: Table, index: int, cells: list[Cell]) -> Row:
     row = Row(index + 1)
     year = table.period.year if table.period else None
     for column in table.layout.columns:
@@ -227,6 +229,7 @@ def _read_row(table: Table, index: int, cells: list[Cell]) -> None:
         _require(table, index, column, row)
         _cover(table, index, column, row)
     table.rows.append(row)
+    return row
 
 
 def _require(table: Table, index: int, column: Column, row: Row) -> None:

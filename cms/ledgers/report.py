@@ -28,7 +28,6 @@ def as_json(file_name: str, reading: Reading) -> dict[str, Any]:
 
 def _table(table: Table) -> dict[str, Any]:
     period = table.period
-    hidden = {one.name for one in table.schema.fields if not one.is_public}
     return {
         "schema": table.schema.code,
         "sheet": table.layout.sheet.name,
@@ -39,7 +38,7 @@ def _table(table: Table) -> dict[str, Any]:
         "columns": {one.field.name: column_letter(one.index) for one in table.layout.columns},
         "rows": [
             {"_row": row.number}
-            | {name: plain(value) for name, value in row.public.items() if name not in hidden}
+            | {name: plain(value) for name, value in row.public.items() if table.schema.field(name).is_public}
             for row in table.rows
         ],
         "totals": {name: _amount(table, name, value) for name, value in table.totals.items()},

@@ -1,4 +1,4 @@
-"""What kind of line each row under the headings is: data, a total, what was there before, a remark, nothing. Pure."""
+"""What kind of line each row under the headings is: data, a total, what was there before, a remark, nothing."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import Enum
 
 from .layout import Column, Layout
+from .schema import MONEY
 from .sheets import Cell
 from .values import Bad, money, text_of
 from .words import DIGITS, any_of
@@ -97,7 +98,7 @@ class Lines:
     def _amount(self, cells: list[Cell]) -> Decimal | None:
         """The sum of what stands in the columns of money: cash and bank, or the one balance."""
         found = [
-            _money_or_none(cells, column) for column in self.layout.columns if column.field.type == "money"
+            _money_or_none(cells, column) for column in self.layout.columns if column.field.type == MONEY
         ]
         amounts = [amount for amount in found if amount is not None]
         return sum(amounts, Decimal(0)) if amounts else None

@@ -31,7 +31,8 @@ class UnknownSchema(LookupError):
 @dataclass(frozen=True)
 class Field:
     """One column. ``personal`` says whose or what number it holds, ``public`` how much of that is shown:
-    ``whole``, ``masked``, ``last4`` or ``hidden``. ``scan``: free text, in which personal data may hide.
+    ``whole``, ``masked``, ``last4`` or ``hidden``. ``scan``: free text, in which personal data may hide. ``later``: a
+    day that may lie after the period, such as when a year's subsidy was paid.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Field:
     personal: str = ""
     public: str = "whole"
     scan: bool = False
+    later: bool = False
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
@@ -74,10 +76,6 @@ class Schema:
     def heading(self, text: str) -> Field | None:
         """The column that a heading means, if any."""
         return self._by_heading.get(plain(text))
-
-    @property
-    def public_fields(self) -> list[Field]:
-        return [one for one in self.fields if one.is_public]
 
     @property
     def _by_name(self) -> dict[str, Field]:

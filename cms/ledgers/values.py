@@ -1,4 +1,4 @@
-"""From what stands in a cell to a value: money, dates, numbers, yes and no, as clerks write them. Pure.
+"""From what stands in a cell to a value: money, dates, numbers, yes and no, as clerks write them.
 
 Each reader returns the value, None for an empty cell, or raises ``Bad`` with a kind and a sentence.
 """
@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from privacy.normalising import folded
 
-from .schema import Field
+from .schema import MONEY, NUMBER, Field
 from .sheets import Cell
-from .words import DIGITS, any_of
+from .words import DIGITS, any_of, joined
 
 Value = str | int | Decimal | date | bool | None
 
@@ -245,7 +245,7 @@ def one_of(cell: Cell, values: Mapping[str, tuple[str, ...]]) -> str | None:
     held = [value for value in values if value in text]
     if len(held) == 1:
         return held[0]
-    raise Bad("not_in_list", _("Not one of: %(values)s.") % {"values": "、".join(values)})
+    raise Bad("not_in_list", _("Not one of: %(values)s.") % {"values": joined(values)})
 
 
 def neutral(text: str) -> str:
@@ -280,8 +280,8 @@ def read(cell: Cell, about: Field, *, unit: int, year_of_table: int | None) -> V
     if about.values:
         return one_of(cell, about.values)
     readers: dict[str, Callable[[], Value]] = {
-        "money": lambda: money(cell, unit),
-        "number": lambda: number(cell),
+        MONEY: lambda: money(cell, unit),
+        NUMBER: lambda: number(cell),
         "date": lambda: day(cell, year_of_table),
         "yearmonth": lambda: month(cell, year_of_table),
         "year": lambda: year(cell),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from pathlib import Path
 
 import pytest
 from ledgers import made
@@ -12,6 +13,8 @@ from ledgers import made
 from cms.ledgers.reading import read_file
 from cms.ledgers.report import as_json
 from cms.ledgers.schema import load
+
+FILES = Path(__file__).parent / "files"
 
 
 def report(content: bytes, **given: object) -> dict:
@@ -75,6 +78,39 @@ def test_the_columns_are_named_by_their_letters() -> None:
     assert table["columns"]["收入金额"] == "E" and table["columns"]["支出金额"] == "F"
     assert table["region_code"] == "990121103205" and table["unit"] == "元"
     assert table["title"] == "柘木湾镇荷叶埂村2026年3月财务收支公开表"
+
+
+@pytest.mark.parametrize("name", ["a.xls", "a.ods"])
+def test_older_and_free_spreadsheets_are_read_too(name: str) -> None:
+    answer = report((FILES / name).read_bytes())
+    assert answer["verdict"] == "import"
+    assert answer["tables"][0]["totals"] == {"收入金额": "3.00", "支出金额": "0.00"}
+
+
+def test_a_text_in_utf_16_is_read_too() -> None:
+    rows = [
+        ["荷叶埂村2026年8月财务收支"],
+        ["日期", "摘要", "收入金额", "支出金额"],
+        ["2026-08-05", "利息", "3", ""],
+    ]
+    answer = report(made.text(rows, encoding="utf-16", delimiter="\t"))
+    assert answer["verdict"] == "import" and answer["tables"][0]["totals"]["收入金额"] == "3.00"
+
+
+def test_each_subtotal_is_compared_with_the_rows_since_the_last_one() -> None:
+    rows: made.Rows = [["荷叶埂村2026年财务收支"], ["月份", "摘要", "收入金额", "支出金额"]]
+    for month in range(1, 4):
+        rows += [
+            [f"{month}月", "利息", month, ""],
+            [f"{month}月", "租金", 10, ""],
+            ["小计", "", month + 10, ""],
+        ]
+    rows += [["合计", "", 36, ""]]
+    assert report(made.book(rows))["verdict"] == "import"
+    rows[7][2] = 99
+    assert [
+        (one["cell"], one["kind"]) for one in report(made.book(rows))["problems"] if one["level"] == "stop"
+    ] == [("C8", "sum")]
 
 
 def test_another_kind_of_ledger_than_was_asked_for_is_refused() -> None:
