@@ -41,6 +41,15 @@ def test_problems_are_named_by_sheet_and_cell(tmp_path: Path) -> None:
     assert "stop Sheet1 D8 sum:" in said and said.strip().endswith("needs_person")
 
 
+def test_a_person_at_a_terminal_gets_no_thousand_lines(tmp_path: Path) -> None:
+    file, report = tmp_path / "a.xlsx", tmp_path / "out.json"
+    rows = [["荷叶埂村2026年8月财务收支"], ["日期", "摘要", "收入金额", "支出金额"]]
+    file.write_bytes(made.book(rows + [["2026-08-05", "利息", "约三", ""]] * 300))
+    said = run(str(file), "--dry-run", "--report", str(report))
+    assert said.count("bad_number") == 200 and "100" in said
+    assert len(json.loads(report.read_text(encoding="utf-8"))["problems"]) == 300
+
+
 def test_personal_data_is_not_printed(tmp_path: Path) -> None:
     file = tmp_path / "a.xlsx"
     file.write_bytes(made.personal_data_in_remarks().content)

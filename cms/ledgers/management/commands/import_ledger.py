@@ -17,6 +17,9 @@ from cms.ledgers.reading import Reading
 from cms.ledgers.report import as_json
 from cms.ledgers.schema import Schema, UnknownSchema, load
 
+# What a person reads at a terminal.
+MOST_SHOWN = 200
+
 
 class Command(BaseCommand):
     help = "Read a spreadsheet as a ledger and say what it holds, what is wrong with it, and what of it may be public."
@@ -68,9 +71,13 @@ class Command(BaseCommand):
                 _("%(schema)s, sheet %(sheet)s: %(rows)d rows")
                 % {"schema": table.schema.code, "sheet": table.layout.sheet.name, "rows": len(table.rows)}
             )
-        for problem in found.all_problems:
+        problems = found.all_problems
+        for problem in problems[:MOST_SHOWN]:
             place = " ".join(filter(None, (problem.sheet, problem.cell)))
             self.stdout.write(f"{problem.level} {place} {problem.kind}: {problem.message}")
+        if len(problems) > MOST_SHOWN:
+            more = _("… and %(count)d more; the report has them all.")
+            self.stdout.write(more % {"count": len(problems) - MOST_SHOWN})
         self.stdout.write(found.verdict)
 
 
