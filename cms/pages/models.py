@@ -22,7 +22,7 @@ from wagtail.models import Page, Site
 
 from cms.pages import directory, panels
 from cms.pages.blocks import ProseBlock, StepsBlock, WindowsBlock, anchor
-from cms.pages.caching import CacheableMixin
+from delivery.public.caching import CacheableMixin
 from regions.models import Region
 
 

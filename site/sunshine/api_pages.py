@@ -15,7 +15,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from intake.petitions.api.views import refuse_unknown_parameters
+from delivery.public.api import refuse_unknown_parameters
 
 LANGUAGE = "en"
 

@@ -5,7 +5,7 @@ import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
 
-import cms.pages.caching
+import delivery.public.caching
 
 
 class Migration(migrations.Migration):
@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "home page",
             },
-            bases=(cms.pages.caching.CacheableMixin, "wagtailcore.page"),
+            bases=(delivery.public.caching.CacheableMixin, "wagtailcore.page"),
         ),
         migrations.CreateModel(
             name="OfficePage",
@@ -304,7 +304,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "office page",
             },
-            bases=(cms.pages.caching.CacheableMixin, "wagtailcore.page"),
+            bases=(delivery.public.caching.CacheableMixin, "wagtailcore.page"),
         ),
         migrations.CreateModel(
             name="PlainPage",
@@ -458,7 +458,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "plain page",
             },
-            bases=(cms.pages.caching.CacheableMixin, "wagtailcore.page"),
+            bases=(delivery.public.caching.CacheableMixin, "wagtailcore.page"),
         ),
         migrations.CreateModel(
             name="SiteSettings",

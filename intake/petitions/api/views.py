@@ -11,18 +11,18 @@ from django.db import IntegrityError
 from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django_filters import rest_framework as filters
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
-from rest_framework import generics, serializers, status
+from rest_framework import serializers, status
 from rest_framework.exceptions import Throttled
-from rest_framework.pagination import PageNumberPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from delivery.public.api import PublicListView, refuse_unknown_parameters
 from intake.petitions import limits
 from intake.petitions.choices import choices
 from intake.petitions.models import IdempotentAnswer, Petition
@@ -37,20 +37,6 @@ from . import serializers as shapes
 from .parsers import PlainJSONParser
 
 PROBLEM = OpenApiResponse(OpenApiTypes.OBJECT, description="Problem details (RFC 9457).")
-
-
-def refuse_unknown_parameters(request: Request, known: set[str]) -> None:
-    """Raise a validation error for query parameters that nothing reads, or of which it is not plain what they say."""
-    problems = {}
-    for name, values in sorted(request.query_params.lists()):
-        if name not in known:
-            problems[name] = [serializers.ErrorDetail(_("Unknown parameter."), code="unknown")]
-        elif len(values) > 1:
-            problems[name] = [serializers.ErrorDetail(_("Give it once."), code="repeated")]
-        elif not values[0]:
-            problems[name] = [serializers.ErrorDetail(_("Give a value, or leave it out."), code="blank")]
-    if problems:
-        raise serializers.ValidationError(problems)
 
 
 class PetitionsView(APIView):
@@ -166,44 +152,6 @@ def as_petitioner_sees(petition: Petition) -> Petition:
     return petition
 
 
-class Pages(PageNumberPagination):
-    """Pages of a list. A number that makes no sense is refused, a size that is too large is cut."""
-
-    page_size = 100
-    page_size_query_param = "page_size"
-    max_page_size = 500
-    page_query_description = gettext_lazy("Which page, from 1.")  # type: ignore[assignment]
-    page_size_query_description = gettext_lazy("How many to a page, from 1; more than 500 are given as 500.")  # type: ignore[assignment]
-
-    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
-        parameters = super().get_schema_operation_parameters(view)
-        return [one | {"schema": {"type": "integer", "minimum": 1}} for one in parameters]
-
-    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any] | None:
-        wrong = [name for name in ("page", "page_size") if not _counts(request.query_params.get(name, "1"))]
-        if wrong:
-            raise serializers.ValidationError({name: [_("Give a whole number from 1.")] for name in wrong})
-        return super().paginate_queryset(queryset, request, view)
-
-
-def _counts(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) <= 9 and int(text) > 0
-
-
-class ListView(generics.ListAPIView):
-    """A public list with known parameters only."""
-
-    pagination_class = Pages
-    filterset_class: type[filters.FilterSet]
-
-    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        names = set(self.filterset_class.base_filters)
-        refuse_unknown_parameters(request, names | {"page", "page_size"})
-        response = super().get(request, *args, **kwargs)
-        response["Cache-Control"] = "public, max-age=300"
-        return response
-
-
 class RegionFilter(filters.FilterSet):
     parent = filters.CharFilter(field_name="parent__code", help_text="Code of the region above.")
 
@@ -226,7 +174,7 @@ class CategoryFilter(filters.FilterSet):
         fields = ["group_code"]
 
 
-class RegionsView(ListView):
+class RegionsView(PublicListView):
     """Administrative divisions in force today."""
 
     serializer_class = shapes.RegionSerializer
@@ -236,7 +184,7 @@ class RegionsView(ListView):
         return Region.objects.current().select_related("parent").order_by("code")
 
 
-class OrganisationsView(ListView):
+class OrganisationsView(PublicListView):
     """Organisations in force today."""
 
     serializer_class = shapes.OrganisationSerializer
@@ -246,7 +194,7 @@ class OrganisationsView(ListView):
         return Organisation.objects.current().select_related("region").order_by("code")
 
 
-class CategoriesView(ListView):
+class CategoriesView(PublicListView):
     """Categories of petitions: leaves with the group above them."""
 
     serializer_class = shapes.CategorySerializer

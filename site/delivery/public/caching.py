@@ -1,0 +1,39 @@
+"""Public pages are cacheable by construction: for a minute, by anyone, and with no cookie in play."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_safe
+
+PUBLIC_SECONDS = 60
+
+View = Callable[..., HttpResponse]
+
+
+def cacheable(response: HttpResponse) -> HttpResponse:
+    """The response, marked so that any cache may keep it for a minute."""
+    patch_cache_control(response, public=True, max_age=PUBLIC_SECONDS)
+    return response
+
+
+def public_view(view: View) -> View:
+    """A view that only reads, and that any cache may keep. It touches neither session nor user."""
+
+    @require_safe
+    @wraps(view)
+    def public(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return cacheable(view(request, *args, **kwargs))
+
+    return public
+
+
+class CacheableMixin:
+    """A Wagtail page that any cache may keep for a minute. Its templates touch neither session nor user."""
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return cacheable(super().serve(request, *args, **kwargs))  # type: ignore[misc]
