@@ -65,8 +65,4 @@ def _may_still_rate(case: Case) -> bool:
 
 def unread_reply(case: Case) -> Notice | None:
     """The answer that waits to be opened: nobody accepts what was not read."""
-    return (
-        case.petition.notices.filter(to_organisation=None, is_reply=True, opened_at=None)
-        .order_by("issued_at")
-        .last()
-    )
+    return case.petition.notices.filter(to_organisation=None, is_reply=True, opened_at=None).last()

@@ -316,7 +316,7 @@ class CasePage:
 
     @cached_property
     def papers(self) -> list[Notice]:
-        rows = self.petition.notices.select_related("issued_by", "to_organisation").order_by("issued_at")
+        rows = self.petition.notices.select_related("issued_by", "to_organisation")
         moment = unsealed_at(self.case)
         return list(rows.filter(issued_at__gt=moment) if moment else rows)
 

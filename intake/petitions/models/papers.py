@@ -76,7 +76,8 @@ class Notice(models.Model):
     received_how = models.CharField(max_length=10, blank=True)  # opened, posted (seven days on the page)
 
     class Meta:
-        ordering = ["issued_at"]
+        # Two papers of one moment stand in one order for everybody, on every database.
+        ordering = ["issued_at", "code", "document_number", "id"]
         indexes = [
             models.Index(
                 fields=["issued_at"],

@@ -47,9 +47,7 @@ def asked(case: Case) -> Asked | None:
         petition=petition, event=event.pk if event else None, for_petitioner=True
     ).first()
     clock = petition.deadlines.open().filter(rule="supplement_15").last()
-    paper = (
-        petition.notices.filter(code="supplement_notice", to_organisation=None).order_by("issued_at").last()
-    )
+    paper = petition.notices.filter(code="supplement_notice", to_organisation=None).last()
     return Asked(words.text if words else "", clock.due if clock else None, paper)
 
 

@@ -22,7 +22,7 @@ from .door import with_case
 def case(request: HttpRequest, case: Case) -> HttpResponse:
     """The case, as its petitioner may see it."""
     petition = case.petition
-    notices = list(petition.notices.filter(to_organisation=None).order_by("-issued_at"))
+    notices = list(petition.notices.filter(to_organisation=None).reverse())
     context: dict[str, Any] = {
         "case": case,
         "petition": petition,
