@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -40,7 +40,7 @@ class Public:
     region_code: str
     period: Period
     fields: Sequence[Field]
-    rows: Sequence[Mapping[str, Value]]
+    rows: Iterable[Mapping[str, Value]]
     totals: Mapping[str, Decimal]
 
     @classmethod

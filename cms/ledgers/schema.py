@@ -32,7 +32,7 @@ class UnknownSchema(LookupError):
 class Field:
     """One column. ``personal`` says whose or what number it holds, ``public`` how much of that is shown:
     ``whole``, ``masked``, ``last4`` or ``hidden``. ``scan``: free text, in which personal data may hide. ``later``: a
-    day that may lie after the period, such as when a year's subsidy was paid.
+    day that may lie after the period, such as when a year's subsidy was paid. ``unit``: what a number counts.
     """
 
     name: str
@@ -44,6 +44,7 @@ class Field:
     public: str = "whole"
     scan: bool = False
     later: bool = False
+    unit: str = ""
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
@@ -57,7 +58,9 @@ class Field:
 
 @dataclass(frozen=True)
 class Schema:
-    """One kind of ledger. ``checks`` are the rules of ``checks.py`` with what they need."""
+    """One kind of ledger. ``checks`` are the rules of ``checks.py`` with what they need; ``chart`` says by which column
+    ``figures.py`` sums up which. ``version`` rises with each change of what a column means.
+    """
 
     code: str
     title: Mapping[str, str]
@@ -68,6 +71,8 @@ class Schema:
     period_fields: tuple[str, ...] = ()
     opening: tuple[str, ...] = ()
     closing: tuple[str, ...] = ()
+    version: int = 1
+    chart: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def field(self, name: str) -> Field:
         """The column of that name. Raises ``KeyError``."""
@@ -118,6 +123,8 @@ def load(code: str) -> Schema:
         period_fields=tuple(given.get("period_fields", ())),
         opening=tuple(given.get("opening", ())),
         closing=tuple(given.get("closing", ())),
+        version=given["version"],
+        chart={name: tuple(names) for name, names in given["chart"].items()},
     )
 
 

@@ -360,6 +360,13 @@ def several_sheets() -> Made:
     )
 
 
+def spending(*rows: list[Any], month: str = "9") -> bytes:
+    """A small table of expenses: day, purpose, amount, remark."""
+    headings = ["日期", "摘要", "收入金额", "支出金额", "收款方", "备注"]
+    lines = [[day, purpose, "", amount, payee, remark] for day, purpose, amount, payee, remark in rows]
+    return book([[f"荷叶埂村2026年{month}月财务收支"], headings, *lines])
+
+
 TEN: dict[str, Callable[[], Made]] = {
     one.__name__: one
     for one in (
