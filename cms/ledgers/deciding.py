@@ -26,6 +26,8 @@ IN_TEXT = "personal_in_text"
 # The title is no cell of a row; what is found in it is told of the first cell.
 TITLE_CELL = "A1"
 
+_UNIT_REMARK = re.compile(r"[(（\[【]?\s*(?:金额)?单位\s*[:：]?\s*(?:人民币)?\s*[百千万亿]?元\s*[)）\]】]?")
+
 Plain = str | int | bool | None
 
 
@@ -55,9 +57,9 @@ def stops(table: Table, region: Region, decisions: Decisions = NONE) -> list[Pro
 
 
 def title(table: Table, decisions: Decisions = NONE) -> str:
-    """The title as it may be public."""
+    """The title as it may be public. A unit named in it was the spreadsheet's: what is published is in 元."""
     found = {one.cell for one in table.problems if one.kind == IN_TEXT}
-    words = table.layout.title
+    words = _UNIT_REMARK.sub("", table.layout.title).strip()
     return mask_text(words) if TITLE_CELL in found and TITLE_CELL not in decisions.justified else words
 
 

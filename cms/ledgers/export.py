@@ -19,6 +19,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
+from . import deciding
 from .periods import Period
 from .reading import Table
 from .report import plain
@@ -52,7 +53,7 @@ class Public:
             raise ValueError("a ledger without a period")
         return cls(
             schema=table.schema,
-            title=table.layout.title,
+            title=deciding.title(table),
             region_code=table.region_code or "",
             period=table.period,
             fields=[column.field for column in table.layout.columns if column.field.is_public],

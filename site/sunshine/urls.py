@@ -24,6 +24,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("api/v1/", include("sunshine.api_urls")),
+    path("ledgers/", include("cms.ledgers.file_urls")),
 ]
 
 urlpatterns += i18n_patterns(
@@ -31,6 +32,7 @@ urlpatterns += i18n_patterns(
     path("elder/", views.elder, name="elder"),
     path("accounts/", include("accounts.sign_in_urls")),
     path("", include("intake.petitions.urls")),
+    path("ledgers/", include("cms.ledgers.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

@@ -1,0 +1,41 @@
+"""Whether anybody may see a version: its page decides, and the room of pages says so. Until it does, nobody may."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from .models import LedgerVersion
+
+IsPublic = Callable[[LedgerVersion], bool]
+AddressOf = Callable[[LedgerVersion], str]
+
+
+def _nobody(version: LedgerVersion) -> bool:
+    return False
+
+
+def _nowhere(version: LedgerVersion) -> str:
+    return ""
+
+
+_answers: dict[str, Callable[[LedgerVersion], object]] = {"is_public": _nobody, "address_of": _nowhere}
+
+
+def register(is_public: IsPublic, address_of: AddressOf = _nowhere) -> None:
+    """Say whose page is live, and where it is. ``is_public`` is asked of every version of a ledger, past ones too."""
+    _answers.update(is_public=is_public, address_of=address_of)
+
+
+def is_public(version: LedgerVersion) -> bool:
+    """Whether everybody may know of the version: it was published, and a live page shows its ledger."""
+    return version.state != LedgerVersion.State.DRAFT and bool(_answers["is_public"](version))
+
+
+def is_shown(version: LedgerVersion) -> bool:
+    """Whether everybody may read it: public, and not redacted."""
+    return version.is_readable and is_public(version)
+
+
+def page_of(version: LedgerVersion) -> str:
+    """The address of the page that shows the ledger; empty where none is known."""
+    return str(_answers["address_of"](version))
