@@ -93,7 +93,7 @@ def justified(table: Table, decisions: Decisions) -> list[dict[str, object]]:
             kinds[one.cell].append(one.kind)
     return [
         {"cell": cell, "kinds": kinds[cell], "reason": decisions.justified[cell].strip()}
-        for cell in sorted(cells - decisions.masked, key=_in_reading_order)
+        for cell in sorted(cells - decisions.masked, key=in_reading_order)
     ]
 
 
@@ -113,6 +113,7 @@ def _split(cell: str) -> tuple[str, int]:
     return (match[1], int(match[2])) if match else ("", 0)
 
 
-def _in_reading_order(cell: str) -> tuple[int, int, str]:
+def in_reading_order(cell: str) -> tuple[int, int, str]:
+    """Row by row, and in a row from left to right."""
     letter, row = _split(cell)
     return row, len(letter), letter

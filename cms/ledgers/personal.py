@@ -74,7 +74,7 @@ def _digits(value: str) -> str:
 def _cover_names(value: str, about: Field) -> Covered:
     """Names, one or several. A number beside them is a matter for a person."""
     if numbers := numbers_in(value):
-        return Covered(mask_text(value), tuple(one.kind for one in numbers), True)
+        return Covered(_beside_numbers(value, about), tuple(one.kind for one in numbers), True)
     if about.personal == "payee" and not is_person(value):
         return Covered(value)
     if about.public == "whole":
@@ -82,6 +82,15 @@ def _cover_names(value: str, about: Field) -> Covered:
     pieces = _BETWEEN_NAMES.split(value)
     masked = [piece if _BETWEEN_NAMES.fullmatch(piece) else mask_name(piece) for piece in pieces]
     return Covered("".join(masked), ("name",))
+
+
+def _beside_numbers(value: str, about: Field) -> str:
+    """A value of names and numbers with the numbers covered, and the names too where names are."""
+    covered = mask_text(value)
+    words = "、".join(_NAME.findall(covered))
+    if about.public == "whole" or not (about.personal == "name" or is_person(words)):
+        return covered
+    return _NAME.sub(lambda match: mask_name(match[0]), covered)
 
 
 def is_person(payee: str) -> bool:

@@ -77,14 +77,17 @@ def month(text: str) -> str:
 
 def period(version: LedgerVersion) -> str:
     """The time of a ledger: a month, a year, from one month to another, or from day to day."""
-    start, end = version.period_start, version.period_end
+    return span(version.period_start, version.period_end)
+
+
+def span(start: date, end: date) -> str:
+    """The same of two days, both in it."""
     whole = start.day == 1 and end.day == calendar.monthrange(end.year, end.month)[1]
     if not whole:
-        first, last = (dateformat.format(day, pgettext("date format", "j F Y")) for day in (start, end))
+        form = pgettext("date format", "j F Y")
     elif (start.month, end.month, start.year) == (1, 12, end.year):
-        return dateformat.format(start, pgettext("date format", "Y"))
+        form = pgettext("date format", "Y")
     else:
-        first, last = (dateformat.format(day, pgettext("date format", "F Y")) for day in (start, end))
-    if first == last:
-        return first
-    return _("%(first)s to %(last)s") % {"first": first, "last": last}
+        form = pgettext("date format", "F Y")
+    first, last = dateformat.format(start, form), dateformat.format(end, form)
+    return first if first == last else _("%(first)s to %(last)s") % {"first": first, "last": last}

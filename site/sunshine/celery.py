@@ -24,6 +24,11 @@ app.conf.beat_schedule = {
     "deadlines": {"task": "petitions.sweep", "schedule": 300.0, "options": {"expires": 300}},
     # A run deletes so many at most; that there is one an hour makes up for it.
     "old messages": {"task": "delivery.prune", "schedule": 3600.0, "options": {"expires": 3600}},
+    "unconfirmed spreadsheets": {
+        "task": "ledgers.prune_uploads",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "unseen messages": {"task": "delivery.look_for_unseen", "schedule": 3600.0, "options": {"expires": 3600}},
 }
 

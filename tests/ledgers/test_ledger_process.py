@@ -84,6 +84,7 @@ def test_a_remark_is_covered_or_let_stand_with_a_reason_that_history_can_prove(s
     assert first["摘要"] == "付覃见山误工费，电话19900010001"
     assert "19900010002" not in str(second) and "6228480402564890018" not in str(second)
     assert "990121196501010018" not in str(third)
+    assert second["收款方"] == "石＊199＊＊＊＊＊＊＊＊"  # who stands beside a number is a person still
     assert [one["cell"] for one in version.justified] == ["B3"]
     told = history("ledger", version.pk).get(action="justify")
     assert matches(told, why) and told.data["cell"] == "B3"
