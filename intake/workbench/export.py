@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from intake.petitions.models import Petition
-from intake.petitions.uploads.text import neutral
 from privacy.access import record_access
+from privacy.uploads.text import neutral
 
 from .entry import note_listed
 from .filters import FilterForm

@@ -11,7 +11,7 @@ import zlib
 import pikepdf
 from uploads import corpus
 
-from intake.petitions.uploads import MAX_BYTES
+from privacy.uploads import MAX_BYTES
 
 LAUGHS = (
     "<!DOCTYPE x [<!ENTITY a 'ha'>"

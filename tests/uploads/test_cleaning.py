@@ -12,8 +12,8 @@ from PIL import Image
 from uploads import corpus
 from uploads.corpus import SECRET
 
-from intake.petitions.uploads import clean
-from intake.petitions.uploads.cleaning import CleanFile
+from privacy.uploads import clean
+from privacy.uploads.cleaning import CleanFile
 
 TOLD = {
     "a photograph with a place": ("photo.jpg", corpus.told_jpeg(), "jpg"),

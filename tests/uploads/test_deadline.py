@@ -7,8 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from intake.petitions.errors import RuleViolation
 from intake.petitions.process import files
-from intake.petitions.uploads import Deadline, Refused, clean
 from intake.petitions.views.basket import Basket
+from privacy.uploads import Deadline, Refused, clean
 
 
 def notes() -> list[SimpleUploadedFile]:
@@ -33,7 +33,7 @@ def test_a_file_within_the_time_is_taken() -> None:
 
 def test_all_files_of_a_form_share_one_time(monkeypatch: pytest.MonkeyPatch) -> None:
     basket = Basket()
-    monkeypatch.setattr("intake.petitions.uploads.cleaning.REQUEST_SECONDS", 0)
+    monkeypatch.setattr("privacy.uploads.cleaning.REQUEST_SECONDS", 0)
     problems = basket.add(notes())
     assert not basket.files and len(problems) == 3
     assert all("请过一分钟再传" in problem for problem in problems)

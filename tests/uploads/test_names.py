@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.petitions.uploads.names import MAX_LENGTH, display_name
-from intake.petitions.uploads.sniff import extension_of
+from privacy.uploads.names import MAX_LENGTH, display_name
+from privacy.uploads.sniff import extension_of
 
 
 @pytest.mark.parametrize(

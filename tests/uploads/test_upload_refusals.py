@@ -15,8 +15,8 @@ from django.utils import translation
 from uploads import corpus
 from uploads.hostile import REFUSED, pdf_bomb
 
-from intake.petitions.uploads import Refused, clean, cleaning
-from intake.petitions.uploads.refusals import MESSAGES
+from privacy.uploads import Refused, clean, cleaning
+from privacy.uploads.refusals import MESSAGES
 
 
 @pytest.mark.parametrize("case", REFUSED)
@@ -107,7 +107,7 @@ def test_the_worker_keeps_within_its_memory() -> None:
     """The heaviest picture that is taken: 40 million pixels, turned, with transparency."""
     data = corpus.picture("PNG", (7300, 5470), "RGBA", exif=corpus.exif(6))
     header = b'{"extension": "png", "declared_type": ""}\n'
-    program = "import runpy, sys; runpy.run_module('intake.petitions.uploads.worker', run_name='__main__'); "
+    program = "import runpy, sys; runpy.run_module('privacy.uploads.worker', run_name='__main__'); "
     program += "sys.stderr.write(open('/proc/self/status').read())"
     done = subprocess.run(
         [sys.executable, "-c", program], input=header + data, capture_output=True, check=True

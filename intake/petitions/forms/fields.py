@@ -17,9 +17,9 @@ from delivery import channels
 from intake.petitions.identity import check_name
 from intake.petitions.limits import check_identity_number, check_phone
 from intake.petitions.texts import is_beyond, tidy
-from intake.petitions.uploads import ALLOWED_EXTENSIONS, MAX_BYTES, MAX_FILES, Refused
-from intake.petitions.uploads.sniff import ADVICE
 from privacy.crypto import normal_id_number, normal_phone
+from privacy.uploads import ALLOWED_EXTENSIONS, MAX_BYTES, MAX_FILES, Refused
+from privacy.uploads.sniff import ADVICE
 
 
 class TextField(forms.CharField):

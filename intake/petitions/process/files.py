@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.petitions.errors import RuleViolation
 from intake.petitions.models import Attachment, Petition
-from intake.petitions.uploads import MAX_FILES, CleanFile, Deadline, Refused, clean
-from intake.petitions.uploads.names import told_apart
+from privacy.uploads import MAX_FILES, CleanFile, Deadline, Refused, clean
+from privacy.uploads.names import told_apart
 
 from . import apart
 

@@ -22,9 +22,9 @@ from django.utils.translation import ngettext
 
 from intake.petitions import limits
 from intake.petitions.process.files import DRAFTS, MOST_FILES
-from intake.petitions.uploads import Deadline, Refused, clean
-from intake.petitions.uploads.names import told_apart
 from privacy.crypto import Undecipherable, decrypt, encrypt
+from privacy.uploads import Deadline, Refused, clean
+from privacy.uploads.names import told_apart
 
 UPLOADS_PER_HOUR = 120  # sendings with files, from one address
 LONGEST_TOKEN = 20_000  # characters; nine files take less than half of it

@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote, unquote
 
-from intake.petitions.uploads import xmlfilter
-from intake.petitions.uploads.kinds import MAX_PARTS, MAX_UNPACKED, require
+from privacy.uploads import xmlfilter
+from privacy.uploads.kinds import MAX_PARTS, MAX_UNPACKED, require
 
 TYPES = "[content_types].xml"
 _CHUNK = 64 * 1024

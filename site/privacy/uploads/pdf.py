@@ -14,8 +14,8 @@ from collections.abc import Iterable
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Stream
 
-from intake.petitions.uploads.kinds import MAX_UNPACKED, Rejected, require, words
-from intake.petitions.uploads.segments import cut_jpeg
+from privacy.uploads.kinds import MAX_UNPACKED, Rejected, require, words
+from privacy.uploads.segments import cut_jpeg
 
 _MAX_DEPTH = 60
 

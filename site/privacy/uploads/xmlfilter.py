@@ -12,7 +12,7 @@ from typing import NoReturn
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
-from intake.petitions.uploads.kinds import Rejected, require
+from privacy.uploads.kinds import Rejected, require
 
 MAX_DEPTH = 400
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from intake.petitions.uploads.kinds import words
+from privacy.uploads.kinds import words
 
 # --- parts, by the last word of the relationship that leads to them -----------------------------------------
 _SHARED_PARTS = words(

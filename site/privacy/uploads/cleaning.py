@@ -18,15 +18,15 @@ import time
 from dataclasses import dataclass
 from typing import IO
 
-from intake.petitions.uploads.kinds import KINDS, MAX_BYTES, MAX_SECONDS, Rejected
-from intake.petitions.uploads.names import display_name
-from intake.petitions.uploads.refusals import MESSAGES, Refused
-from intake.petitions.uploads.sniff import check_extension, extension_of
+from privacy.uploads.kinds import KINDS, MAX_BYTES, MAX_SECONDS, Rejected
+from privacy.uploads.names import display_name
+from privacy.uploads.refusals import MESSAGES, Refused
+from privacy.uploads.sniff import check_extension, extension_of
 
 WORKERS = 2  # at a time, in each server process
 _WAIT_SECONDS = 20
 REQUEST_SECONDS = 25  # for all files of a request: proxy and person wait longer than that (deploy/nginx)
-_COMMAND = [sys.executable, "-I", "-B", "-m", "intake.petitions.uploads.worker"]
+_COMMAND = [sys.executable, "-I", "-B", "-m", "privacy.uploads.worker"]
 # Nothing of the server's: the keys of the site are none of the worker's business.
 _ENVIRONMENT = {"PATH": os.defpath, "LC_ALL": "C.UTF-8"}
 

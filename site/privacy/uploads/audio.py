@@ -4,7 +4,7 @@ away.
 
 from __future__ import annotations
 
-from intake.petitions.uploads.kinds import require
+from privacy.uploads.kinds import require
 
 _MIN_FRAMES = 8  # fewer are a coincidence, not a recording
 _MAX_GAP = 4096  # bytes without a frame, before the end

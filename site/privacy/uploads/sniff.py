@@ -6,7 +6,7 @@ import re
 
 import filetype
 
-from intake.petitions.uploads.kinds import ALLOWED_EXTENSIONS, KINDS, PICTURES, Rejected, require
+from privacy.uploads.kinds import ALLOWED_EXTENSIONS, KINDS, PICTURES, Rejected, require
 
 # What to answer when the content or the name is of a kind that is common, but can't be taken as it is.
 ADVICE = {

@@ -6,7 +6,7 @@ import csv
 import io
 import re
 
-from intake.petitions.uploads.kinds import MAX_BYTES, Rejected, require
+from privacy.uploads.kinds import MAX_BYTES, Rejected, require
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 # What a spreadsheet takes for the start of a formula, full-width forms included (Chinese and Japanese

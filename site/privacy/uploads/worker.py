@@ -11,9 +11,9 @@ import json
 import resource
 import sys
 
-from intake.petitions.uploads import audio, images, mp4, office, pdf, text
-from intake.petitions.uploads.kinds import MAX_MEMORY, MAX_SECONDS, Rejected
-from intake.petitions.uploads.sniff import sniff
+from privacy.uploads import audio, images, mp4, office, pdf, text
+from privacy.uploads.kinds import MAX_MEMORY, MAX_SECONDS, Rejected
+from privacy.uploads.sniff import sniff
 
 
 def convert(data: bytes, extension: str, declared_type: str) -> tuple[str, bytes]:

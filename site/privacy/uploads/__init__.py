@@ -5,9 +5,9 @@ pixels, documents without authors, scripts and links, recordings without places 
 serving are not done here.
 """
 
-from intake.petitions.uploads.cleaning import CleanFile, Deadline, clean
-from intake.petitions.uploads.kinds import ALLOWED_EXTENSIONS, MAX_BYTES, MAX_FILES
-from intake.petitions.uploads.refusals import Refused
+from privacy.uploads.cleaning import CleanFile, Deadline, clean
+from privacy.uploads.kinds import ALLOWED_EXTENSIONS, MAX_BYTES, MAX_FILES
+from privacy.uploads.refusals import Refused
 
 __all__ = [
     "ALLOWED_EXTENSIONS",

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import zlib
 
-from intake.petitions.uploads.kinds import require
+from privacy.uploads.kinds import require
 
 _SOI, _EOI, _SOS = 0xD8, 0xD9, 0xDA
 _APP0, _APP14 = 0xE0, 0xEE

@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from intake.petitions.uploads import office_rules as rules
-from intake.petitions.uploads import xmlfilter
-from intake.petitions.uploads.images import redraw
-from intake.petitions.uploads.kinds import Rejected, require
-from intake.petitions.uploads.package import Kept, Package, Relationship, reach, write
-from intake.petitions.uploads.segments import cut_jpeg, cut_png
-from intake.petitions.uploads.xmlfilter import Attributes, Verdict
+from privacy.uploads import office_rules as rules
+from privacy.uploads import xmlfilter
+from privacy.uploads.images import redraw
+from privacy.uploads.kinds import Rejected, require
+from privacy.uploads.package import Kept, Package, Relationship, reach, write
+from privacy.uploads.segments import cut_jpeg, cut_png
+from privacy.uploads.xmlfilter import Attributes, Verdict
 
 _KEEP = object()
 

@@ -13,7 +13,7 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from intake.petitions.uploads.kinds import Rejected, require
+from privacy.uploads.kinds import Rejected, require
 
 _MAX_BOXES = 5000
 _MAX_CHUNKS = 400_000

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from intake.petitions.uploads.kinds import MAX_BYTES, MAX_FILES, MAX_PIXELS
+from privacy.uploads.kinds import MAX_BYTES, MAX_FILES, MAX_PIXELS
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise

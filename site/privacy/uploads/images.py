@@ -8,7 +8,7 @@ from typing import Any
 
 from PIL import Image
 
-from intake.petitions.uploads.kinds import MAX_BYTES, MAX_PIXELS, MAX_SIDE, Rejected, require
+from privacy.uploads.kinds import MAX_BYTES, MAX_PIXELS, MAX_SIDE, Rejected, require
 
 _FORMATS = {"jpg": "JPEG", "png": "PNG", "webp": "WEBP", "gif": "GIF"}
 _SAVE: dict[str, dict[str, Any]] = {
