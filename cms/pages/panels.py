@@ -12,6 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from regions.models import Region
+
 Context = dict[str, Any]
 
 
@@ -37,6 +39,27 @@ def register(name: str, function: Callable[[], Context | None], template: str) -
     if known is not None and known != (function, template):
         raise DuplicatePanel(name)
     _registered[name] = (function, template)
+
+
+_of_places: dict[str, tuple[Callable[[Region], Context | None], str]] = {}
+
+
+def register_of_place(name: str, function: Callable[[Region], Context | None], template: str) -> None:
+    """Add a panel to the pages of places, as ``register`` does to the home page: it is asked with the region."""
+    known = _of_places.get(name)
+    if known is not None and known != (function, template):
+        raise DuplicatePanel(name)
+    _of_places[name] = (function, template)
+
+
+def collect_of_place(region: Region) -> list[Panel]:
+    """The panels that have something to show of a place."""
+    found = []
+    for name, (function, template) in _of_places.items():
+        context = function(region)
+        if context is not None:
+            found.append(Panel(name, template, context))
+    return found
 
 
 def collect() -> list[Panel]:

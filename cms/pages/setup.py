@@ -14,7 +14,8 @@ from django.conf import settings
 from django.db import transaction
 from wagtail.models import Page, Site, WorkflowPage
 
-from cms.pages import editing, prose
+from cms.pages import editing, growing, prose
+from cms.pages.catalogue import load_catalogue_once
 from cms.pages.models import BILINGUAL_SETTINGS, HomePage, OfficePage, PlainPage, SitePage, SiteSettings
 from regions.models import Region
 
@@ -36,6 +37,9 @@ def ensure_site(county: Region) -> Site:
     if not OfficePage.objects.exists():
         _publish(home, _office(county, texts))
     _settings(site, home, county, texts)
+    load_catalogue_once()
+    growing.index(home, {**_both(texts, "places", "title"), **_both(texts, "places", "lede")})
+    growing.grow(county)
     editing.editors()
     # Wagtail's own migration sends every page to moderators, a group that has nobody in it.
     WorkflowPage.objects.filter(page=home.get_root()).delete()

@@ -31,6 +31,7 @@ urlpatterns += i18n_patterns(
     path("manifest.webmanifest", views.manifest, name="manifest"),
     path("elder/", views.elder, name="elder"),
     path("accounts/", include("accounts.sign_in_urls")),
+    path("", include("cms.pages.urls")),
     path("", include("intake.petitions.urls")),
     path("ledgers/", include("cms.ledgers.urls")),
     path("", include(wagtail_urls)),

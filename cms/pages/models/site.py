@@ -6,6 +6,7 @@ fields of its own. Where there is none the English page shows the Chinese text a
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -74,7 +75,7 @@ class SitePage(CacheableMixin, Page):
             getattr(self, name) and not getattr(self, f"{name}_en") for name in self.bilingual
         )
 
-    def trail(self) -> list[SitePage]:
+    def trail(self) -> Sequence[Any]:
         """The live pages from the home page down to this one's parent."""
         above = self.get_ancestors().filter(depth__gt=1).live().specific()
         return [page for page in above if isinstance(page, SitePage)]

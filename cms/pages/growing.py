@@ -1,0 +1,128 @@
+"""Makes the pages of places from the tree of regions: each county, township and village has one, in its superior's."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from wagtail.models import Locale, Page, Workflow, WorkflowPage, WorkflowTask
+
+from cms.pages import rights
+from cms.pages.models import HomePage, RegionIndexPage, RegionPage, ReviewTask
+from cms.pages.models.places import INDEX_SLUG
+from regions.models import Region
+
+LEVELS = (Region.Level.COUNTY, Region.Level.TOWNSHIP, Region.Level.VILLAGE)
+
+
+def index(home: HomePage, texts: dict[str, str]) -> RegionIndexPage:
+    """The page above all places, with the review that every place's pages go through."""
+    page = RegionIndexPage.objects.first()
+    if page is None:
+        page = RegionIndexPage(slug=INDEX_SLUG, **texts)
+        page.first_published_at = page.last_published_at = timezone.now()
+        home.refresh_from_db(fields=["path", "numchild"])
+        home.add_child(instance=page)
+    _reviewed(page)
+    return page
+
+
+def _reviewed(page: RegionIndexPage) -> None:
+    """What stands under the index is published by review alone."""
+    if WorkflowPage.objects.filter(page=page).exists():
+        return
+    with translation.override(settings.LANGUAGE_CODE):
+        workflow = Workflow.objects.create(name=_("Review, then publication"))
+        task = ReviewTask.objects.create(name=_("Review by the township"))
+    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+    WorkflowPage.objects.create(page=page, workflow=workflow)
+
+
+@transaction.atomic
+def grow(county: Region) -> int:
+    """Make the pages that are missing, and put right name and place of those that are there. Returns how many it made.
+
+    A place that is no more keeps its page: what was disclosed there stays public.
+    """
+    above = RegionIndexPage.objects.first()
+    if above is None:
+        return 0
+    pages = {page.region_id: page for page in RegionPage.objects.all()}
+    nursery = _Nursery(above)
+    for region in county.subtree().filter(level__in=LEVELS).order_by("path"):
+        parent = pages.get(region.parent_id, above) if region.parent_id else above
+        page = pages.get(region.pk)
+        if page is not None:
+            _put_right(page, region, parent)
+        elif region.is_current():
+            pages[region.pk] = nursery.add(region, parent)
+    nursery.plant()
+    rights.renew_groups()
+    return len(nursery.young)
+
+
+class _Nursery:
+    """Pages that are made together: a county has hundreds, and one by one each takes thirty statements.
+
+    They are public from the start, for they hold nothing that anybody would have to review.
+    """
+
+    def __init__(self, above: RegionIndexPage) -> None:
+        self.above = above
+        self.young: list[RegionPage] = []
+        self._children: dict[str, int] = {}
+        self._locale = Locale.get_active()
+        self._kind = ContentType.objects.get_for_model(RegionPage)
+
+    def add(self, region: Region, parent: Page) -> RegionPage:
+        page = RegionPage(region=region, slug=region.code, title=region.name, title_en=region.name)
+        now = timezone.now()
+        page.draft_title, page.content_type, page.locale = page.title, self._kind, self._locale
+        page.first_published_at = page.last_published_at = now
+        page.depth, page.path = parent.depth + 1, self._path_under(parent)
+        page.url_path = f"{self.above.url_path}{page.slug}/"
+        self.young.append(page)
+        return page
+
+    def _path_under(self, parent: Page) -> str:
+        """The path of the next child, after those that the tree has and those that were added here."""
+        step = self._children.get(parent.path)
+        if step is None:
+            last = parent.get_last_child() if parent.pk and parent.numchild else None
+            step = Page._str2int(last.path[-Page.steplen :]) if last else 0
+        self._children[parent.path] = step + 1
+        return str(Page._get_path(parent.path, parent.depth + 1, step + 1))
+
+    def plant(self) -> None:
+        """Store them: the rows that all pages have at once, then each place's own, then the count of children."""
+        common = [field.attname for field in Page._meta.concrete_fields if not field.primary_key]
+        rows = Page.objects.bulk_create(
+            [Page(**{name: getattr(page, name) for name in common}) for page in self.young], batch_size=50
+        )
+        for page, row in zip(self.young, rows, strict=True):
+            page.pk = page.page_ptr_id = row.pk
+            page.save_base(raw=True, force_insert=True)
+        counted = Counter(page.path[: -Page.steplen] for page in self.young)
+        for path, count in counted.items():
+            Page.objects.filter(path=path).update(numchild=F("numchild") + count)
+
+
+def _put_right(page: RegionPage, region: Region, parent: Page) -> None:
+    if page.title != region.name:
+        page.title = page.draft_title = page.title_en = region.name
+        page.save()
+    if page.get_parent().pk != parent.pk:
+        page.move(parent, pos="last-child")
+
+
+def follow_tree(sender: Any, **signal: Any) -> None:
+    """The tree has changed: so do the pages, in the same transaction. Before a site is set up there are none."""
+    top = RegionPage.objects.filter(region__level=Region.Level.COUNTY).select_related("region").first()
+    if top is not None:
+        grow(top.region)

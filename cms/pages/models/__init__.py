@@ -1,0 +1,34 @@
+"""The pages of the site, by what they tell: the site itself, its places, what these disclose."""
+
+from .catalogue import CatalogueItem, Category
+from .disclosures import DisclosureAttachment, DisclosurePage, PublicFile
+from .places import OfficeHolder, RegionIndexPage, RegionPage
+from .review import ReviewTask
+from .site import (
+    BILINGUAL_SETTINGS,
+    NAMED_PAGES,
+    HomePage,
+    OfficePage,
+    PlainPage,
+    SitePage,
+    SiteSettings,
+)
+
+__all__ = [
+    "BILINGUAL_SETTINGS",
+    "NAMED_PAGES",
+    "CatalogueItem",
+    "Category",
+    "DisclosureAttachment",
+    "DisclosurePage",
+    "HomePage",
+    "OfficeHolder",
+    "OfficePage",
+    "PlainPage",
+    "PublicFile",
+    "RegionIndexPage",
+    "RegionPage",
+    "ReviewTask",
+    "SitePage",
+    "SiteSettings",
+]

@@ -1,0 +1,331 @@
+"""A disclosure (公开事项): what a place makes public under an item of the catalogue, for a time."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.storage import Storage, storages
+from django.db import models, transaction
+from django.http import HttpRequest
+from django.utils import timezone, translation
+from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList, PublishingPanel
+from wagtail.fields import StreamField
+from wagtail.models import Orderable, Page, PagePermissionTester
+
+from cms.pages import periods, rights
+from cms.pages.blocks import ProseBlock
+from privacy.finder import find
+from privacy.uploads import Refused, clean
+from regions.models import Organisation, Region
+from search import indexing
+
+from .catalogue import CatalogueItem
+from .places import INDEX_SLUG, Crumb, trail_to
+from .site import SitePage
+
+KIND = "disclosure"
+# Kinds of personal data that prose never holds; a name may stand in it: of an office holder, of a firm's owner.
+NEVER = frozenset({"id_number", "bank_card", "phone", "passport", "chat_account", "email", "plate"})
+
+
+class DisclosurePermissions(PagePermissionTester):
+    """A disclosure stays where it was made, and what was once public is withdrawn with a reason, never deleted."""
+
+    def can_edit(self) -> bool:
+        """Whatever a group still grants, memberships are asked; a reviewer gets in by the step of the workflow."""
+        if rights.writes(self.user, self.page.region):
+            return bool(super().can_edit())
+        task = self.page.current_workflow_task
+        return bool(task and task.user_can_access_editor(self.page, self.user))
+
+    def can_move(self) -> bool:
+        return False
+
+    def can_copy(self) -> bool:
+        return False
+
+    def can_unpublish(self) -> bool:
+        return False
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        was_public = self.page.first_published_at is not None
+        return not was_public and bool(super().can_delete(ignore_bulk=ignore_bulk))
+
+
+class DisclosurePage(SitePage):
+    """One item of the catalogue, of one place, for one time."""
+
+    item = models.ForeignKey(
+        CatalogueItem, verbose_name=gettext_lazy("catalogue item"), on_delete=models.PROTECT, related_name="+"
+    )
+    period_from = models.DateField(gettext_lazy("first day of the period"), null=True, blank=True)
+    period_to = models.DateField(gettext_lazy("last day of the period"), null=True, blank=True)
+    publishing_unit = models.ForeignKey(
+        Organisation,
+        verbose_name=gettext_lazy("publishing unit"),
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    prepared_by = models.CharField(gettext_lazy("prepared by"), max_length=60, blank=True)
+    checked_by = models.CharField(
+        gettext_lazy("checked by"),
+        max_length=60,
+        blank=True,
+        help_text=gettext_lazy("Who of the village supervision committee went over it."),
+    )
+    display_days = models.PositiveSmallIntegerField(
+        gettext_lazy("days on display"),
+        null=True,
+        blank=True,
+        help_text=gettext_lazy("Days for objections; empty: as the catalogue says."),
+    )
+    body = StreamField(ProseBlock(), verbose_name=gettext_lazy("text"), blank=True)
+    # What follows from the above and from publishing, kept so that lists need nothing else.
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+", editable=False)
+    year = models.PositiveSmallIntegerField(editable=False)
+    published_on = models.DateField(null=True, editable=False)
+    # The basis as it stood when this was first published: a later version of the catalogue does not change it.
+    legal_basis = models.CharField(max_length=400, blank=True, editable=False)
+    law_version = models.CharField(max_length=200, blank=True, editable=False)
+
+    bilingual = ()
+    parent_page_types = ["pages.RegionPage"]
+    subpage_types: list[str] = []
+    template = "pages/disclosure_page.html"
+    edit_handler = ObjectList(
+        [
+            MultiFieldPanel(
+                [FieldPanel(name) for name in ("item", "period_from", "period_to")],
+                heading=gettext_lazy("What it is"),
+            ),
+            FieldPanel("lede"),
+            MultiFieldPanel(
+                [
+                    FieldPanel(name)
+                    for name in ("publishing_unit", "prepared_by", "checked_by", "display_days")
+                ],
+                heading=gettext_lazy("Who publishes it, and for how long"),
+            ),
+            FieldPanel("body"),
+            InlinePanel("attachments", heading=gettext_lazy("Attachments"), max_num=9),
+            PublishingPanel(),
+        ]
+    )
+
+    class Meta:
+        verbose_name = gettext_lazy("disclosure")
+        indexes = [
+            models.Index(fields=["region", "year", "item"], name="disclosure_of_place"),
+            models.Index(fields=["-published_on"], name="disclosure_newest"),
+        ]
+
+    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+        return DisclosurePermissions(user, self)
+
+    # --- what it is called and where it stands ----------------------------------------------------------------
+    @property
+    def period_words(self) -> str:
+        return periods.words(self.period_from, self.period_to) if self.period_from and self.period_to else ""
+
+    def _called(self) -> str:
+        parts = (self.period_words, self.item.name_here)
+        return (", " if translation.get_language() == "en" else "").join(part for part in parts if part)
+
+    @property
+    def title_here(self) -> str:
+        return self._called()
+
+    # The catalogue has its items in both languages.
+    title_translated = True
+
+    @property
+    def only_chinese(self) -> bool:
+        """Villages publish in Chinese: the frame of the English page is English, what stands in it is not."""
+        return translation.get_language() == "en"
+
+    def trail(self) -> list[Crumb]:
+        """The home page and the places down to the one that publishes."""
+        return trail_to(self.region)
+
+    @property
+    def path_on_site(self) -> str:
+        """Its Chinese address, known without the page tree."""
+        return f"/{INDEX_SLUG}/{self.region.code}/{self.slug}/"
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        self._follow()
+        super().full_clean(*args, **kwargs)
+
+    def minimal_clean(self) -> None:
+        self._follow()
+        super().minimal_clean()
+
+    def _follow(self) -> None:
+        """Title, address, place and year follow from what was chosen; an address once given stays."""
+        if self.item_id is None:
+            return
+        with translation.override("zh-hans"):
+            self.title = self._called()
+        self.draft_title = self.title
+        parent = self.get_parent()
+        if parent is not None:
+            self.region_id = parent.specific.region_id
+        self.year = (self.period_to or self.published_on or timezone.localdate()).year
+        if not self.slug and parent is not None:
+            self.slug = self._free_slug(parent)
+
+    def _free_slug(self, parent: Page) -> str:
+        when = timezone.localdate().strftime("%Y%m%d")
+        if self.period_from and self.period_to:
+            when = periods.slug(self.period_from, self.period_to)
+        start = f"{self.item.no}-{when}".lower()
+        taken = set(parent.get_children().filter(slug__startswith=start).values_list("slug", flat=True))
+        return next(slug for slug in (start, *(f"{start}-{n}" for n in range(2, 999))) if slug not in taken)
+
+    def clean(self) -> None:
+        """A period is whole, and no number of a person stands in the text."""
+        super().clean()
+        if bool(self.period_from) != bool(self.period_to):
+            raise ValidationError({"period_to": _("Give both days of the period, or neither.")})
+        if self.period_from and self.period_to and self.period_to < self.period_from:
+            raise ValidationError({"period_to": _("This day is before the first one.")})
+        for name, text in (("lede", self.lede), ("body", self.prose())):
+            if any(found.kind in NEVER for found in find(text)):
+                raise ValidationError(
+                    {
+                        name: _(
+                            "A number of a person stands in this text (telephone, ID, account …). Take it out."
+                        )
+                    }
+                )
+
+    def prose(self) -> str:
+        """The text of the page without its marks, for checks and search."""
+        rendered = self.body.render_as_block() if self.body else ""
+        return " ".join(strip_tags(rendered.replace("<", " <")).split())
+
+    # --- being public -----------------------------------------------------------------------------------------
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store it with all that follows from it: whatever makes it public or other tells the search so."""
+        self._follow()
+        if self.live and self.first_published_at:
+            self._freeze()
+        super().save(*args, **kwargs)
+        indexing.changed(KIND, str(self.pk))
+
+    def _freeze(self) -> None:
+        """Day and basis of the first publication, which no later revision changes."""
+        self.published_on = timezone.localdate(self.first_published_at)
+        stored = DisclosurePage.objects.filter(pk=self.pk).values_list("legal_basis", "law_version").first()
+        if stored and stored[0]:
+            self.legal_basis, self.law_version = stored
+        else:
+            self.legal_basis, self.law_version = self.item.legal_basis, self.item.law_version
+
+    @property
+    def basis(self) -> str:
+        return self.legal_basis or self.item.legal_basis
+
+    @property
+    def basis_version(self) -> str:
+        return self.law_version or self.item.law_version
+
+    @property
+    def shown_days(self) -> int | None:
+        """Days for objections (公示期); None: for as long as it holds."""
+        return self.display_days or self.item.display_days
+
+    @property
+    def shown_from(self) -> datetime.date:
+        """The day from which objections are taken; before it is published: today."""
+        return self.published_on or timezone.localdate()
+
+    @property
+    def is_on_display(self) -> bool:
+        """Whether the days for objections run today."""
+        return self.shown_until is not None and self.shown_from <= timezone.localdate() <= self.shown_until
+
+    @property
+    def shown_until(self) -> datetime.date | None:
+        """The last day for objections, or None."""
+        return self.shown_from + datetime.timedelta(days=self.shown_days) if self.shown_days else None
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        files = [one.file for one in self.attachments.select_related("file")]
+        return context | {"files": files, "today": timezone.localdate()}
+
+
+def public_files() -> Storage:
+    """Files that become public with a page lie where residents' files do: behind a view that checks."""
+    return storages["private"]
+
+
+def random_name(file: PublicFile, name: str) -> str:
+    """A name that nobody can guess and that says nothing."""
+    return f"public/{uuid.uuid4().hex[:2]}/{uuid.uuid4().hex}"
+
+
+class PublicFile(models.Model):
+    """A file for a disclosure, cleaned before it was kept; reachable once a page that holds it is public."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+", editable=False)
+    file = models.FileField(gettext_lazy("file"), storage=public_files, upload_to=random_name, max_length=120)
+    name = models.CharField(gettext_lazy("file name"), max_length=120, editable=False)
+    content_type = models.CharField(max_length=80, editable=False)
+    size = models.PositiveIntegerField(editable=False)
+    sha256 = models.CharField(max_length=64, editable=False)
+    looked_through = models.BooleanField(
+        gettext_lazy("I have looked through this file: nothing in it is kept from the public by the rules."),
+        default=False,
+    )
+    uploaded_by = models.UUIDField(null=True, editable=False)
+    uploaded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = gettext_lazy("file for a disclosure")
+        ordering = ["-uploaded_at", "id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        """Clean a file that is new. Raises ``ValidationError`` in words that say what to do instead."""
+        super().clean()
+        if not self.looked_through:
+            raise ValidationError({"looked_through": _("Look through the file, then tick here.")})
+        if not self.file or self.file._committed:
+            return
+        try:
+            cleaned = clean(self.file.name or "", self.file.file)
+        except Refused as refusal:
+            raise ValidationError({"file": refusal.message}) from refusal
+        if any(found.kind != "name" for found in find(cleaned.name)):
+            raise ValidationError({"file": _("The name of this file holds personal data. Rename it.")})
+        self.name, self.content_type = cleaned.name, cleaned.content_type
+        self.size, self.sha256 = len(cleaned.content), cleaned.sha256
+        self.file = ContentFile(cleaned.content, name=cleaned.name)
+
+
+class DisclosureAttachment(Orderable):
+    """A file that belongs to a disclosure."""
+
+    page = ParentalKey(DisclosurePage, on_delete=models.CASCADE, related_name="attachments")
+    file = models.ForeignKey(
+        PublicFile, verbose_name=gettext_lazy("file"), on_delete=models.PROTECT, related_name="used_by"
+    )
+
+    panels = [FieldPanel("file")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = gettext_lazy("attachment")

@@ -1,0 +1,54 @@
+"""Review before publishing (审核): a person of the township, another than the one who wrote it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Task, TaskState
+
+from accounts.models import User
+from cms.pages import rights
+
+
+class ReviewTask(Task):
+    """A step of a workflow that asks memberships: reviewers of the place or of what it lies in."""
+
+    class Meta:
+        verbose_name = _("review by the township")
+        verbose_name_plural = _("reviews by the township")
+
+    def _may(self, page: Any, user: User) -> bool:
+        """Whether the user reviews what this place publishes, and did not write it or send it in."""
+        if not rights.reviews(user, page.specific.region):
+            return False
+        state = page.current_workflow_state
+        wrote = page.latest_revision.user_id if page.latest_revision else None
+        return user.pk not in {wrote, state.requested_by_id if state else None}
+
+    def user_can_access_editor(self, obj: Any, user: User) -> bool:
+        return self._may(obj, user)
+
+    def locked_for_user(self, obj: Any, user: User) -> bool:
+        """While it is reviewed nobody writes: what is approved is what was read."""
+        return True
+
+    def get_actions(self, obj: Any, user: User) -> list[tuple[str, Any, bool]]:
+        if not self._may(obj, user):
+            return []
+        return [
+            ("reject", _("Send back"), True),
+            ("approve", _("Approve and publish"), False),
+        ]
+
+    def get_task_states_user_can_moderate(self, user: User, **kwargs: Any) -> QuerySet[TaskState]:
+        pages = rights.pages_to_review(user)
+        return self.task_states.filter(
+            status=TaskState.STATUS_IN_PROGRESS,
+            workflow_state__object_id__in=[str(pk) for pk in pages],
+        ).exclude(workflow_state__requested_by=user)
+
+    @classmethod
+    def get_description(cls) -> Any:
+        return _("Reviewers of the township read it; nobody reviews what they wrote themselves.")

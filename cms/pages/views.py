@@ -1,0 +1,45 @@
+"""The list of all disclosures, and the files that belong to them."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from cms.pages import published
+from cms.pages.models import PublicFile, RegionPage
+from delivery.public.caching import public_view
+
+
+def place(request: HttpRequest, code: str) -> HttpResponse:
+    """The page of a place."""
+    rows = RegionPage.objects.live().select_related("region")
+    return get_object_or_404(rows, region__code=code).serve(request)
+
+
+def disclosure(request: HttpRequest, code: str, slug: str) -> HttpResponse:
+    """A disclosure that is public now."""
+    rows = published.disclosures().defer(None)
+    return get_object_or_404(rows, region__code=code, slug=slug).serve(request)
+
+
+@public_view
+def all_disclosures(request: HttpRequest) -> HttpResponse:
+    """What all places published, the newest first, narrowed by year and category."""
+    shown = published.narrowed(published.disclosures(), request.GET)
+    return render(request, "pages/disclosures.html", {"shown": shown})
+
+
+@public_view
+def attachment(request: HttpRequest, key: uuid.UUID) -> FileResponse:
+    """A file of a disclosure that is public now; of any other: nothing here."""
+    file = PublicFile.objects.filter(pk=key, used_by__page__live=True).first()
+    if file is None or not file.file.storage.exists(file.file.name):
+        raise Http404
+    response = FileResponse(
+        file.file.open("rb"), as_attachment=True, filename=file.name, content_type=file.content_type
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
