@@ -36,3 +36,8 @@ def published(item: str = "D021", **fields: Any) -> DisclosurePage:
     page.get_latest_revision().publish()
     page.refresh_from_db()
     return page
+
+
+def draft_unit() -> Organisation:
+    """The body that publishes for the village of the tests."""
+    return Organisation.objects.get(code=factories.VILLAGE)

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from django.contrib.auth.models import AnonymousUser, Group, Permission
 from django.db.models import Q, QuerySet
-from wagtail.models import GroupPagePermission
+from wagtail.models import GroupPagePermission, WorkflowState
 
 from accounts.models import Membership, Role, User
 from accounts.rights import memberships
@@ -42,17 +42,18 @@ def reviews(user: User | AnonymousUser, region: Region) -> bool:
 
 
 def pages_to_review(user: User | AnonymousUser) -> list[int]:
-    """Ids of the pages of the places that a user reviews, and of what stands under them."""
+    """Ids of the pages in review that are of places which a user reviews."""
     from cms.pages.models import DisclosurePage, RegionPage
 
     above = Region.objects.filter(pk__in=_regions(user, Role.REVIEWER)).exclude(level=Region.Level.VILLAGE)
     under = Q(pk__in=[])
     for path in above.values_list("path", flat=True):
         under |= Q(region__path__startswith=path)
-    waiting = Q(_workflow_states__status="in_progress")
+    states = WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS)
+    waiting = [int(one) for one in states.values_list("object_id", flat=True) if one.isdecimal()]
     found: list[int] = []
     for model in (RegionPage, DisclosurePage):
-        found += model.objects.filter(under & waiting).values_list("pk", flat=True)
+        found += model.objects.filter(under, pk__in=waiting).values_list("pk", flat=True)
     return found
 
 
@@ -87,3 +88,8 @@ def renew_groups() -> None:
              Group.objects.filter(name__startswith=prefix).values_list("name", flat=True)]  # fmt: skip
     for region in Region.objects.filter(code__in=codes):
         clerks(region)
+
+
+def reviews_anything(user: User | AnonymousUser) -> bool:
+    """Whether a user is a reviewer of any place."""
+    return bool(_regions(user, Role.REVIEWER))

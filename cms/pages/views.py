@@ -8,8 +8,8 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from cms.pages import published
-from cms.pages.models import PublicFile, RegionPage
-from delivery.public.caching import public_view
+from cms.pages.models import DisclosurePage, PublicFile, RegionPage
+from delivery.public.caching import cacheable, public_view
 
 
 def place(request: HttpRequest, code: str) -> HttpResponse:
@@ -21,7 +21,17 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
 def disclosure(request: HttpRequest, code: str, slug: str) -> HttpResponse:
     """A disclosure that is public now."""
     rows = published.disclosures().defer(None)
-    return get_object_or_404(rows, region__code=code, slug=slug).serve(request)
+    page = rows.filter(region__code=code, slug=slug).first()
+    return page.serve(request) if page else _withdrawn(request, code, slug)
+
+
+def _withdrawn(request: HttpRequest, code: str, slug: str) -> HttpResponse:
+    """What stands in the place of a disclosure that was withdrawn: that it was, when and why."""
+    rows = DisclosurePage.objects.filter(live=False, withdrawn_on__isnull=False).select_related(
+        "item", "region"
+    )
+    page = get_object_or_404(rows, region__code=code, slug=slug)
+    return cacheable(render(request, "pages/withdrawn.html", {"page": page}, status=410))
 
 
 @public_view

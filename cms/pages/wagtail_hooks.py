@@ -14,7 +14,8 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
-from cms.pages import keeping
+from cms.pages import desk, keeping
+from cms.pages.files import file_chooser
 
 # Help entries that lead to the maker's pages: an intranet may not reach them, and the help is ours to give.
 ELSEWHERE = ("editor-guide", "whats-new-in-wagtail")
@@ -63,3 +64,14 @@ def keep_pages(
     if action_type not in TAKE_AWAY:
         return None
     return keeping.refused(request, [one for one in objects if isinstance(one, Page)], action.next_url)
+
+
+@hooks.register("construct_homepage_panels", order=20)
+def disclosure_panels(request: HttpRequest, panels: list[Any]) -> None:
+    """What clerks and reviewers of disclosures have to do."""
+    desk.add_panels(request, panels)
+
+
+@hooks.register("register_admin_viewset")
+def files_of_disclosures() -> Any:
+    return file_chooser

@@ -1,7 +1,8 @@
 """The pages of the site, by what they tell: the site itself, its places, what these disclose."""
 
+from .attachments import DisclosureAttachment, DisclosureLedger, PublicFile
 from .catalogue import CatalogueItem, Category
-from .disclosures import DisclosureAttachment, DisclosurePage, PublicFile
+from .disclosures import DisclosurePage
 from .places import OfficeHolder, RegionIndexPage, RegionPage
 from .review import ReviewTask
 from .site import (
@@ -20,6 +21,7 @@ __all__ = [
     "CatalogueItem",
     "Category",
     "DisclosureAttachment",
+    "DisclosureLedger",
     "DisclosurePage",
     "HomePage",
     "OfficeHolder",

@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import datetime
-import uuid
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
-from django.core.files.storage import Storage, storages
 from django.db import models, transaction
 from django.http import HttpRequest
 from django.utils import timezone, translation
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList, PublishingPanel
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, Page, PagePermissionTester
+from wagtail.models import Page, PagePermissionTester
 
 from cms.pages import periods, rights
 from cms.pages.blocks import ProseBlock
+from cms.pages.forms import DisclosureForm
 from privacy.finder import find
-from privacy.uploads import Refused, clean
 from regions.models import Organisation, Region
 from search import indexing
 
@@ -42,7 +38,7 @@ class DisclosurePermissions(PagePermissionTester):
     def can_edit(self) -> bool:
         """Whatever a group still grants, memberships are asked; a reviewer gets in by the step of the workflow."""
         if rights.writes(self.user, self.page.region):
-            return bool(super().can_edit())
+            return bool(super().can_edit()) and self.page.withdrawn_on is None
         task = self.page.current_workflow_task
         return bool(task and task.user_can_access_editor(self.page, self.user))
 
@@ -95,8 +91,12 @@ class DisclosurePage(SitePage):
     # The basis as it stood when this was first published: a later version of the catalogue does not change it.
     legal_basis = models.CharField(max_length=400, blank=True, editable=False)
     law_version = models.CharField(max_length=200, blank=True, editable=False)
+    # Withdrawn (撤回): what stands at its address then.
+    withdrawn_on = models.DateField(null=True, editable=False)
+    withdrawn_because = models.CharField(max_length=300, blank=True, editable=False)
 
     bilingual = ()
+    base_form_class = DisclosureForm
     parent_page_types = ["pages.RegionPage"]
     subpage_types: list[str] = []
     template = "pages/disclosure_page.html"
@@ -262,70 +262,8 @@ class DisclosurePage(SitePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         files = [one.file for one in self.attachments.select_related("file")]
-        return context | {"files": files, "today": timezone.localdate()}
-
-
-def public_files() -> Storage:
-    """Files that become public with a page lie where residents' files do: behind a view that checks."""
-    return storages["private"]
-
-
-def random_name(file: PublicFile, name: str) -> str:
-    """A name that nobody can guess and that says nothing."""
-    return f"public/{uuid.uuid4().hex[:2]}/{uuid.uuid4().hex}"
-
-
-class PublicFile(models.Model):
-    """A file for a disclosure, cleaned before it was kept; reachable once a page that holds it is public."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+", editable=False)
-    file = models.FileField(gettext_lazy("file"), storage=public_files, upload_to=random_name, max_length=120)
-    name = models.CharField(gettext_lazy("file name"), max_length=120, editable=False)
-    content_type = models.CharField(max_length=80, editable=False)
-    size = models.PositiveIntegerField(editable=False)
-    sha256 = models.CharField(max_length=64, editable=False)
-    looked_through = models.BooleanField(
-        gettext_lazy("I have looked through this file: nothing in it is kept from the public by the rules."),
-        default=False,
-    )
-    uploaded_by = models.UUIDField(null=True, editable=False)
-    uploaded_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        verbose_name = gettext_lazy("file for a disclosure")
-        ordering = ["-uploaded_at", "id"]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def clean(self) -> None:
-        """Clean a file that is new. Raises ``ValidationError`` in words that say what to do instead."""
-        super().clean()
-        if not self.looked_through:
-            raise ValidationError({"looked_through": _("Look through the file, then tick here.")})
-        if not self.file or self.file._committed:
-            return
-        try:
-            cleaned = clean(self.file.name or "", self.file.file)
-        except Refused as refusal:
-            raise ValidationError({"file": refusal.message}) from refusal
-        if any(found.kind != "name" for found in find(cleaned.name)):
-            raise ValidationError({"file": _("The name of this file holds personal data. Rename it.")})
-        self.name, self.content_type = cleaned.name, cleaned.content_type
-        self.size, self.sha256 = len(cleaned.content), cleaned.sha256
-        self.file = ContentFile(cleaned.content, name=cleaned.name)
-
-
-class DisclosureAttachment(Orderable):
-    """A file that belongs to a disclosure."""
-
-    page = ParentalKey(DisclosurePage, on_delete=models.CASCADE, related_name="attachments")
-    file = models.ForeignKey(
-        PublicFile, verbose_name=gettext_lazy("file"), on_delete=models.PROTECT, related_name="used_by"
-    )
-
-    panels = [FieldPanel("file")]
-
-    class Meta(Orderable.Meta):
-        verbose_name = gettext_lazy("attachment")
+        return context | {
+            "files": files,
+            "ledgers": [one.version for one in self.ledgers.select_related("version")],
+            "today": timezone.localdate(),
+        }

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Task, TaskState
 
 from accounts.models import User
-from cms.pages import rights
+from cms.pages import publishing, rights
 
 
 class ReviewTask(Task):
@@ -41,6 +43,17 @@ class ReviewTask(Task):
             ("reject", _("Send back"), True),
             ("approve", _("Approve and publish"), False),
         ]
+
+    @transaction.atomic
+    def on_action(self, task_state: TaskState, user: User, action_name: str, **kwargs: Any) -> None:
+        """Approving publishes the page and the ledgers in it, all or nothing; nobody acts past ``get_actions``."""
+        page = task_state.workflow_state.content_object
+        if action_name not in {name for name, *_rest in self.get_actions(page, user)}:
+            raise PermissionDenied
+        if action_name == "approve":
+            publishing.publish_ledgers(task_state.revision.as_object(), by=user)
+        super().on_action(task_state, user, action_name, **kwargs)
+        publishing.record(page, action_name, by=user)
 
     def get_task_states_user_can_moderate(self, user: User, **kwargs: Any) -> QuerySet[TaskState]:
         pages = rights.pages_to_review(user)

@@ -322,6 +322,7 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 
 # --- CMS -----------------------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = _("Sunshine")
+WAGTAIL_FINISH_WORKFLOW_ACTION = "cms.pages.finishing.finish_workflow"
 WAGTAIL_I18N_ENABLED = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

@@ -1,0 +1,76 @@
+"""The admin's home page for who writes or reviews disclosures: what was sent back, what waits, where to begin."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest
+from wagtail.admin.ui.components import Component
+from wagtail.admin.views import home
+from wagtail.models import TaskState, WorkflowState
+
+from cms.pages import rights
+from cms.pages.models import DisclosurePage, RegionPage, ReviewTask
+
+SHOWN = 20
+
+
+class WritingPanel(Component):
+    """A clerk's disclosures that are not public yet: sent back, being written, waiting for the review."""
+
+    template_name = "pages/desk/writing.html"
+    order = 10
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.user = request.user
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        places = rights.places_of(self.user)
+        waiting = DisclosurePage.objects.filter(region__in=places, live=False, withdrawn_on=None)
+        rows = list(waiting.select_related("item", "region").order_by("-latest_revision_created_at")[:SHOWN])
+        said = _last_words(rows)
+        for row in rows:
+            row.state, row.said = said.get(str(row.pk), ("", ""))
+        return {
+            "rows": sorted(rows, key=lambda row: row.state != WorkflowState.STATUS_NEEDS_CHANGES),
+            "pages": list(RegionPage.objects.filter(region__in=places)),
+        }
+
+
+def _last_words(rows: list[DisclosurePage]) -> dict[str, tuple[str, str]]:
+    """For each page in a review: how its newest review stands, and what was said when it was sent back."""
+    states = TaskState.objects.filter(workflow_state__object_id__in=[str(row.pk) for row in rows])
+    newest = states.select_related("workflow_state").order_by("pk")
+    return {one.workflow_state.object_id: (one.workflow_state.status, one.comment) for one in newest}
+
+
+class ReviewPanel(Component):
+    """What waits for a reviewer: of others, never of one's own."""
+
+    template_name = "pages/desk/review.html"
+    order = 5
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.user = request.user
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        waiting: list[TaskState] = []
+        for task in ReviewTask.objects.filter(active=True):
+            waiting += task.get_task_states_user_can_moderate(self.user).select_related("workflow_state")
+        waiting.sort(key=lambda state: state.started_at)
+        return {
+            "rows": [(state, state.workflow_state.content_object) for state in waiting[:SHOWN]],
+            "count": len(waiting),
+        }
+
+
+def add_panels(request: HttpRequest, panels: list[Any]) -> None:
+    """Put the panels of clerks and reviewers on the home page."""
+    own: list[Component] = []
+    if rights.reviews_anything(request.user):
+        own.append(ReviewPanel(request))
+    if rights.places_of(request.user).exists():
+        own.append(WritingPanel(request))
+    if own:  # they say all that Wagtail's own panels would say of pages, and why something was sent back
+        panels[:] = own + [panel for panel in panels if type(panel).__module__ != home.__name__]

@@ -1,0 +1,45 @@
+"""The edit form of a disclosure: only what fits its place can be chosen."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+
+from django import forms
+from django.forms.models import ModelChoiceIterator
+from wagtail.admin.forms import WagtailAdminPageForm
+
+from regions.models import Organisation
+
+
+class ByCategory(ModelChoiceIterator):
+    """The items of the catalogue under the names of their categories."""
+
+    def __iter__(self) -> Any:
+        yield ("", self.field.empty_label)
+        for category, items in groupby(
+            self.queryset.order_by("no"), key=lambda item: item.get_category_display()
+        ):
+            yield (category, [self.choice(item) for item in items])
+
+
+class ItemField(forms.ModelChoiceField):
+    iterator = ByCategory
+
+
+class DisclosureForm(WagtailAdminPageForm):
+    """Units are those of the place and of what it lies in; the place's own body is there from the start."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        place = self.parent_page.specific.region
+        codes = place.path.strip("/").split("/")
+        units = Organisation.objects.current().filter(region__code__in=codes)
+        units = units.exclude(kind__in=Organisation.DISCIPLINE_KINDS).order_by("-region__path", "code")
+        if "publishing_unit" in self.fields:
+            field = self.fields["publishing_unit"]
+            field.queryset = units
+            field.initial = units.filter(region=place).first()
+        if "item" in self.fields:
+            field = self.fields["item"]
+            self.fields["item"] = ItemField(field.queryset, label=field.label, help_text=field.help_text)
