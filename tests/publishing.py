@@ -6,9 +6,12 @@ import datetime
 from typing import Any
 
 import factories
+from wagtail.models import TaskState
 
 from accounts.models import User
-from cms.pages.models import CatalogueItem, DisclosurePage, RegionPage
+from cms.ledgers import process
+from cms.ledgers.reading import read_file
+from cms.pages.models import CatalogueItem, DisclosureLedger, DisclosurePage, RegionPage
 from regions.models import Organisation
 
 
@@ -30,12 +33,32 @@ def draft(
     return page
 
 
+def with_ledger(page: DisclosurePage, content: bytes, name: str = "a.xlsx") -> DisclosurePage:
+    """The draft with the first table of a spreadsheet in it."""
+    clerk = factories.staff("clerk")
+    table = read_file(content).tables[0]
+    version = process.store(table, region=page.region, by=clerk, source=process.Source.of(name, content))
+    page.ledgers.add(DisclosureLedger(version=version))
+    page.save_revision(user=clerk)
+    return page
+
+
+def send_in(page: DisclosurePage) -> TaskState:
+    """As the clerk's button does."""
+    page.get_workflow().start(page, factories.staff("clerk"))
+    return page.current_workflow_task_state
+
+
+def approve(page: DisclosurePage) -> DisclosurePage:
+    """As the reviewer's button does; the page as it is then."""
+    state = send_in(page)
+    state.task.specific.on_action(state, factories.staff("reviewer"), "approve")
+    return DisclosurePage.objects.get(pk=page.pk)
+
+
 def published(item: str = "D021", **fields: Any) -> DisclosurePage:
     """A disclosure that is public now."""
-    page = draft(item, **fields)
-    page.get_latest_revision().publish()
-    page.refresh_from_db()
-    return page
+    return approve(draft(item, **fields))
 
 
 def draft_unit() -> Organisation:

@@ -9,13 +9,15 @@ class PagesConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.rights import register_deriver
+        from cms.ledgers import visibility
         from regions.snapshot import tree_changed
         from search import documents
 
-        from . import editing, growing, indexing, newest, panels, rights
+        from . import editing, growing, indexing, newest, panels, published, rights
 
         register_deriver(editing.derived_groups)
         register_deriver(rights.derived_groups)
         documents.register(indexing.DisclosureSource())
+        visibility.register(published.shows, published.address_of)
         panels.register("disclosures", newest.panel, "pages/newest_disclosures.html")
         tree_changed.connect(growing.follow_tree, dispatch_uid="pages.tree")

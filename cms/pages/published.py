@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 from django.core.paginator import Page as ListPage
 from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet
+from django.utils import translation
 
 from cms.pages.models.catalogue import Category
 
 if TYPE_CHECKING:
+    from cms.ledgers.models import LedgerVersion
     from cms.pages.models import DisclosurePage
     from regions.models import Region
 
@@ -29,6 +31,27 @@ def disclosures() -> QuerySet[DisclosurePage]:
         .defer("body", "draft_title", "search_description")
         .order_by("-published_on", "-pk")
     )
+
+
+def _showing(version: LedgerVersion) -> QuerySet[DisclosurePage]:
+    """The public disclosures that show a ledger, in whichever version."""
+    return disclosures().filter(ledgers__version__ledger=version.ledger)
+
+
+def shows(version: LedgerVersion) -> bool:
+    """Whether a public disclosure shows the ledger of a version."""
+    return _showing(version).exists()
+
+
+def address_of(version: LedgerVersion) -> str:
+    """The address of the disclosure that shows a ledger, in the visitor's language; empty without one."""
+    page = _showing(version).first()
+    return language_prefix() + page.path_on_site if page else ""
+
+
+def language_prefix() -> str:
+    """What the addresses of public pages begin with in the visitor's language."""
+    return "/en" if translation.get_language() == "en" else ""
 
 
 @dataclass(frozen=True)

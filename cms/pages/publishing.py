@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.models import TaskState
 
 from accounts.models import User
 from cms.ledgers import process as ledgers
@@ -25,11 +26,22 @@ class Refused(RuntimeError):
     """It can't be done: a sentence for the person who asked."""
 
 
-def publish_ledgers(page: Any, *, by: User) -> None:
-    """Publish the drafts that a page shows, in the transaction in which the page is approved."""
-    for one in page.ledgers.select_related("version") if hasattr(page, "ledgers") else ():
-        if one.version.state == LedgerVersion.State.DRAFT:
-            ledgers.publish(one.version, by=by)
+def publish_ledgers(page: DisclosurePage) -> None:
+    """Publish the ledgers of a page that becomes public now, in its transaction, in the name of who approved it.
+
+    Raises ``Refused`` for a page that nobody approved: there is no other way for a ledger to become public.
+    """
+    drafts = [one.version for one in page.ledgers.all() if one.version.state == LedgerVersion.State.DRAFT]
+    if not drafts:
+        return
+    approvals = TaskState.objects.filter(
+        workflow_state__object_id=str(page.pk), status=TaskState.STATUS_APPROVED, finished_by__isnull=False
+    )
+    approval = approvals.select_related("finished_by").order_by("-finished_at").first()
+    if approval is None:
+        raise Refused(_("A ledger is published by a review alone."))
+    for version in drafts:
+        ledgers.publish(version, by=approval.finished_by)
 
 
 def withdraw(page: DisclosurePage, *, by: User, reason: str) -> None:

@@ -8,8 +8,10 @@ import factories
 import publishing
 import pytest
 from django.test import Client
+from ledgers import made
 
-from cms.pages.models import RegionPage
+from cms.pages.models import DisclosurePage, RegionPage
+from cms.pages.publishing import withdraw
 from regions.models import Region
 from regions.snapshot import telling
 
@@ -82,3 +84,20 @@ def test_a_new_village_gets_a_page_and_one_that_moved_keeps_its_address(site, cl
         village.save()
     assert client.get(disclosure.path_on_site).status_code == 200
     assert 'href="/r/990121201000/"' in client.get(f"/r/{factories.VILLAGE}/").content.decode()
+
+
+def test_a_ledger_stands_in_its_disclosure_and_is_taken_away_with_it(
+    site, client: Client, django_assert_max_num_queries
+) -> None:
+    page = publishing.with_ledger(publishing.draft("D021"), made.monthly().content)
+    version = page.ledgers.first().version
+    download = f"/ledgers/{version.pk}.csv"
+    assert client.get(download).status_code == 404
+    publishing.approve(page)
+    client.get(page.path_on_site)
+    with django_assert_max_num_queries(8):
+        shown = client.get(page.path_on_site).content.decode()
+    assert "<table" in shown and download in shown
+    assert client.get(download).status_code == 200
+    withdraw(DisclosurePage.objects.get(), by=factories.staff("reviewer"), reason="有错")
+    assert client.get(download).status_code == 404

@@ -16,7 +16,8 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Objec
 from wagtail.fields import StreamField
 from wagtail.models import Page, PagePermissionTester
 
-from cms.pages import periods, rights
+from cms.ledgers import present
+from cms.pages import periods, publishing, rights
 from cms.pages.blocks import ProseBlock
 from cms.pages.forms import DisclosureForm
 from privacy.finder import find
@@ -219,6 +220,7 @@ class DisclosurePage(SitePage):
         self._follow()
         if self.live and self.first_published_at:
             self._freeze()
+            publishing.publish_ledgers(self)
         super().save(*args, **kwargs)
         indexing.changed(KIND, str(self.pk))
 
@@ -230,6 +232,15 @@ class DisclosurePage(SitePage):
             self.legal_basis, self.law_version = stored
         else:
             self.legal_basis, self.law_version = self.item.legal_basis, self.item.law_version
+
+    def _ledgers_shown(self, request: HttpRequest) -> list[dict[str, Any]]:
+        """The ledgers as the template shows them, each at the page of rows that the address asks for."""
+        versions = [one.version for one in self.ledgers.select_related("version__region")]
+        names = [
+            present.PARAMETER,
+            *(f"{present.PARAMETER}{number}" for number in range(2, len(versions) + 1)),
+        ]
+        return [present.show(one, request.GET, name) for one, name in zip(versions, names, strict=False)]
 
     @property
     def basis(self) -> str:
@@ -264,6 +275,6 @@ class DisclosurePage(SitePage):
         files = [one.file for one in self.attachments.select_related("file")]
         return context | {
             "files": files,
-            "ledgers": [one.version for one in self.ledgers.select_related("version")],
+            "ledgers": self._ledgers_shown(request),
             "today": timezone.localdate(),
         }

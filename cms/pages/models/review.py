@@ -46,12 +46,10 @@ class ReviewTask(Task):
 
     @transaction.atomic
     def on_action(self, task_state: TaskState, user: User, action_name: str, **kwargs: Any) -> None:
-        """Approving publishes the page and the ledgers in it, all or nothing; nobody acts past ``get_actions``."""
+        """Approving publishes the page with all in it, or nothing; nobody acts past ``get_actions``."""
         page = task_state.workflow_state.content_object
         if action_name not in {name for name, *_rest in self.get_actions(page, user)}:
             raise PermissionDenied
-        if action_name == "approve":
-            publishing.publish_ledgers(task_state.revision.as_object(), by=user)
         super().on_action(task_state, user, action_name, **kwargs)
         publishing.record(page, action_name, by=user)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django import template
-from django.utils import translation
+
+from cms.pages.published import language_prefix
 
 if TYPE_CHECKING:
     from cms.pages.models import DisclosurePage
@@ -13,17 +14,13 @@ if TYPE_CHECKING:
 register = template.Library()
 
 
-def _prefix() -> str:
-    return "/en" if translation.get_language() == "en" else ""
-
-
 @register.simple_tag
 def place_url(code: str) -> str:
     """The address of a place's page, in the visitor's language."""
-    return f"{_prefix()}/r/{code}/"
+    return f"{language_prefix()}/r/{code}/"
 
 
 @register.simple_tag
 def disclosure_url(page: DisclosurePage) -> str:
     """The address of a disclosure, in the visitor's language. Its place is already there."""
-    return f"{_prefix()}{page.path_on_site}"
+    return f"{language_prefix()}{page.path_on_site}"
