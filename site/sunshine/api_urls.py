@@ -2,6 +2,7 @@
 
 from django.urls import path, re_path
 
+from cms.pages import api as disclosures
 from intake.petitions.api import views
 from sunshine.api_pages import DocsView, SchemaView
 from sunshine.problems import not_found
@@ -11,6 +12,8 @@ app_name = "api"
 urlpatterns = [
     path("petitions/", views.PetitionsView.as_view(), name="petitions"),
     path("petitions/<str:number>/", views.PetitionView.as_view(), name="petition"),
+    path("disclosures/", disclosures.DisclosuresView.as_view(), name="disclosures"),
+    path("disclosures/<int:pk>/", disclosures.DisclosureView.as_view(), name="disclosure"),
     path("regions/", views.RegionsView.as_view(), name="regions"),
     path("organisations/", views.OrganisationsView.as_view(), name="organisations"),
     path("categories/", views.CategoriesView.as_view(), name="categories"),

@@ -63,16 +63,21 @@ def _home(fragment: str = "") -> Target:
 HOME = (_("Home"), _home())
 NEW = (_("File a petition"), _named("petitions:new"))
 TRACK = (_("Check progress"), _named("petitions:track"))
+OPEN = (_("Disclosures"), _named("pages:disclosures"))
 OFFICE = (_("Visit or call"), _page("office_page"))
 HELP = (_("Help"), _page("help_page"))
 
-MENU = (HOME, NEW, TRACK, OFFICE, HELP)
+MENU = (HOME, OPEN, NEW, TRACK, OFFICE, HELP)
 
 SITEMAP = (
     (_("Speak up"), (NEW, TRACK, (_("Lost number or password"), _named("petitions:lost")))),
     (
         _("In the open"),
-        ((_("Choose my village"), _home("#villages")), (_("Addresses, hours, procedure"), OFFICE[1])),
+        (
+            (_("Choose my village"), _home("#villages")),
+            OPEN,
+            (_("Addresses, hours, procedure"), OFFICE[1]),
+        ),
     ),
     (
         _("Help"),

@@ -9,6 +9,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
+from cms.pages import published
+from cms.pages.models import DisclosurePage
 from intake.petitions.identity import IDENTITY_PAPERS, paper_of
 from intake.petitions.models.case import Channel
 from intake.petitions.process import Person, Submission
@@ -31,6 +33,7 @@ from .fields import (
 
 NAMED, ANONYMOUS = "named", "anonymous"
 SEAL, ORDINARY = "seal", "ordinary"
+LONGEST_ID = 18
 # What an anonymous petition leaves out, whatever stands in these fields.
 OF_PERSONS = ("name", "phone", "address", "email", "id_type", "id_number")
 # What some answers make necessary: not required of everybody, yet not called optional.
@@ -65,6 +68,7 @@ class FilingForm(forms.Form):
 
     key = forms.CharField(widget=forms.HiddenInput, required=False)
     waiting = forms.CharField(widget=forms.HiddenInput, required=False)
+    about = forms.CharField(widget=forms.HiddenInput, required=False)
 
     accusation_answer = forms.ChoiceField(
         label=gettext_lazy("This reads like a report of wrongdoing. Shall it go to the discipline side?"),
@@ -276,6 +280,14 @@ class FilingForm(forms.Form):
         return Region.objects.get(code=self.cleaned_data["region"])
 
     @cached_property
+    def about_what(self) -> DisclosurePage | None:
+        """The disclosure that is objected to, as long as it is public; of one that is gone nothing is said."""
+        asked = str(self["about"].value() or "")
+        if not (asked.isascii() and asked.isdecimal() and len(asked) < LONGEST_ID):
+            return None
+        return published.disclosures().filter(pk=int(asked)).first()
+
+    @cached_property
     def category_chosen(self) -> Category | None:
         """The category of a valid form."""
         return Category.objects.filter(code=self.cleaned_data.get("category", "")).first()
@@ -298,6 +310,7 @@ class FilingForm(forms.Form):
             people_count=data["people_count"] if joint else 1,
             withhold_name=data["withhold_name"],
             publish_consent=data["publish"],
+            about=self.about_what,
             language=get_language() or "zh-hans",
             submission_key=submission_key,
         )

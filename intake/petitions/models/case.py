@@ -97,6 +97,15 @@ class Petition(models.Model):
     reported_party = EncryptedTextField(_("who did wrong"), default="")
     target_body = EncryptedTextField(_("who should act"), default="")
 
+    # The disclosure that it objects to (我有异议), if it came from one.
+    about = models.ForeignKey(
+        "pages.DisclosurePage",
+        verbose_name=_("disclosure objected to"),
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+    )
+
     anonymous = models.BooleanField(_("anonymous"), default=False)
     # Name and a way to reach its owner (实名), which the discipline rules make clocks of; a telephone alone is neither
     # this nor anonymous.

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cms.pages.models import DisclosurePage
 from delivery.messages import Letter
 from intake.clock.rules import local_day
 from intake.petitions import locks, numbers, offices, staffing, visibility
@@ -77,6 +78,7 @@ class Submission:
     withhold_name: bool = False
     publish_consent: bool = False
     language: str = "zh-hans"
+    about: DisclosurePage | None = None  # the disclosure that it objects to
     submission_key: str = ""  # the form's or line's own key: the same key makes one case
 
 
@@ -258,6 +260,7 @@ def _petition(
         body_masked=cover(submission.body, known, withheld=submission.withhold_name),
         reported_party=submission.reported_party,
         target_body=submission.target_body,
+        about=submission.about,
         anonymous=not submission.people,
         real_name=bool(submission.people) and submission.people[0].gives_real_name,
         withhold_name=submission.withhold_name,

@@ -21,6 +21,7 @@ from intake.petitions.forms import places
 from intake.petitions.forms.filing import FilingForm
 from intake.petitions.process import filing
 from intake.petitions.process.intake import made_before
+from intake.petitions.texts import TITLE_LENGTH
 from intake.routing import service as routing
 from intake.routing.models import PetitionClass
 
@@ -56,7 +57,17 @@ def new(request: HttpRequest) -> HttpResponse:
         "region": places.place_for(request.GET.get("region", "")),
         "petition_class": next((one for one in PREFILLED if one == request.GET.get("petition_class")), ""),
     }
-    return _page(request, _form(request, initial=initial), Basket())
+    return _page(request, _form(request, initial=initial | _objection(request)), Basket())
+
+
+def _objection(request: HttpRequest) -> dict[str, str]:
+    """What the form begins with when it opens from a disclosure: its place, and in one line which one it is."""
+    about = _form(request, initial={"about": request.GET.get("about", "")}).about_what
+    if about is None:
+        return {}
+    title = _("I object to “%(title)s”") % {"title": about.title}
+    place = places.place_for(about.region.code)
+    return {"about": str(about.pk), "region": place, "title": title[:TITLE_LENGTH]}
 
 
 def csrf_failed(request: HttpRequest) -> HttpResponse:

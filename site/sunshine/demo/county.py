@@ -13,7 +13,7 @@ from records import events
 from regions.loading import load_regions
 from regions.models import Organisation, Region
 from sunshine import env
-from sunshine.demo import people, petitions
+from sunshine.demo import disclosures, people, petitions
 
 ROOT = env.ROOT
 FILES = {
@@ -60,5 +60,6 @@ def load() -> None:
     load_reference_data()
     ensure_site(Region.objects.get(code="990121000000"))
     people.load()
+    disclosures.load()
     petitions.load()
     events.record(KIND, COUNTY, "loaded", actor_kind="system")
