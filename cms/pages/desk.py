@@ -34,7 +34,7 @@ class WritingPanel(Component):
             row.state, row.said = said.get(str(row.pk), ("", ""))
         return {
             "rows": sorted(rows, key=lambda row: row.state != WorkflowState.STATUS_NEEDS_CHANGES),
-            "pages": list(RegionPage.objects.filter(region__in=places)),
+            "pages": list(RegionPage.objects.filter(region__in=places).select_related("region")),
         }
 
 

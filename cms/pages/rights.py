@@ -90,6 +90,20 @@ def renew_groups() -> None:
         clerks(region)
 
 
+def own_or_reviewed(user: User | AnonymousUser) -> Q:
+    """What picks out the pages of the places for which a user writes, or which the user reviews."""
+    found = Q(region__in=_regions(user, Role.CLERK))
+    above = Region.objects.filter(pk__in=_regions(user, Role.REVIEWER)).exclude(level=Region.Level.VILLAGE)
+    for path in above.values_list("path", flat=True):
+        found |= Q(region__path__startswith=path)
+    return found
+
+
+def may_enter(user: User | AnonymousUser) -> bool:
+    """Whether a user has anything to do with disclosures."""
+    return bool(_regions(user, Role.CLERK) or _regions(user, Role.REVIEWER))
+
+
 def reviews_anything(user: User | AnonymousUser) -> bool:
     """Whether a user is a reviewer of any place."""
     return bool(_regions(user, Role.REVIEWER))

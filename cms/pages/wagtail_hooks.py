@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +15,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
-from cms.pages import desk, keeping
+from cms.pages import admin_urls, desk, keeping, rights
 from cms.pages.files import file_chooser
 
 # Help entries that lead to the maker's pages: an intranet may not reach them, and the help is ours to give.
@@ -70,6 +71,25 @@ def keep_pages(
 def disclosure_panels(request: HttpRequest, panels: list[Any]) -> None:
     """What clerks and reviewers of disclosures have to do."""
     desk.add_panels(request, panels)
+
+
+@hooks.register("register_admin_urls")
+def desk_of_disclosures() -> list[Any]:
+    return admin_urls.urlpatterns
+
+
+class DisclosuresItem(MenuItem):
+    """“Disclosures”, for clerks and reviewers."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return rights.may_enter(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def disclosures_item() -> MenuItem:
+    return DisclosuresItem(
+        _("Disclosures"), reverse("disclosure_list"), name="disclosures", icon_name="doc-full", order=30
+    )
 
 
 @hooks.register("register_admin_viewset")

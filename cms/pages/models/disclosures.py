@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList, PublishingPanel
+from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel, MultiFieldPanel, ObjectList, PublishingPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page, PagePermissionTester
 
@@ -108,6 +108,7 @@ class DisclosurePage(SitePage):
                 heading=gettext_lazy("What it is"),
             ),
             FieldPanel("lede"),
+            HelpPanel(heading=gettext_lazy("Tables"), template="pages/desk/ledgers_panel.html"),
             MultiFieldPanel(
                 [
                     FieldPanel(name)
@@ -180,15 +181,21 @@ class DisclosurePage(SitePage):
         if parent is not None:
             self.region_id = parent.specific.region_id
         self.year = (self.period_to or self.published_on or timezone.localdate()).year
-        if not self.slug and parent is not None:
+        if parent is not None and self.first_published_at is None:
             self.slug = self._free_slug(parent)
 
     def _free_slug(self, parent: Page) -> str:
+        """Number of the item and period; the address that the page has already if it still says so."""
         when = timezone.localdate().strftime("%Y%m%d")
         if self.period_from and self.period_to:
             when = periods.slug(self.period_from, self.period_to)
+        elif self.slug:
+            when = self.slug.partition("-")[2] or when
         start = f"{self.item.no}-{when}".lower()
-        taken = set(parent.get_children().filter(slug__startswith=start).values_list("slug", flat=True))
+        if self.slug == start or self.slug.startswith(f"{start}-"):
+            return self.slug
+        others = parent.get_children().exclude(pk=self.pk)
+        taken = set(others.filter(slug__startswith=start).values_list("slug", flat=True))
         return next(slug for slug in (start, *(f"{start}-{n}" for n in range(2, 999))) if slug not in taken)
 
     def clean(self) -> None:

@@ -48,10 +48,11 @@ def _put_in_office(page: RegionPage, people: list[list[str]]) -> None:
 def _make(matter: dict[str, Any], today: datetime.date) -> None:
     parent = RegionPage.objects.get(region__code=matter["place"])
     slug = f"{matter['item']}-{matter['key']}".lower()
-    if parent.get_children().filter(slug=slug).exists():
+    fields = _fields(matter, parent, today)
+    if DisclosurePage.objects.filter(region=parent.region, item=fields["item"], lede=matter["lede"]).exists():
         return
     clerk = User.objects.get(username="clerk")
-    page = DisclosurePage(slug=slug, live=False, owner=clerk, **_fields(matter, parent, today))
+    page = DisclosurePage(slug=slug, live=False, owner=clerk, **fields)
     parent.add_child(instance=page)
     if "table" in matter:
         page.ledgers.add(DisclosureLedger(version=_ledger(matter, page, clerk)))

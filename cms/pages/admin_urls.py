@@ -1,0 +1,19 @@
+"""Addresses of the desk for disclosures, behind the admin's own check."""
+
+from django.urls import path
+
+from cms.pages import desk_views, importing
+
+urlpatterns = [
+    path("disclosures/", desk_views.listing, name="disclosure_list"),
+    path("disclosures/import/<str:code>/", importing.ImportNew.as_view(), name="disclosure_import"),
+    path("disclosures/<int:pk>/withdraw/", desk_views.withdraw, name="disclosure_withdraw"),
+    path("disclosures/<int:pk>/ledgers/add/", importing.ImportAnother.as_view(), name="disclosure_add_ledger"),
+    path(
+        "disclosures/<int:pk>/ledgers/<uuid:version>/correct/",
+        importing.ImportCorrection.as_view(),
+        name="disclosure_correct_ledger",
+    ),
+    path("disclosures/<int:pk>/ledgers/<uuid:version>/remove/", desk_views.remove, name="disclosure_remove_ledger"),
+    path("disclosures/<int:pk>/ledgers/<uuid:version>/redact/", desk_views.redact, name="disclosure_redact_ledger"),
+]

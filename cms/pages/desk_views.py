@@ -1,0 +1,94 @@
+"""The desk's pages about disclosures: the list of one's places, and what a reviewer does to what is public."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from cms.ledgers import process as ledgers
+from cms.ledgers.models import LedgerVersion
+from cms.pages import publishing, rights
+from cms.pages.importing import draft_of
+from cms.pages.models import DisclosurePage
+
+PER_PAGE = 50
+
+
+def _mine(request: HttpRequest) -> QuerySet[DisclosurePage]:
+    """The disclosures of the places for which one writes, or which one reviews."""
+    return DisclosurePage.objects.filter(rights.own_or_reviewed(request.user)).select_related("item", "region")
+
+
+@require_safe
+def listing(request: HttpRequest) -> HttpResponse:
+    """The disclosures of one's places, the newest first, found by words of the title."""
+    if not rights.may_enter(request.user):
+        raise Http404
+    asked = request.GET.get("q", "").strip()[:60]
+    rows = _mine(request).filter(Q(title__contains=asked) | Q(draft_title__contains=asked))
+    page = Paginator(rows.order_by("-pk"), PER_PAGE).get_page(request.GET.get("page"))
+    for row in page:
+        row.is_mine = rights.writes(request.user, row.region)
+        row.is_reviewed = rights.reviews(request.user, row.region)
+    context = {"page": page, "q": asked, "places": rights.places_of(request.user)}
+    return render(request, "pages/desk/disclosures.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a disclosure from the public, with a reason that stands at its address."""
+    page = get_object_or_404(_mine(request), pk=pk)
+    if not rights.reviews(request.user, page.region):
+        raise Http404
+    context = {"page": page, "reason": request.POST.get("reason", "")}
+    if request.method == "POST":
+        try:
+            publishing.withdraw(page, by=request.user, reason=context["reason"])  # type: ignore[arg-type]
+        except publishing.Refused as refused:
+            context["problem"] = str(refused)
+            return render(request, "pages/desk/withdraw.html", context, status=422)
+        messages.success(request, _("It is withdrawn. Its address says so, and why."))
+        return redirect("disclosure_list")
+    return render(request, "pages/desk/withdraw.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def redact(request: HttpRequest, pk: int, version: uuid.UUID) -> HttpResponse:
+    """Take the text of a ledger away for good (personal data in it), in every version."""
+    page = get_object_or_404(_mine(request), pk=pk)
+    row = page.ledgers.select_related("version").filter(version=version).first()
+    if row is None or not rights.reviews(request.user, page.region) or not row.version.is_readable:
+        raise Http404
+    context = {"page": page, "version": row.version, "reason": request.POST.get("reason", "")}
+    if request.method == "POST":
+        try:
+            ledgers.redact(row.version, by=request.user, reason=context["reason"], whole=True)  # type: ignore[arg-type]
+        except ledgers.Refused as refused:
+            context["problem"] = str(refused.message)
+            return render(request, "pages/desk/redact.html", context, status=422)
+        page.specific.save()  # the search forgets the text too
+        messages.success(request, _("The text of this table is taken away, in all its versions."))
+        return redirect("disclosure_list")
+    return render(request, "pages/desk/redact.html", context)
+
+
+@require_POST
+def remove(request: HttpRequest, pk: int, version: uuid.UUID) -> HttpResponse:
+    """Take a table out of a draft. One that was never public is thrown away."""
+    page = draft_of(request, pk)
+    row = next((row for row in page.ledgers.all() if row.version_id == version), None)
+    if row is None or row.version.state != LedgerVersion.State.DRAFT:
+        raise Http404
+    page.ledgers.remove(row)
+    page.save_revision(user=request.user)
+    DisclosurePage.objects.get(pk=pk).ledgers.filter(version=version).delete()
+    ledgers.discard(row.version, by=request.user)  # type: ignore[arg-type]
+    messages.success(request, _("The table is no longer in the draft."))
+    return redirect("wagtailadmin_pages:edit", pk)
