@@ -8,12 +8,22 @@ urlpatterns = [
     path("disclosures/", desk_views.listing, name="disclosure_list"),
     path("disclosures/import/<str:code>/", importing.ImportNew.as_view(), name="disclosure_import"),
     path("disclosures/<int:pk>/withdraw/", desk_views.withdraw, name="disclosure_withdraw"),
-    path("disclosures/<int:pk>/ledgers/add/", importing.ImportAnother.as_view(), name="disclosure_add_ledger"),
     path(
-        "disclosures/<int:pk>/ledgers/<uuid:version>/correct/",
+        "disclosures/<int:pk>/ledgers/add/", importing.ImportAnother.as_view(), name="disclosure_add_ledger"
+    ),
+    path(
+        "disclosures/<int:pk>/ledgers/<uuid:key>/correct/",
         importing.ImportCorrection.as_view(),
         name="disclosure_correct_ledger",
     ),
-    path("disclosures/<int:pk>/ledgers/<uuid:version>/remove/", desk_views.remove, name="disclosure_remove_ledger"),
-    path("disclosures/<int:pk>/ledgers/<uuid:version>/redact/", desk_views.redact, name="disclosure_redact_ledger"),
+    path(
+        "disclosures/<int:pk>/ledgers/<uuid:key>/remove/",
+        desk_views.remove,
+        name="disclosure_remove_ledger",
+    ),
+    path(
+        "disclosures/<int:pk>/ledgers/<uuid:key>/redact/",
+        desk_views.redact,
+        name="disclosure_redact_ledger",
+    ),
 ]

@@ -23,7 +23,9 @@ PER_PAGE = 50
 
 def _mine(request: HttpRequest) -> QuerySet[DisclosurePage]:
     """The disclosures of the places for which one writes, or which one reviews."""
-    return DisclosurePage.objects.filter(rights.own_or_reviewed(request.user)).select_related("item", "region")
+    return DisclosurePage.objects.filter(rights.own_or_reviewed(request.user)).select_related(
+        "item", "region"
+    )
 
 
 @require_safe
@@ -60,10 +62,10 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def redact(request: HttpRequest, pk: int, version: uuid.UUID) -> HttpResponse:
+def redact(request: HttpRequest, pk: int, key: uuid.UUID) -> HttpResponse:
     """Take the text of a ledger away for good (personal data in it), in every version."""
     page = get_object_or_404(_mine(request), pk=pk)
-    row = page.ledgers.select_related("version").filter(version=version).first()
+    row = page.ledgers.select_related("version").filter(version=key).first()
     if row is None or not rights.reviews(request.user, page.region) or not row.version.is_readable:
         raise Http404
     context = {"page": page, "version": row.version, "reason": request.POST.get("reason", "")}
@@ -80,15 +82,15 @@ def redact(request: HttpRequest, pk: int, version: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-def remove(request: HttpRequest, pk: int, version: uuid.UUID) -> HttpResponse:
+def remove(request: HttpRequest, pk: int, key: uuid.UUID) -> HttpResponse:
     """Take a table out of a draft. One that was never public is thrown away."""
     page = draft_of(request, pk)
-    row = next((row for row in page.ledgers.all() if row.version_id == version), None)
+    row = next((row for row in page.ledgers.all() if row.version_id == key), None)
     if row is None or row.version.state != LedgerVersion.State.DRAFT:
         raise Http404
     page.ledgers.remove(row)
     page.save_revision(user=request.user)
-    DisclosurePage.objects.get(pk=pk).ledgers.filter(version=version).delete()
+    DisclosurePage.objects.get(pk=pk).ledgers.filter(version=key).delete()
     ledgers.discard(row.version, by=request.user)  # type: ignore[arg-type]
     messages.success(request, _("The table is no longer in the draft."))
     return redirect("wagtailadmin_pages:edit", pk)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views.generic import chooser
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.permission_policies.base import BlanketPermissionPolicy
+from wagtail.permissions import register_permission_policy
 
 from cms.pages import rights
 from cms.pages.models import PublicFile
@@ -76,8 +77,6 @@ class FileChooserViewSet(ChooserViewSet):
     creation_form_class = FileForm
     creation_tab_label = _("Upload")
     create_action_label = _("Upload")
-    # The views themselves ask whose files they are.
-    permission_policy = BlanketPermissionPolicy(None)
     choose_view_class = OwnChooseView
     choose_results_view_class = OwnChooseResultsView
     chosen_view_class = OwnChosenView
@@ -85,4 +84,6 @@ class FileChooserViewSet(ChooserViewSet):
     create_view_class = OwnCreateView
 
 
+# The views themselves ask whose files they are.
+register_permission_policy(PublicFile, BlanketPermissionPolicy(None))
 file_chooser = FileChooserViewSet("disclosure_file_chooser", url_prefix="disclosures/files")

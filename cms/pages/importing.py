@@ -1,4 +1,4 @@
-"""From a clerk's spreadsheet to a draft of a disclosure, or to a correction of one: what ``cms.ledgers`` leaves to pages."""
+"""From a clerk's spreadsheet to a draft of a disclosure, or to a correction of one."""
 
 from __future__ import annotations
 
@@ -48,11 +48,11 @@ class ImportAnother(ImportView):
 
 
 class ImportCorrection(ImportAnother):
-    """A corrected table in the place of one that is public: ``<version>`` is the one to correct."""
+    """A corrected table in the place of one that is public: ``<key>`` is the version to correct."""
 
-    def corrects(self, request: HttpRequest, pk: int, version: uuid.UUID) -> LedgerVersion:  # type: ignore[override]
+    def corrects(self, request: HttpRequest, pk: int, key: uuid.UUID) -> LedgerVersion:  # type: ignore[override]
         rows = draft_of(request, pk).ledgers.all()
-        found = next((row.version for row in rows if row.version_id == version), None)
+        found = next((row.version for row in rows if row.version_id == key), None)
         if found is None or found.state == LedgerVersion.State.DRAFT:
             raise Http404
         return found
@@ -60,8 +60,9 @@ class ImportCorrection(ImportAnother):
     def done(self, request: HttpRequest, version: LedgerVersion, pk: int, **parts: Any) -> HttpResponse:  # type: ignore[override]
         page = draft_of(request, pk)
         for row in page.ledgers.all():
-            if row.version_id == parts["version"]:
+            if row.version_id == parts["key"]:
                 row.version = version
+                page.ledgers.add(row)  # in the place of the one with its key
         page.save_revision(user=request.user)
         messages.success(
             request, _("The correction is stored in the draft. It becomes public with the review.")
@@ -70,7 +71,7 @@ class ImportCorrection(ImportAnother):
 
 
 def draft_of(request: HttpRequest, pk: int) -> DisclosurePage:
-    """The newest revision of a disclosure, as an object, for who writes it. Raises ``Http404``, ``PermissionDenied``."""
+    """The newest revision of a disclosure, as an object, for its clerk. Raises ``Http404``, ``PermissionDenied``."""
     page = get_object_or_404(DisclosurePage, pk=pk)
     if not rights.writes(request.user, page.region):
         raise Http404

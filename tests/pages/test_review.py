@@ -162,7 +162,7 @@ def test_what_is_withdrawn_says_so_at_its_address_and_is_nowhere_else(site, clie
         f"/r/{factories.VILLAGE}/feed/",
     ):
         assert "各项收入明细" not in client.get(path).content.decode(), path
-    assert [event.action for event in events.history("page", page.translation_key)] == ["withdraw"]
+    assert [event.action for event in events.history("page", page.translation_key)] == ["approve", "withdraw"]
 
 
 def test_a_page_scheduled_for_later_is_not_there_before_its_time(site, client: Client) -> None:

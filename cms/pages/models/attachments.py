@@ -78,8 +78,9 @@ class DisclosureAttachment(Orderable):
     """A file that belongs to a disclosure."""
 
     page = ParentalKey(DisclosurePage, on_delete=models.CASCADE, related_name="attachments")
+    # An old revision may name a file that is gone: then it is read without.
     file = models.ForeignKey(
-        PublicFile, verbose_name=gettext_lazy("file"), on_delete=models.PROTECT, related_name="used_by"
+        PublicFile, verbose_name=gettext_lazy("file"), on_delete=models.CASCADE, related_name="used_by"
     )
 
     panels = [FieldPanel("file")]
@@ -92,8 +93,9 @@ class DisclosureLedger(Orderable):
     """A ledger of a disclosure: a revision of the page holds the key of a version, and nothing of what stands in it."""
 
     page = ParentalKey(DisclosurePage, on_delete=models.CASCADE, related_name="ledgers")
+    # A draft that was thrown away is left out of old revisions; what was published is never deleted.
     version = models.ForeignKey(
-        LedgerVersion, verbose_name=gettext_lazy("ledger"), on_delete=models.PROTECT, related_name="shown_by"
+        LedgerVersion, verbose_name=gettext_lazy("ledger"), on_delete=models.CASCADE, related_name="shown_by"
     )
 
     class Meta(Orderable.Meta):
