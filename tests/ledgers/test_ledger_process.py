@@ -8,6 +8,8 @@ import json
 
 import pytest
 from django.apps import apps
+from django.core.management import call_command
+from django.core.management.base import CommandError
 from factories import staff
 from ledgers import made
 from ledgers.made import spending
@@ -195,3 +197,15 @@ def test_after_a_redaction_the_right_table_can_follow(publish, correct, clerk):
     wrong.refresh_from_db()
     right = correct(wrong, spending(POWER), reason="换成正确的表")
     assert (right.number, stored.current(wrong.ledger)) == (2, right)
+
+
+def test_an_operator_redacts_by_command(publish, clerk, capsys):
+    version = publish(spending(WATER))
+    given = {"by": clerk.username, "reason": "公开了住址"}
+    with pytest.raises(CommandError):
+        call_command("redact_ledger", str(version.ledger), **given)
+    call_command("redact_ledger", str(version.pk), **given)
+    version.refresh_from_db()
+    assert version.state == STATE.REDACTED and not LedgerRow.objects.exists()
+    with pytest.raises(CommandError):
+        call_command("redact_ledger", str(version.pk), **given)
