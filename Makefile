@@ -29,8 +29,9 @@ lint: $(SYNCED)  ## style, types, import rules, migrations, deployment check, tr
 sync: $(SYNCED)
 
 # Repeated only when the locked dependencies change; an interrupted run leaves no stamp and is done again.
+# Compiled once here: where Python may write no bytecode, as in many containers, each start would compile all of Django.
 $(SYNCED): uv.lock
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet uv
-	@$(BIN)/uv sync --frozen --system-certs --quiet
+	@$(BIN)/uv sync --frozen --system-certs --quiet --compile-bytecode
 	@touch $@
