@@ -1,8 +1,10 @@
 """What every test shares: tests whose server or browser is not there are skipped, and the run says so."""
 
+import fcntl
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -12,7 +14,48 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 SERVERS = ("DATABASE_URL", "REDIS_URL", "ELASTICSEARCH_URL")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+# By these a test without pytest's database may still reach a database, a cache or a broker.
+WAYS_THERE = {
+    "Client",
+    "APIClient",
+    "app",
+    "cache",
+    "caches",
+    "celery",
+    "os",
+    "outbox",
+    "subprocess",
+    "worker",
+}
+FIXTURES_THERE = {
+    "admin_client",
+    "async_client",
+    "client",
+    "db",
+    "elsewhere",
+    "live_server",
+    "transactional_db",
+}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--reaching-servers", action="store_true", help="leave out what asks no database, cache or broker"
+    )
+
+
+def reaches_servers(item: pytest.Item) -> bool:
+    """Whether anything of a test could be other on another database, cache or broker."""
+    if item.get_closest_marker("django_db") or item.get_closest_marker("services"):
+        return True
+    return bool(FIXTURES_THERE & set(item.fixturenames) or WAYS_THERE & set(vars(item.module)))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("reaching_servers"):
+        same = [item for item in items if item.get_closest_marker("own_site") or not reaches_servers(item)]
+        config.hook.pytest_deselected(items=same)
+        items[:] = [item for item in items if item not in set(same)]
     no_browser = pytest.mark.skip(reason="no browser: chromium is not installed")
     for item in items:
         if item.get_closest_marker("browser") and not shutil.which("chromium"):
@@ -30,6 +73,21 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequ
 
     with django_db_blocker.unblock():
         factories.load_county()
+
+
+@pytest.fixture(scope="session")
+def site_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a migrated site on SQLite with its county and pages, made once for all processes of a run."""
+    from web import serving
+
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "site-template"
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.with_suffix(".made").exists():
+            serving.make(folder)
+            folder.with_suffix(".made").touch()
+    return folder
 
 
 @pytest.fixture

@@ -6,10 +6,12 @@ always has one, and so never saw that a handler left something in the outbox wit
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from web import serving
+
+pytestmark = pytest.mark.own_site
 
 ASK = """
 import factories, time_machine
@@ -33,10 +35,10 @@ before = {path.name for path in folder("sms").glob("*.txt")}
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[serving.Web]:
-    folder = tmp_path_factory.mktemp("lost-code")
-    serving.make(folder)
-    yield serving.Web("http://127.0.0.1", folder)
+def site(site_template: Path, tmp_path_factory: pytest.TempPathFactory) -> serving.Web:
+    folder = tmp_path_factory.mktemp("lost-code") / "var"
+    serving.copy(site_template, folder)
+    return serving.Web("http://127.0.0.1", folder)
 
 
 def test_the_worker_sends_the_code_by_sms(site: serving.Web) -> None:

@@ -16,7 +16,9 @@ SAME_ANYWHERE = (
     "--ignore=tests/demo",
     "--ignore=tests/tooling",
     "--ignore=tests/uploads",
+    "--ignore=tests/web",
     "--ignore=tests/matrix/test_one_language_a_page.py",
+    "--reaching-servers",
 )
 
 
@@ -28,8 +30,11 @@ def main() -> int:
     if not named:
         print("No server is named: `make test` runs the same tests without one.")
         return 2
-    left_out = "browser, demo, tooling, the cleaning of files and the language of pages"
-    print(f"Left out: {left_out}, which no server changes.", flush=True)
+    left_out = (
+        "browser, demo, tooling, the cleaning of files, the language of pages, sites of their own on SQLite"
+    )
+    print(f"Left out: {left_out}, and tests that ask no database, cache or broker: no server changes them.")
+    print("They are counted as deselected; `make test` runs them.", flush=True)
     command = [sys.executable, "-m", "pytest", "-n", "2", *SAME_ANYWHERE, *sys.argv[1:]]
     return subprocess.run(command, check=False).returncode
 

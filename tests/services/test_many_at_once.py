@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from services.own_database import empty_database, run
+from web import serving
 
 AT_ONCE = 50
 STORY = f"""
@@ -40,8 +41,10 @@ def check(result: dict) -> None:
     assert len(set(result["numbers"])) == AT_ONCE
 
 
-def test_on_sqlite(tmp_path: Path) -> None:
-    check(run(STORY, tmp_path))
+@pytest.mark.own_site
+def test_on_sqlite(site_template: Path, tmp_path: Path) -> None:
+    serving.copy(site_template, tmp_path / "var")
+    check(run(STORY, tmp_path / "var"))
 
 
 @pytest.mark.services("DATABASE_URL")

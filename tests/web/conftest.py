@@ -32,14 +32,6 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
     return {**browser_context_args, "locale": "zh-CN", "timezone_id": "Asia/Shanghai"}
 
 
-@pytest.fixture(scope="session")
-def site_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a migrated site, made once for all modules."""
-    folder = tmp_path_factory.mktemp("site-template")
-    serving.make(folder)
-    return folder
-
-
 @pytest.fixture(scope="module")
 def web(site_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[serving.Web]:
     """A site that answers, with data that belongs to this module's tests alone."""

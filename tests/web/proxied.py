@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
+import shutil
 import socket
 import ssl
 import subprocess
@@ -69,9 +70,10 @@ class Deployed:
 
 
 @contextmanager
-def deployed(folder: Path) -> Iterator[Deployed]:
-    """Serve the site behind nginx until the block ends."""
+def deployed(folder: Path, template: Path) -> Iterator[Deployed]:
+    """Serve the site behind nginx until the block ends, on a copy of the database of a site that is migrated."""
     environment = _environment(folder)
+    shutil.copy(template / "sunshine.sqlite3", folder / "var")
     subprocess.run([sys.executable, "-c", FILL], env=environment, check=True, capture_output=True)
     http, https, inner = (free_port() for _ in range(3))
     context = _certificate(folder)

@@ -39,8 +39,8 @@ MEGABYTE = 1024 * 1024
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployed]:
-    with deployed(tmp_path_factory.mktemp("deployed")) as running:
+def site(site_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployed]:
+    with deployed(tmp_path_factory.mktemp("deployed"), site_template) as running:
         yield running
 
 
