@@ -14,7 +14,7 @@ demo: $(SYNCED)  ## the demo county on http://127.0.0.1:$(PORT)/ until Ctrl-C
 test: $(SYNCED)  ## every test that needs no server; says what it skipped and why
 	@exec $(BIN)/python -m pytest -n 2 $(ARGS)
 
-test-services: $(SYNCED)  ## the same tests on the servers named by DATABASE_URL, REDIS_URL, ELASTICSEARCH_URL
+test-services: $(SYNCED)  ## the tests that a server could change, on those named by DATABASE_URL, REDIS_URL, ELASTICSEARCH_URL
 	@exec $(BIN)/python -m tests.services.run $(ARGS)
 
 bench: $(SYNCED)  ## speeds, printed as tables, never asserted
