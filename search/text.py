@@ -43,7 +43,7 @@ class Folded:
 
 @dataclass(frozen=True)
 class Terms:
-    """What an engine keeps of a text: all pairs and single characters and foreign words, and the Chinese words."""
+    """What an engine keeps of a text: all pairs, single characters and foreign words; and the words."""
 
     grams: tuple[str, ...]
     words: tuple[str, ...]
@@ -57,7 +57,8 @@ def fold(text: str) -> Folded:
     characters: list[str] = []
     spans: list[tuple[int, int]] = []
     for start, end in _clusters(text):
-        for character in _normal(text[start:end]):
+        alone = alike.get(ord(text[start])) if end - start == 1 else None
+        for character in alone or _normal(text[start:end]):
             characters.append(alike.get(ord(character), character))
             spans.append((start, end))
     return Folded("".join(characters), tuple(spans))
@@ -68,7 +69,7 @@ def terms(text: str) -> Terms:
     folded = fold(text).text
     grams = [gram for run in RUNS.finditer(folded) for gram in _grams(run)]
     single = dict.fromkeys(character for run in RUNS.finditer(folded) for character in run["han"] or "")
-    words = (word for word in rjieba.cut(folded) if len(word) > 1 and HAN_WORD.match(word))
+    words = (word for word in rjieba.cut(folded) if len(word) > 1 and word.isalpha())
     return Terms((*grams, *single), tuple(words))
 
 

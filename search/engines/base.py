@@ -75,18 +75,22 @@ class Question:
 class Answer:
     """What was found: the keys of one page, and for each facet how many there are of each value if all filters but
     its own apply, the most frequent first. ``next`` is the cursor of the next page, or nothing.
+
+    ``kinds``: of each category that was counted a kind whose source can say what it is called.
     """
 
     total: int
     keys: list[Key]
     facets: dict[str, dict[str, int]]
+    kinds: dict[str, str]
     next: str = ""
 
 
 @dataclass(frozen=True)
 class State:
-    """How the index is. ``fault`` is empty while it can be asked."""
+    """How the index is. ``fault`` is empty while it can be asked; ``built`` is another after each rebuild."""
 
+    built: str = ""
     indexed_at: datetime.datetime | None = None
     rebuilding: bool = False
     fault: str = ""

@@ -69,7 +69,7 @@ class EmbeddedEngine(Engine):
             documents = [searcher.doc(address) for address in found]
             keys = [(str(one.get_first("kind")), str(one.get_first("id"))) for one in documents]
             cursor = _cursor(question, following, documents) if following else ""
-            return Answer(total, keys, _facets(searcher, asked), cursor)
+            return Answer(total, keys, *_facets(searcher, asked), cursor)
 
     def count(self, question: Question) -> int:
         with _noticing():
@@ -89,7 +89,7 @@ class EmbeddedEngine(Engine):
         except NoIndex as fault:
             return State(rebuilding=self.folders.is_rebuilding(), fault=fault.words)
         at = datetime.datetime.fromtimestamp(opened.stamp[0] / 1e9, datetime.UTC)
-        return State(at, self.folders.is_rebuilding())
+        return State(opened.folder.name, at, self.folders.is_rebuilding())
 
     def _reader(self) -> tuple[tantivy.Searcher, tantivy.Schema]:
         index = self._open().index
@@ -214,7 +214,12 @@ def _number(cursor: str, letter: str) -> int:
     if not cursor:
         return 0
     digits = cursor.removeprefix(letter)
-    if digits == cursor or not (digits.isascii() and digits.isdecimal()) or len(digits) > 18 or digits[0] == "0":
+    if (
+        digits == cursor
+        or not (digits.isascii() and digits.isdecimal())
+        or len(digits) > 18
+        or digits[0] == "0"
+    ):
         raise BadCursor
     return int(digits)
 
@@ -223,19 +228,22 @@ def _count(searcher: tantivy.Searcher, query: tantivy.Query) -> int:
     return searcher.search(query, 1).count
 
 
-def _facets(searcher: tantivy.Searcher, asked: questions.Asked) -> dict[str, dict[str, int]]:
+def _facets(
+    searcher: tantivy.Searcher, asked: questions.Asked
+) -> tuple[dict[str, dict[str, int]], dict[str, str]]:
     """Facets that have no filter of their own are counted in one go, each of the others by itself."""
     free = [name for name in FACETS if name not in asked.question.filters]
     found = _aggregated(searcher, asked.everything, free) if free else {}
     for name in asked.question.filters:
         found |= _aggregated(searcher, asked.without(name), [name])
-    return {name: found[name] for name in FACETS}
+    counts = {name: {str(one["key"]): int(one["doc_count"]) for one in found[name]} for name in FACETS}
+    kinds = {str(one["key"]): str(one["kind"]["buckets"][0]["key"]) for one in found["category"]}
+    return counts, kinds
 
 
-def _aggregated(searcher: tantivy.Searcher, query: tantivy.Query, names: list[str]) -> dict[str, dict[str, int]]:
-    wanted = {name: {"terms": {"field": name, "size": MOST_VALUES}} for name in names}
+def _aggregated(searcher: tantivy.Searcher, query: tantivy.Query, names: list[str]) -> dict[str, list[dict]]:
+    wanted: dict[str, Any] = {name: {"terms": {"field": name, "size": MOST_VALUES}} for name in names}
+    if "category" in wanted:
+        wanted["category"]["aggs"] = {"kind": {"terms": {"field": "kind", "size": 1}}}
     answer = searcher.aggregate(query, wanted)
-    return {
-        name: {str(bucket["key"]): int(bucket["doc_count"]) for bucket in answer[name]["buckets"]}
-        for name in names
-    }
+    return {name: answer[name]["buckets"] for name in names}

@@ -1,6 +1,6 @@
 """Where the embedded index lies: a folder for each time it was built, which of them counts, and who may write.
 
-``current`` names the folder that answers. ``writer.lock`` is held by whoever writes, ``rebuild.lock`` by whoever builds;
+``current`` names the one that answers. ``writer.lock`` is held by whoever writes, ``rebuild.lock`` by whoever builds;
 the system lets go of both when a process dies. ``changes`` lists what was changed while a new index is being built.
 """
 

@@ -42,6 +42,7 @@ REFUSALS = {
     "415": "The body is not JSON.",
     "422": "The rules do not allow this.",
     "429": "Too many requests: Retry-After says in how many seconds to come back.",
+    "503": "The index is being put in order: Retry-After says in how many seconds to come back.",
     "507": "The site can store nothing at the moment. Nothing was taken; send it again later.",
 }
 ALWAYS = ("400", "406", "413", "507")
@@ -81,6 +82,6 @@ def _refusal(code: str) -> dict[str, Any]:
         "description": REFUSALS[code],
         "content": {"application/problem+json": shape},
     }
-    if code == "429":
+    if code in ("429", "503"):
         refusal["headers"] = {"Retry-After": {"schema": {"type": "integer"}, "required": True}}
     return refusal

@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from cms.pages import api as disclosures
 from intake.petitions.api import views
+from search.api import SearchView
 from sunshine.api_pages import DocsView, SchemaView
 from sunshine.problems import not_found
 
@@ -17,6 +18,7 @@ urlpatterns = [
     path("regions/", views.RegionsView.as_view(), name="regions"),
     path("organisations/", views.OrganisationsView.as_view(), name="organisations"),
     path("categories/", views.CategoriesView.as_view(), name="categories"),
+    path("search/", SearchView.as_view(), name="search"),
     path("schema/", SchemaView.as_view(), name="schema"),
     path("docs/", DocsView.as_view(), name="docs"),
     re_path(r"^.*$", not_found),

@@ -58,7 +58,9 @@ def exception_handler(exc: Exception, context: dict[str, Any]) -> HttpResponse |
         headers = {"Retry-After": str(int(getattr(exc, "wait", None) or 60))}
         return problem(exc.status_code, _("Too many requests. Try again later."), headers=headers)
     if isinstance(exc, exceptions.APIException):
-        return problem(exc.status_code, str(exc.detail))
+        wait = getattr(exc, "wait", None)
+        headers = {"Retry-After": str(int(wait))} if wait else None
+        return problem(exc.status_code, str(exc.detail), headers=headers)
     return None
 
 

@@ -34,6 +34,7 @@ urlpatterns += i18n_patterns(
     path("", include("cms.pages.urls")),
     path("", include("intake.petitions.urls")),
     path("ledgers/", include("cms.ledgers.urls")),
+    path("", include("search.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

@@ -19,11 +19,13 @@ from schemathesis import Case, GenerationMode
 from schemathesis.schemas import BaseSchema
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
+from search import indexing
 from sunshine.wsgi import application
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("county")]
 
 FILE, LOOK_UP = "POST /api/v1/petitions/", "GET /api/v1/petitions/{number}/"
+SEARCH = "GET /api/v1/search/"
 LISTS = ["GET /api/v1/regions/", "GET /api/v1/organisations/", "GET /api/v1/categories/"]
 # The same questions in every run; what an earlier one found is written down as a test of its own.
 ASKED = settings(
@@ -58,6 +60,7 @@ def one_connection() -> Iterator[None]:
 def described(settings: LazySettings) -> BaseSchema:
     """The API's schema as it is served; every other well-formed petition happens in a village that exists."""
     settings.SUNSHINE_SUBMISSIONS_PER_HOUR = 0
+    indexing.rebuild()
     schema = schemathesis.openapi.from_wsgi("/api/v1/schema/?format=json", from_an_address)
 
     @schema.hook
@@ -73,11 +76,11 @@ def operation(schema: BaseSchema, label: str) -> Any:
 
 
 def test_the_table_has_every_operation(described: BaseSchema) -> None:
-    assert {one.ok().label for one in described.get_all_operations()} == {FILE, LOOK_UP, *LISTS}
+    assert {one.ok().label for one in described.get_all_operations()} == {FILE, LOOK_UP, SEARCH, *LISTS}
 
 
 @pytest.mark.parametrize("mode", list(GenerationMode))
-@pytest.mark.parametrize("label", [FILE, LOOK_UP, *LISTS])
+@pytest.mark.parametrize("label", [FILE, LOOK_UP, SEARCH, *LISTS])
 def test_every_answer_is_one_that_the_schema_describes(
     described: BaseSchema, label: str, mode: GenerationMode
 ) -> None:
@@ -122,6 +125,7 @@ def test_the_limits_answer_as_the_schema_says(described: BaseSchema, settings: L
     [
         (FILE, {"201", "400", "406", "413", "415", "422", "429", "507"}),
         (LOOK_UP, {"200", "400", "404", "406", "413", "429", "507"}),
+        (SEARCH, {"200", "400", "406", "413", "503", "507"}),
         *((label, {"200", "400", "404", "406", "413", "507"}) for label in LISTS),
     ],
 )

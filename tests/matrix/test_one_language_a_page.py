@@ -27,6 +27,7 @@ from intake.documents.models import NumberPrefix
 from intake.petitions.models import Notice, Petition
 from intake.routing.models import Category, RegionRule
 from regions.models import Organisation, Region
+from search import indexing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("filled")]
 
@@ -72,7 +73,7 @@ MASKED = re.compile(r"[\u3400-\u9fff]{1,2}[*＊]+[\u3400-\u9fff]?")
 # Names and codes that are the same in every language: products, formats, what an operator types at a terminal.
 NAMES = {
     *("API", "CSV", "HTML", "ID", "JSON", "MB", "PDF", "QR", "SHA", "URL", "UTF"),
-    *("Excel", "English", "Markdown", "Sunshine", "Wagtail", "Word"),
+    *("Excel", "English", "JavaScript", "Markdown", "Sunshine", "Wagtail", "Word"),
     *("amr", "csv", "docx", "gif", "jpg", "mov", "mp", "pdf", "png", "txt", "webp", "xlsx"),
 }
 # What Wagtail itself gets wrong, and no translation mends: it counts pages found in units that have no name.
@@ -89,6 +90,7 @@ def filled(county: None) -> None:
         factories.staff(name)
     factories.to_in_progress()
     factories.accusation()
+    indexing.rebuild()
     RuleSetting.objects.get_or_create(rule="rating_30", defaults={"days": 20})
     NumberPrefix.objects.get_or_create(
         organisation=factories.unit(factories.AGRICULTURE), defaults={"prefix": "试信访"}

@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "accounts",
     "records",
     "delivery",
+    "search",
     "cms.ledgers",
     "cms.pages",
     "intake.clock",
@@ -367,6 +368,10 @@ SPECTACULAR_SETTINGS = {
 SUNSHINE_RETURNS_ALERT = env.number("SUNSHINE_RETURNS_ALERT", 2)
 # Petitions that one address may file in an hour, through form or API; 0: no limit (a load test, a closed network).
 SUNSHINE_SUBMISSIONS_PER_HOUR = env.number("SUNSHINE_SUBMISSIONS_PER_HOUR", 60)
+
+# --- search --------------------------------------------------------------------------------------------------
+# The index holds nothing that could not be built anew; web processes and worker need the same folder.
+SUNSHINE_SEARCH_FOLDER = env.path("SUNSHINE_SEARCH_FOLDER", VAR / "search")
 
 # --- delivery ------------------------------------------------------------------------------------------------
 # A channel is named, or "off" is said on purpose: silence would lose people's letters.
