@@ -18,6 +18,8 @@ class PagesConfig(AppConfig):
         register_deriver(editing.derived_groups)
         register_deriver(rights.derived_groups)
         documents.register(indexing.DisclosureSource())
+        documents.register(indexing.PageSource())
+        indexing.watch()
         visibility.register(published.shows, published.address_of)
         panels.register("disclosures", newest.panel, "pages/newest_disclosures.html")
         tree_changed.connect(growing.follow_tree, dispatch_uid="pages.tree")

@@ -17,6 +17,7 @@ from cms.pages import rights
 from cms.pages.models import HomePage, RegionIndexPage, RegionPage, ReviewTask
 from cms.pages.models.places import INDEX_SLUG
 from regions.models import Region
+from search import indexing
 
 LEVELS = (Region.Level.COUNTY, Region.Level.TOWNSHIP, Region.Level.VILLAGE)
 
@@ -63,6 +64,7 @@ def grow(county: Region) -> int:
         elif region.is_current():
             pages[region.pk] = nursery.add(region, parent)
     nursery.plant()
+    indexing.changed("page", *(str(page.pk) for page in nursery.young))
     rights.renew_groups()
     return len(nursery.young)
 

@@ -1,18 +1,32 @@
-"""What the room gives the search: disclosures, and the pages of text."""
+"""What the room gives the search: disclosures, and the pages of text.
+
+A page is one result in either language: the visitor's own stands first, and words of both find it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from django.db.models import QuerySet
+from django.db.models.signals import post_delete, post_save
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.blocks import StreamValue
+from wagtail.models import Site
 
 from cms.pages import published
-from cms.pages.models import Category, DisclosurePage
+from cms.pages.models import Category, DisclosurePage, OfficePage, PlainPage, RegionPage
 from cms.pages.models.disclosures import KIND
+from cms.pages.models.site import SitePage
+from search import indexing as index
 from search.documents import Document
 
 BATCH = 200
+PAGE = "page"
+MODELS: tuple[type[SitePage], ...] = (PlainPage, OfficePage, RegionPage)
+# What saving a draft writes: nothing of it is public.
+BOOKKEEPING = {"latest_revision", "draft_title", "latest_revision_created_at", "has_unpublished_changes"}
 
 
 class DisclosureSource:
@@ -52,3 +66,92 @@ class DisclosureSource:
             category=page.item.category,
             organisation=page.publishing_unit.code,
         )
+
+
+class PageSource:
+    """The pages that are live and open to all."""
+
+    kind = PAGE
+    label = _("Guides and places")
+
+    def documents(self) -> Iterator[Document]:
+        start = _start()
+        for model in MODELS:
+            for page in _public(model).iterator(chunk_size=BATCH):
+                yield from _document(page, start)
+
+    def find(self, ids: Sequence[str]) -> Iterable[Document]:
+        keys = [int(id) for id in ids if id.isascii() and id.isdecimal()]
+        start = _start()
+        for model in MODELS:
+            for page in _public(model).filter(pk__in=keys):
+                yield from _document(page, start)
+
+    def category_label(self, key: str) -> str:
+        return key
+
+
+def watch() -> None:
+    """Have the index follow every save and every deletion, in their own transaction."""
+    for model in MODELS:
+        post_save.connect(_saved, sender=model, dispatch_uid=f"index-{model.__name__}")
+        post_delete.connect(_deleted, sender=model, dispatch_uid=f"unindex-{model.__name__}")
+
+
+def _saved(
+    instance: SitePage, raw: bool = False, update_fields: Iterable[str] | None = None, **kwargs: Any
+) -> None:
+    if not raw and not (update_fields and BOOKKEEPING.issuperset(update_fields)):
+        index.changed(PAGE, str(instance.pk))
+
+
+def _deleted(instance: SitePage, **kwargs: Any) -> None:
+    index.changed(PAGE, str(instance.pk))
+
+
+def _public(model: type[SitePage]) -> QuerySet:
+    rows = model.objects.live().public()
+    return rows.select_related("region") if model is RegionPage else rows
+
+
+def _start() -> str:
+    """The place in the tree from which the site's addresses count."""
+    found = Site.objects.filter(is_default_site=True).values_list("root_page__url_path", flat=True).first()
+    return found or "/"
+
+
+def _document(page: SitePage, start: str) -> Iterator[Document]:
+    if not page.url_path.startswith(start):
+        return
+    published = page.last_published_at or page.first_published_at or page.latest_revision_created_at
+    yield Document(
+        kind=PAGE,
+        id=str(page.pk),
+        title=page.title_here,
+        url=f"/{page.url_path.removeprefix(start)}",
+        text="\n".join(_texts(page)),
+        published_on=timezone.localdate(published),
+        region=page.region.code if isinstance(page, RegionPage) else "",
+    )
+
+
+def _texts(page: SitePage) -> Iterator[str]:
+    """Opening sentence and text as the visitor reads them, then what the page has in the other language; of a place
+    its other names."""
+    if isinstance(page, RegionPage):
+        yield from (*_words(page.lede), *_words(page.body), *page.region.aliases)
+        return
+    bodies = [name for name in page.bilingual if name != "title"]
+    for value in [page.here(name) for name in bodies]:
+        yield from _words(value)
+    other = [getattr(page, f"{name}{suffix}") for name in page.bilingual for suffix in ("", "_en")]
+    here = [page.here(name) for name in page.bilingual]
+    for value in other:
+        if value and not any(value is shown for shown in here):
+            yield from _words(value)
+
+
+def _words(value: Any) -> list[str]:
+    if isinstance(value, StreamValue):
+        return [words.strip() for words in value.stream_block.get_searchable_content(value)]
+    return [str(value)] if value else []
