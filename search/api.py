@@ -56,7 +56,7 @@ class ResultSerializer(serializers.Serializer):
 
 class ValueSerializer(serializers.Serializer):
     value = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # a field of that name
     count = serializers.IntegerField()
 
 

@@ -33,7 +33,10 @@ class Source(Protocol):
     """Where documents of one kind come from. Registered by its room in ``AppConfig.ready``."""
 
     kind: str
-    label: str | Promise
+
+    @property
+    def label(self) -> str | Promise:
+        """What the visitor reads for its kind, in the plural."""
 
     def documents(self) -> Iterator[Document]:
         """Everything that is public now, in bounded memory: for building the index anew."""

@@ -150,7 +150,7 @@ def _waiting() -> dict[str, dict]:
     found: dict[str, dict] = {}
     number = 0
     for key, payload in _unsettled().filter(topic=TOPIC).values_list("key", "payload")[:AT_ONCE]:
-        found[key] = json.loads(payload)
+        found[key] = json.loads(payload or "null")
         number += len(found[key]["ids"])
         if number >= IDS_AT_ONCE:
             break

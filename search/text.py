@@ -67,8 +67,9 @@ def fold(text: str) -> Folded:
 def terms(text: str) -> Terms:
     """What of a text can be found."""
     folded = fold(text).text
-    grams = [gram for run in RUNS.finditer(folded) for gram in _grams(run)]
-    single = dict.fromkeys(character for run in RUNS.finditer(folded) for character in run["han"] or "")
+    runs = list(RUNS.finditer(folded))
+    grams = [gram for run in runs for gram in _grams(run)]
+    single = dict.fromkeys("".join(run["han"] or "" for run in runs))
     words = (word for word in rjieba.cut(folded) if len(word) > 1 and word.isalpha())
     return Terms((*grams, *single), tuple(words))
 

@@ -190,14 +190,14 @@ def _page(
         before = _number(question.cursor, "d")
         query = asked.before(before) if before else asked.everything
         result = searcher.search(query, question.size + 1, order_by_field="position")
-        total = _count(searcher, asked.everything) if before else result.count
+        total = _count(searcher, asked.everything) if before else _total(result)
         offset = 0
     else:
         offset = _number(question.cursor, "r")
         if offset >= DEEPEST:
             raise BadCursor
         result = searcher.search(asked.everything, question.size + 1, offset=offset)
-        total = result.count
+        total = _total(result)
     addresses = [address for _score, address in result.hits]
     following = offset + question.size if len(addresses) > question.size else 0
     return total, addresses[: question.size], following if following < DEEPEST else 0
@@ -225,7 +225,11 @@ def _number(cursor: str, letter: str) -> int:
 
 
 def _count(searcher: tantivy.Searcher, query: tantivy.Query) -> int:
-    return searcher.search(query, 1).count
+    return _total(searcher.search(query, 1))
+
+
+def _total(result: tantivy.SearchResult) -> int:
+    return int(result.count)  # type: ignore[attr-defined]  # which its description leaves out
 
 
 def _facets(

@@ -19,6 +19,8 @@ from wagtail.admin.ui.components import Component
 from accounts import rights
 from accounts.models import Role
 from delivery import channels
+from search import indexing
+from search.engines import engine
 from sunshine import health
 
 # What an operator keeps: (address, name, what it is for).
@@ -96,7 +98,7 @@ class OperatorPanel(Component):
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         kept = [(reverse(address), name, words) for address, name, words in KEPT]
-        return {"parts": [_database(), _worker(), *map(_channel, CHANNELS)], "kept": kept}
+        return {"parts": [_database(), _worker(), _search(), *map(_channel, CHANNELS)], "kept": kept}
 
 
 class GuidePanel(Component):
@@ -138,6 +140,18 @@ def _worker() -> Part:
         said = _("last seen %(minutes)d minutes ago: nothing is sent since") % {"minutes": minutes}
         return Part(_("Worker"), said, well=False)
     return Part(_("Worker"), _("seen %(seconds)d seconds ago") % {"seconds": seconds})
+
+
+def _search() -> Part:
+    """Everything else goes on without it, so no probe fails over it: here it is said."""
+    state = engine().state()
+    if state.rebuilding:
+        return Part(_("Search"), _("is being built anew"))
+    if state.fault:
+        return Part(_("Search"), _("has no index that can be read: the worker builds one"), well=False)
+    if indexing.is_stale(state):
+        return Part(_("Search"), _("answers; changes wait to be indexed"))
+    return Part(_("Search"), _("answers"))
 
 
 def _channel(channel: str) -> Part:
