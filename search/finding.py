@@ -150,14 +150,15 @@ def _named(
 
 
 def _hit(document: Document, marker: Marker, places: dict[str, str], bodies: dict[str, str]) -> Hit:
+    place, body = places.get(document.region, ""), bodies.get(document.organisation, "")
     return Hit(
         document=document,
         title=marker.mark(document.title),
         fragments=marker.fragments(document.text),
         url=_in_this_language(document.url),
         kind_label=labels.kind(document.kind),
-        place=places.get(document.region, ""),
-        organisation=bodies.get(document.organisation, ""),
+        place=place,
+        organisation="" if body and place.startswith(body) else body,  # a village's own committee
     )
 
 

@@ -18,7 +18,7 @@ Fragment = tuple[Piece, ...]
 
 # So much of a long text is looked through: a ledger may have a hundred thousand rows.
 LOOKED_THROUGH = 20_000
-BEFORE, LENGTH = 18, 90
+BEFORE, LENGTH = 18, 70
 # A fragment begins after one of these where it can, or at a word of another language.
 BREAK = re.compile(r"[\s。！？；，、：,.;:!?|]")
 

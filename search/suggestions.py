@@ -40,7 +40,7 @@ def suggestions(wanted: Wanted) -> list[Suggestion]:
 
 
 def _respelt(wanted: Wanted, question: Question) -> Iterable[Suggestion]:
-    """The question with each word that stands nowhere replaced by one that is like it."""
+    """The question with each word that stands nowhere replaced by one that is like it, or left out."""
     missing = [
         word.typed
         for word in question.query.words
@@ -52,11 +52,14 @@ def _respelt(wanted: Wanted, question: Question) -> Iterable[Suggestion]:
     words = [
         similar(word.typed, known) if word.typed in missing else word.typed for word in question.query.words
     ]
-    if not all(words):
+    other = wanted.but(q=" ".join(filter(None, words)))
+    if not other.q:
         return
-    other = wanted.but(q=" ".join(words))
-    if total := engine().count(replace(question, query=understand(other.q))):
+    asked = replace(question, query=understand(other.q))
+    if total := engine().count(asked):
         yield Suggestion(other, total)
+    elif asked.filters and (total := engine().count(replace(asked, filters={}))):
+        yield Suggestion(other.but(**dict.fromkeys(FACETS, "")), total)
 
 
 def _with_a_filter_less(wanted: Wanted, question: Question) -> Iterable[Suggestion]:

@@ -110,6 +110,8 @@ def test_nothing_found_says_what_to_try(client: Client, papers: Shelf) -> None:
     [guess] = misspelt.select(".found a")
     assert guess.get_text() == "低保"
     assert hits(page(client, f"/search/{guess['href']}"))
+    [guess] = page(client, "/search/?q=底保+飞船&year=2025").select(".found a")
+    assert guess["href"] == "?q=%E4%BD%8E%E4%BF%9D"
     narrow = page(client, "/search/?q=低保&year=2025")
     [dropped] = narrow.select(".found li a")
     assert len(hits(page(client, f"/search/{dropped['href']}"))) == 2

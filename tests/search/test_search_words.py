@@ -82,7 +82,7 @@ def test_a_fragment_shows_the_stretch_with_most_of_what_was_asked() -> None:
     text = "低保。" + "无关的话，" * 60 + "三组低保户的补贴已发。" + "无关的话，" * 60
     [fragment] = Marker(understand("低保 补贴")).fragments(text, most=1)
     assert "<mark>补贴</mark>已发" in to_html(fragment)
-    assert len("".join(piece for piece, _marked in fragment)) <= 90
+    assert len("".join(piece for piece, _marked in fragment)) <= 70
 
 
 @pytest.mark.parametrize(
