@@ -7,6 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from sunshine import env
+from sunshine.settings.api import REST_FRAMEWORK, SPECTACULAR_SETTINGS  # noqa: F401  settings by their names
 
 VAR = env.path("SUNSHINE_VAR", env.ROOT / "var")
 
@@ -339,31 +340,7 @@ WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "AUTO_UPDATE": False}}
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 
-# --- API -----------------------------------------------------------------------------------------------------
-REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": [],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
-    "DEFAULT_METADATA_CLASS": None,  # the schema says what there is
-    "EXCEPTION_HANDLER": "sunshine.problems.exception_handler",
-    "UNAUTHENTICATED_USER": None,
-}
-
-SPECTACULAR_SETTINGS = {
-    "TITLE": "Sunshine API",
-    "DESCRIPTION": "File a petition, look it up, and read the lists that a form needs.",
-    "VERSION": "1.0.0",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "PREPROCESSING_HOOKS": ["sunshine.api_schema_urls.only_ours"],
-    "POSTPROCESSING_HOOKS": [
-        "drf_spectacular.hooks.postprocess_schema_enums",
-        "sunshine.api_schema.describe_refusals",
-    ],
-    "ENUM_NAME_OVERRIDES": {"PetitionClassEnum": "intake.routing.models.PetitionClass"},
-}
+# --- limits of petitions -------------------------------------------------------------------------------------
 # From this many objections and returns on, a case is put before the head of the office that sends it on.
 SUNSHINE_RETURNS_ALERT = env.number("SUNSHINE_RETURNS_ALERT", 2)
 # Petitions that one address may file in an hour, through form or API; 0: no limit (a load test, a closed network).
