@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.signals import post_delete, post_save
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import StreamValue
-from wagtail.models import Site
+from wagtail.models import Page, Site
 
 from cms.pages import published
 from cms.pages.models import Category, DisclosurePage, OfficePage, PlainPage, RegionPage
@@ -23,7 +23,7 @@ from search import indexing as index
 from search.documents import Document
 
 BATCH = 200
-PAGE = "page"
+TEXT = "page"
 MODELS: tuple[type[SitePage], ...] = (PlainPage, OfficePage, RegionPage)
 # What saving a draft writes: nothing of it is public.
 BOOKKEEPING = {"latest_revision", "draft_title", "latest_revision_created_at", "has_unpublished_changes"}
@@ -71,21 +71,19 @@ class DisclosureSource:
 class PageSource:
     """The pages that are live and open to all."""
 
-    kind = PAGE
+    kind = TEXT
     label = _("Guides and places")
 
     def documents(self) -> Iterator[Document]:
         start = _start()
-        for model in MODELS:
-            for page in _public(model).iterator(chunk_size=BATCH):
-                yield from _document(page, start)
+        for row in _public().iterator(chunk_size=BATCH):
+            yield from _document(row, start)
 
     def find(self, ids: Sequence[str]) -> Iterable[Document]:
         keys = [int(id) for id in ids if id.isascii() and id.isdecimal()]
         start = _start()
-        for model in MODELS:
-            for page in _public(model).filter(pk__in=keys):
-                yield from _document(page, start)
+        for row in _public().filter(pk__in=keys):
+            yield from _document(row, start)
 
     def category_label(self, key: str) -> str:
         return key
@@ -102,16 +100,25 @@ def _saved(
     instance: SitePage, raw: bool = False, update_fields: Iterable[str] | None = None, **kwargs: Any
 ) -> None:
     if not raw and not (update_fields and BOOKKEEPING.issuperset(update_fields)):
-        index.changed(PAGE, str(instance.pk))
+        index.changed(TEXT, str(instance.pk))
 
 
 def _deleted(instance: SitePage, **kwargs: Any) -> None:
-    index.changed(PAGE, str(instance.pk))
+    index.changed(TEXT, str(instance.pk))
 
 
-def _public(model: type[SitePage]) -> QuerySet:
-    rows = model.objects.live().public()
-    return rows.select_related("region") if model is RegionPage else rows
+def _public() -> QuerySet[Page]:
+    """The live pages of all these kinds in one question, each with its own row. No page can be kept for some people."""
+    ours = Q()
+    for model in MODELS:
+        ours |= Q(**{f"{_row_of(model)}__isnull": False})
+    rows = [_row_of(model) for model in MODELS]
+    return Page.objects.live().filter(ours).select_related(*rows, "regionpage__region").order_by("pk")
+
+
+def _row_of(model: type[SitePage]) -> str:
+    """How a page names its row of a kind."""
+    return str(model._meta.model_name)
 
 
 def _start() -> str:
@@ -120,12 +127,13 @@ def _start() -> str:
     return found or "/"
 
 
-def _document(page: SitePage, start: str) -> Iterator[Document]:
+def _document(row: Page, start: str) -> Iterator[Document]:
+    page: SitePage = next(own for model in MODELS if (own := getattr(row, _row_of(model), None)))
     if not page.url_path.startswith(start):
         return
     published = page.last_published_at or page.first_published_at or page.latest_revision_created_at
     yield Document(
-        kind=PAGE,
+        kind=TEXT,
         id=str(page.pk),
         title=page.title_here,
         url=f"/{page.url_path.removeprefix(start)}",

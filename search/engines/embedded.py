@@ -132,18 +132,23 @@ class EmbeddedEngine(Engine):
 
     def rebuild(self, everything: Callable[[], Iterable[Entry]], look: Look) -> int:
         with self.folders.rebuilding():
-            with self.folders.writing():
-                self.folders.begin_noting()
-            folder = self.folders.new()
-            index = tantivy.Index(questions.schema(), str(folder))
-            number = _fill(index, everything())
-            with self.folders.writing():
-                noted = self.folders.noted()
-                if noted:
-                    _write(index, noted, look(noted))
-                self.folders.put_in_place(folder)
+            try:
+                return self._rebuild(everything, look)
+            finally:  # what stands in no place goes: the old index, or what was built when something failed
                 self.folders.clear()
-            return number
+
+    def _rebuild(self, everything: Callable[[], Iterable[Entry]], look: Look) -> int:
+        with self.folders.writing():
+            self.folders.begin_noting()
+        folder = self.folders.new()
+        index = tantivy.Index(questions.schema(), str(folder))
+        number = _fill(index, everything())
+        with self.folders.writing():
+            noted = self.folders.noted()
+            if noted:
+                _write(index, noted, look(noted))
+            self.folders.put_in_place(folder)
+        return number
 
 
 @contextlib.contextmanager

@@ -59,7 +59,7 @@ def exception_handler(exc: Exception, context: dict[str, Any]) -> HttpResponse |
         return problem(exc.status_code, _("Too many requests. Try again later."), headers=headers)
     if isinstance(exc, exceptions.APIException):
         wait = getattr(exc, "wait", None)
-        headers = {"Retry-After": str(int(wait))} if wait else None
+        headers = {"Retry-After": str(int(wait))} if wait else {}
         return problem(exc.status_code, str(exc.detail), headers=headers)
     return None
 

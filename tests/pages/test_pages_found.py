@@ -9,6 +9,7 @@ from django.conf import LazySettings
 from django.test import Client
 from wagtail.models import Site
 
+from cms.pages.indexing import PageSource
 from cms.pages.models import PlainPage
 from delivery import outbox
 
@@ -54,3 +55,11 @@ def test_a_draft_is_not_found(client: Client) -> None:
     page.save_revision()
     outbox.drain()
     assert urls(client, "量子纠缠") == []
+
+
+def test_a_page_of_results_is_one_question_for_all_kinds_of_pages(
+    client: Client, django_assert_max_num_queries
+) -> None:
+    found = list(PlainPage.objects.values_list("pk", flat=True))
+    with django_assert_max_num_queries(2):
+        assert len(list(PageSource().find([str(number) for number in found]))) == len(found)
