@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from cms.pages import api as disclosures
+from cms.notices.api import NoticesView, NoticeView
 from intake.petitions.api import views
 from search.api import SearchView
 from sunshine.api_pages import DocsView, SchemaView
@@ -19,6 +20,8 @@ urlpatterns = [
     path("organisations/", views.OrganisationsView.as_view(), name="organisations"),
     path("categories/", views.CategoriesView.as_view(), name="categories"),
     path("search/", SearchView.as_view(), name="search"),
+    path("notices/", NoticesView.as_view(), name="notices"),
+    path("notices/<uuid:notice_id>/", NoticeView.as_view(), name="notice"),
     path("schema/", SchemaView.as_view(), name="schema"),
     path("docs/", DocsView.as_view(), name="docs"),
     re_path(r"^.*$", not_found),

@@ -23,6 +23,8 @@ app.conf.beat_schedule = {
     # Deadlines turn at midnight; what was missed while the worker was away is made up at once.
     "deadlines": {"task": "petitions.sweep", "schedule": 300.0, "options": {"expires": 300}},
     "pages on time": {"task": "pages.on_time", "schedule": 60.0, "options": {"expires": 60}},
+    # What the public sees goes by the dates themselves; this tells the search and the history.
+    "notices": {"task": "notices.sweep", "schedule": 300.0, "options": {"expires": 300}},
     # A run deletes so many at most; that there is one an hour makes up for it.
     "old messages": {"task": "delivery.prune", "schedule": 3600.0, "options": {"expires": 3600}},
     "unconfirmed spreadsheets": {

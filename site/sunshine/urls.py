@@ -35,6 +35,7 @@ urlpatterns += i18n_patterns(
     path("", include("intake.petitions.urls")),
     path("ledgers/", include("cms.ledgers.urls")),
     path("", include("search.urls")),
+    path("", include("cms.notices.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "delivery",
     "search",
     "cms.ledgers",
+    "cms.notices",
     "cms.pages",
     "intake.clock",
     "intake.routing",

@@ -1,0 +1,85 @@
+"""The public pages of notices: the list, and each notice at its lasting address."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
+from django.utils.http import urlencode
+
+from delivery.public.caching import public_view
+from regions.models import Region
+
+from . import publicity
+from .filters import NoticeFilter
+from .models import Notice
+
+PAGE_SIZE = 20
+FILTERS = ("year", "region", "drive")
+
+
+@public_view
+def notices(request: HttpRequest) -> HttpResponse:
+    """The notices that stand, newest first, narrowed by year, region and drive."""
+    now = timezone.now()
+    chosen = {name: value for name in FILTERS if (value := request.GET.get(name, "")[:60])}
+    page = Paginator(_found(chosen), PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "chosen": chosen,
+        "keep": f"{urlencode(chosen)}&" if chosen else "",
+        "choices": _choices(),
+        "feed_url": reverse("notices:feed"),
+        "region_feed_url": _region_feed(chosen.get("region", "")),
+    }
+    return _until_midnight(render(request, "notices/list.html", context), now)
+
+
+@public_view
+def notice(request: HttpRequest, notice_id: uuid.UUID) -> HttpResponse:
+    """One notice. After its take-down what is left of it, out of reach of search engines."""
+    now = timezone.now()
+    row = Notice.objects.published(now).whole().filter(pk=notice_id).first()
+    if row is None:
+        raise Http404
+    page = publicity.shown(row, timezone.localdate(now))
+    response = render(request, "notices/notice.html", {"notice": page})
+    if not page.stands:
+        response["X-Robots-Tag"] = "noindex"
+    return _until_midnight(response, now)
+
+
+def _found(chosen: dict[str, str]) -> QuerySet[Notice]:
+    """What the filters leave; nothing where one of them makes no sense."""
+    standing = Notice.objects.standing().select_related("issuer").order_by("-published_at", "pk")
+    narrowed = NoticeFilter(chosen, standing)
+    return narrowed.qs if narrowed.is_valid() else standing.none()
+
+
+def _choices() -> dict[str, list[Any]]:
+    standing = Notice.objects.standing().order_by()
+    return {
+        "years": [moment.year for moment in standing.datetimes("published_at", "year", order="DESC")],
+        "townships": list(
+            Region.objects.current().filter(level=Region.Level.TOWNSHIP).values_list("code", "name")
+        ),
+        "drives": sorted(set(standing.exclude(drive="").values_list("drive", flat=True).distinct())),
+    }
+
+
+def _region_feed(code: str) -> str:
+    known = code and Region.objects.filter(code=code).exists()
+    return reverse("notices:region_feed", args=[code]) if known else ""
+
+
+def _until_midnight(response: HttpResponse, now: Any) -> HttpResponse:
+    """No cache keeps a page past the midnight at which something of it comes down."""
+    patch_cache_control(response, max_age=publicity.kept_seconds(now))
+    return response

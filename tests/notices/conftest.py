@@ -1,0 +1,31 @@
+"""People at the desk of notices, and the site of the county around the public pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import factories
+import pytest
+from django.test import Client
+from wagtail.models import Site
+
+from cms.pages.setup import ensure_site
+from regions.models import Region
+
+
+@pytest.fixture
+def site(county: None) -> Site:
+    """Home and the other pages of the county."""
+    return ensure_site(Region.objects.get(level=Region.Level.COUNTY))
+
+
+@pytest.fixture
+def at(county: None) -> Callable[[str], Client]:
+    """A browser in which somebody of the county's staff has signed in."""
+
+    def signed_in(name: str) -> Client:
+        client = Client()
+        client.force_login(factories.staff(name))
+        return client
+
+    return signed_in
