@@ -1,4 +1,4 @@
-"""The demo county: regions, calendar, categories, pages, people and petitions, loaded once."""
+"""The demo county: regions, calendar, categories, pages, people, petitions and notices, loaded once."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from regions.loading import load_regions
 from regions.models import Organisation, Region
 from sunshine import env
 from sunshine.demo import disclosures, people, petitions
+from sunshine.demo import notices, people, petitions
 
 ROOT = env.ROOT
 FILES = {
@@ -62,4 +63,5 @@ def load() -> None:
     people.load()
     disclosures.load()
     petitions.load()
+    notices.load()
     events.record(KIND, COUNTY, "loaded", actor_kind="system")
