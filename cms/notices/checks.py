@@ -29,6 +29,7 @@ WITH_NAMES = ("facts", "ruling")
 NEEDED = ("number", "title", "approved_by", "approved_on", "opening")
 NEEDED_IN_CASE = ("facts", "measures", "decided_on", "decided_by", "basis")
 MISSING = gettext_lazy("This is needed before the notice goes on.")
+NO_NAMES = gettext_lazy("No person is named here: names belong into the facts.")
 
 KINDS = {
     "id_number": gettext_lazy("an identity number"),
@@ -93,8 +94,8 @@ def _personal(notice: Notice, cases: list[Case]) -> Iterator[Problem]:
     for part in NOTICE_TEXTS:
         text = getattr(notice, part)
         yield from in_text(part, text, ())
-        yield from ((part, _("No person is named here: names belong into a case.")) for name in names
-                    if name in plain(text))  # fmt: skip
+        if any(name in plain(text) for name in names):
+            yield part, NO_NAMES
     for case in cases:
         texts = [(part, getattr(case, part)) for part in CASE_TEXTS]
         texts += [("post", person.post) for person in case.persons.all()]
@@ -102,7 +103,7 @@ def _personal(notice: Notice, cases: list[Case]) -> Iterator[Problem]:
             allowed = names if part in WITH_NAMES else ()
             yield from ((name, in_case(case, words)) for name, words in in_text(part, text, allowed))
             if part not in WITH_NAMES and any(name in plain(text) for name in names):
-                yield part, in_case(case, _("No person is named here: names belong into the facts."))
+                yield part, in_case(case, NO_NAMES)
 
 
 def in_case(case: Case, words: Any) -> str:

@@ -113,6 +113,11 @@ class PublicNotice:
         return any(not case.why for case in self.cases)
 
     @property
+    def issuer_lines(self) -> list[str]:
+        """The issuing bodies line by line: commission of discipline and of supervision work as one."""
+        return self.issuer.name.split()
+
+    @property
     def published_on(self) -> datetime.date:
         return timezone.localdate(self.published_at)
 
@@ -203,7 +208,10 @@ def _change(change: Change, names: Mapping[str, str]) -> PublicChange:
 
 def _case(row: Case, names: Mapping[str, str], today: datetime.date) -> PublicCase:
     why = row.gone(today)
-    gone_on = timezone.localdate(row.taken_down_at) if row.taken_down_at else row.take_down_on
+    # By the date itself: the sweep notes it later.
+    gone_on = row.take_down_on
+    if row.taken_down_at is not None and why != Why.DATE:
+        gone_on = timezone.localdate(row.taken_down_at)
     problem = str(Problem(row.problem).label)
     measures = [str(Measure(measure).label) for measure in row.measures]
     kinds = sorted({str(PostKind(person.post_kind).label) for person in row.persons.all()})

@@ -41,6 +41,7 @@ ROOMS = (
     "petitions",
     "pages",
     "delivery",
+    "notices",
     "wagtailcore",
 )
 # What a folder of the admin edits.

@@ -223,6 +223,13 @@ class TestChanges:
         process.decide_correction(notice.pk, change.pk, factories.staff("inspector_head"), accept=True)
         assert shown(notice).title == "关于两起问题的通报"
 
+    def test_no_correction_brings_a_name_to_where_none_may_be(self):
+        notice = making.published()
+        with pytest.raises(RuleViolation):
+            process.ask_correction(
+                notice.pk, factories.staff("inspector"), "closing", f"望{making.NAME}引以为戒。", "补充"
+            )
+
     def test_a_value_that_is_none_is_refused(self):
         notice = making.published()
         for field, value in (("amount", "许多"), ("decided_on", ""), ("take_down_on", "2030-01-01")):

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from regions.models import Organisation
 
+from .. import checks
 from ..choices import BY_HAND, Measure, PostKind, Problem
 from ..models import Case, Notice, label_of
 from ..process import CaseData, NoticeData, PersonData
@@ -40,6 +41,12 @@ def text(label: Any, rows: int = 4, **options: Any) -> forms.CharField:
     )
 
 
+def _needed_in_the_end(form: forms.Form, names: Iterable[str]) -> None:
+    """A draft may leave these out, a notice may not: so none of them calls itself optional."""
+    for name in names:
+        form.fields[name].sometimes_needed = True  # type: ignore[attr-defined]
+
+
 class NoticeForm(forms.Form):
     """The frame of a notice. What is missing is said when it goes to the head: a draft may have gaps."""
 
@@ -62,6 +69,7 @@ class NoticeForm(forms.Form):
 
     def __init__(self, *args: Any, bodies: QuerySet[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        _needed_in_the_end(self, checks.NEEDED)
         field = self.fields["issuer"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = bodies
@@ -73,7 +81,7 @@ class PersonForm(forms.Form):
 
     name = forms.CharField(label=pgettext_lazy("of a person", "Name"), max_length=40, required=False)
     post = forms.CharField(
-        label=_("Post"), max_length=60, required=False, help_text=_("As it stands before the name: 原报账员.")
+        label=_("Post"), max_length=60, required=False, help_text=_("As it stands before the name.")
     )
     post_kind = forms.ChoiceField(label=_("Kind of post"), choices=PostKind.choices, required=False)
     in_full = forms.BooleanField(
@@ -97,7 +105,9 @@ class CaseForm(forms.Form):
     facts = text(
         _("Facts found"),
         rows=5,
-        help_text=_("As found: time, deed, sum. Write the person's name; the public reads surname and 某."),
+        help_text=_(
+            "As found: time, deed, sum. Write the person's name; the public reads the surname alone."
+        ),
     )
     amount = forms.DecimalField(
         label=_("Amount in yuan"), max_digits=14, decimal_places=2, min_value=0, required=False
@@ -118,6 +128,7 @@ class CaseForm(forms.Form):
 
     def __init__(self, *args: Any, units: QuerySet[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        _needed_in_the_end(self, checks.NEEDED_IN_CASE)
         field = self.fields["unit"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = units

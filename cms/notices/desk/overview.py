@@ -19,7 +19,7 @@ from ..process.core import KIND
 from . import acts
 
 ACTIONS = {
-    "draft": gettext_lazy("begun"),
+    "draft": gettext_lazy("drafted"),
     "save": gettext_lazy("draft changed"),
     "submit": gettext_lazy("put before the head"),
     "send_back": gettext_lazy("sent back"),

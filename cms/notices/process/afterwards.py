@@ -17,9 +17,9 @@ from accounts.models import User
 
 from .. import checks, policies
 from ..choices import BY_HAND, State
-from ..errors import RuleViolation
-from ..models import Case, Change, FollowUp, Notice
-from ..naming import display_names
+from ..errors import NotAllowed, RuleViolation
+from ..models import Case, Change, FollowUp, Notice, Person
+from ..naming import display_names, plain
 from .core import finish, load, remark, require, require_standing
 
 CUT = "＊＊"
@@ -30,6 +30,7 @@ OF_CASE = ("facts", "ruling", "amount", "period_from", "period_to", "decided_on"
 TEXTS: dict[type[Model], tuple[str, ...]] = {
     Notice: ("number", "title", "drive", "approved_by", "opening", "closing"),
     Case: ("facts", "ruling", "decided_by", "basis"),
+    Person: ("post",),
     FollowUp: ("text",),
     Change: ("old", "new", "reason"),
 }
@@ -63,7 +64,9 @@ def release_follow_up(
     """Make a follow-up public."""
     moment = now or timezone.now()
     notice = load(notice_id)
-    entry = notice.follow_ups.get(pk=entry_id)
+    entry = notice.follow_ups.filter(pk=entry_id).first()
+    if entry is None:
+        raise NotAllowed
     require_standing(policies.may_second(actor, notice, entry.written_by_id), notice, moment)
     if entry.released_at is None:
         entry.released_at = moment
@@ -86,6 +89,8 @@ def ask_correction(
     _value(case or notice, field, value)
     names = checks.names_of(notice.cases.all())
     problems = [*checks.in_text("value", value, names if field in checks.WITH_NAMES else ())]
+    if field not in checks.WITH_NAMES and any(name in plain(value) for name in names):
+        problems.append(("value", checks.NO_NAMES))
     problems += checks.in_text("reason", reason, ())
     if not reason.strip():
         problems.append(("reason", _("Write the reason: the rules ask for it here.")))
@@ -106,7 +111,9 @@ def decide_correction(
     """Make a correction that was asked for, the old value kept beside it; or drop it."""
     moment = now or timezone.now()
     notice = load(notice_id)
-    change = notice.changes.get(pk=change_id, made_at=None, kind=Change.Kind.CORRECTION)
+    change = notice.changes.filter(pk=change_id, made_at=None, kind=Change.Kind.CORRECTION).first()
+    if change is None:  # decided by somebody else meanwhile
+        raise NotAllowed
     require_standing(policies.may_second(actor, notice, change.asked_by_id), notice, moment)
     if not accept:
         change.delete()
@@ -134,7 +141,10 @@ def redact(notice_id: uuid.UUID, actor: User, words: str, *, now: datetime.datet
     require(policies.is_head(actor, notice), *states, notice=notice)
     cases = list(notice.cases.prefetch_related("persons"))
     spellings = _spellings(words.strip(), cases)
-    rows: list[Any] = [notice, *cases, *notice.follow_ups.all(), *notice.changes.all()]
+    persons = [person for case in cases for person in case.persons.all()]
+    rows: list[Any] = [notice, *cases, *persons, *notice.follow_ups.all(), *notice.changes.all()]
+    if len(words.strip()) < 2:
+        raise RuleViolation(("words", _("Give at least two characters.")))
     cut = [row for row in rows for spelling in spellings if _cut(row, spelling)]
     if not cut:
         raise RuleViolation(("words", _("These words stand nowhere in the notice.")))
@@ -181,7 +191,11 @@ def settle(notice: Notice) -> None:
 
 
 def _case(notice: Notice, case_id: uuid.UUID | None) -> Case | None:
-    return notice.cases.get(pk=case_id) if case_id else None
+    """The case that an act is about. Raises ``NotAllowed`` for one that came down: nothing of it is shown any more."""
+    case = notice.cases.filter(pk=case_id, taken_down_at=None).first()
+    if case_id and case is None:
+        raise NotAllowed
+    return case
 
 
 def _value(target: Notice | Case, field: str, text: str) -> Any:
