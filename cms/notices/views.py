@@ -22,6 +22,7 @@ from .filters import NoticeFilter
 from .models import Notice
 
 PAGE_SIZE = 20
+MOST_DRIVES = 100
 FILTERS = ("year", "region", "drive")
 
 
@@ -65,12 +66,13 @@ def _found(chosen: dict[str, str]) -> QuerySet[Notice]:
 
 def _choices() -> dict[str, list[Any]]:
     standing = Notice.objects.standing().order_by()
+    drives = standing.exclude(drive="").values_list("drive", flat=True).distinct()
     return {
         "years": [moment.year for moment in standing.datetimes("published_at", "year", order="DESC")],
         "townships": list(
             Region.objects.current().filter(level=Region.Level.TOWNSHIP).values_list("code", "name")
         ),
-        "drives": sorted(set(standing.exclude(drive="").values_list("drive", flat=True).distinct())),
+        "drives": list(drives.order_by("drive")[:MOST_DRIVES]),
     }
 
 

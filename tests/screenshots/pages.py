@@ -133,6 +133,18 @@ def case_of(user_name: str, state: str) -> Steps:
     return steps
 
 
+def notice(desk: str = "", **which: str) -> Steps:
+    """Open the newest accountability notice of a kind: on the public site, or a page of it at the desk."""
+
+    def steps(page: Page, start: str) -> None:
+        from cms.notices.models import Notice
+
+        found = Notice.objects.filter(**which).latest("changed_at")
+        page.goto(f"{start}admin/notices/{found.pk}/{desk}" if desk else f"{start}notices/{found.pk}/")
+
+    return steps
+
+
 REGISTERED = case_of("petition_office", "registered")
 IN_PROGRESS = case_of("officer", "in_progress")
 
@@ -154,6 +166,9 @@ PAGES = (
     Shot("track-rate", steps=on_from(track_answered, "rate/")),
     Shot("track-contact", steps=on_from(track_answered, "contact/")),
     Shot("track-lost", path="track/lost/"),
+    Shot("notices", path="notices/"),
+    Shot("notice", steps=notice(state="published")),
+    Shot("notice-gone", steps=notice(state="taken_down")),
     Shot("sign-in", path="accounts/login/"),
     Shot("desk-home", "petition_office", path="admin/"),
     Shot("desk-queue", "petition_office", path="admin/cases/"),
@@ -164,6 +179,9 @@ PAGES = (
     Shot("officer-opinion", "officer", steps=on_from(IN_PROGRESS, "do/issue_opinion/")),
     Shot("officer-print", "officer", steps=on_from(IN_PROGRESS, "print/")),
     Shot("inspector-queue", "inspector", path="admin/cases/"),
+    Shot("notices-desk", "inspector_head", path="admin/notices/"),
+    Shot("notices-preview", "inspector_head", steps=notice("preview/", state="submitted")),
+    Shot("notices-new", "inspector_head", path="admin/notices/new/"),
     Shot("operator-home", "operator", path="admin/"),
     Shot("editor-home", "clerk", path="admin/"),
 )

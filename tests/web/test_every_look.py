@@ -9,7 +9,7 @@ from web.watching import Watch, too_wide, violations
 
 pytestmark = pytest.mark.browser
 
-PAGES = ["/", "/help/", "/office/", "/privacy/", "/accessibility/", "/elder/", "/nowhere/"]
+PAGES = ["/", "/help/", "/office/", "/privacy/", "/accessibility/", "/elder/", "/notices/", "/nowhere/"]
 WIDTHS = [390, 1280]
 
 
