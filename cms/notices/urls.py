@@ -10,5 +10,5 @@ urlpatterns = [
     path("notices/", views.notices, name="list"),
     path("notices/feed/", feeds.NoticesFeed(), name="feed"),
     path("notices/<uuid:notice_id>/", views.notice, name="notice"),
-    path("r/<str:code>/notices/feed/", feeds.NoticesFeed(), name="region_feed"),
+    path("r/<slug:code>/notices/feed/", feeds.NoticesFeed(), name="region_feed"),
 ]

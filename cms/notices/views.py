@@ -6,7 +6,6 @@ import uuid
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -31,14 +30,16 @@ def notices(request: HttpRequest) -> HttpResponse:
     """The notices that stand, newest first, narrowed by year, region and drive."""
     now = timezone.now()
     chosen = {name: value for name in FILTERS if (value := request.GET.get(name, "")[:60])}
-    page = Paginator(_found(chosen), PAGE_SIZE).get_page(request.GET.get("page"))
+    narrowed = NoticeFilter(chosen, Notice.objects.standing().select_related("issuer"))
+    found = narrowed.qs.order_by("-published_at", "pk") if narrowed.is_valid() else Notice.objects.none()
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "chosen": chosen,
         "keep": f"{urlencode(chosen)}&" if chosen else "",
         "choices": _choices(),
         "feed_url": reverse("notices:feed"),
-        "region_feed_url": _region_feed(chosen.get("region", "")),
+        "region_feed_url": _region_feed(chosen.get("region", "") if narrowed.is_valid() else ""),
     }
     return _until_midnight(render(request, "notices/list.html", context), now)
 
@@ -55,13 +56,6 @@ def notice(request: HttpRequest, notice_id: uuid.UUID) -> HttpResponse:
     if not page.stands:
         response["X-Robots-Tag"] = "noindex"
     return _until_midnight(response, now)
-
-
-def _found(chosen: dict[str, str]) -> QuerySet[Notice]:
-    """What the filters leave; nothing where one of them makes no sense."""
-    standing = Notice.objects.standing().select_related("issuer").order_by("-published_at", "pk")
-    narrowed = NoticeFilter(chosen, standing)
-    return narrowed.qs if narrowed.is_valid() else standing.none()
 
 
 def _choices() -> dict[str, list[Any]]:

@@ -200,7 +200,7 @@ def test_the_list_is_narrowed_by_year_township_and_drive(client: Client) -> None
     for query, there in (
         ("", True), ("year=2026", True), ("year=2025", False), ("year=20x6", False), ("year=99999", False),
         (f"region={TOWNSHIP_OF_FIRST}", True), ("region=990121103000", False), ("region=nowhere", False),
-        ("drive=农村集体三资管理专项整治", True), ("drive=别的", False), ("page=none", True),
+        ("drive=农村集体三资管理专项整治", True), ("drive=别的", False), ("page=none", True), ("region=%00", False),
     ):  # fmt: skip
         page = client.get(f"/notices/?{query}").content.decode()
         assert ("关于2起" in page) is there, query

@@ -192,8 +192,10 @@ def settle(notice: Notice) -> None:
 
 def _case(notice: Notice, case_id: uuid.UUID | None) -> Case | None:
     """The case that an act is about. Raises ``NotAllowed`` for one that came down: nothing of it is shown any more."""
+    if case_id is None:
+        return None
     case = notice.cases.filter(pk=case_id, taken_down_at=None).first()
-    if case_id and case is None:
+    if case is None:
         raise NotAllowed
     return case
 
