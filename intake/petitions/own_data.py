@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from . import status, timeline
+from . import changes, status, timeline
 from .forms.filing import CLASSES, ID_TYPES
 from .models import Attachment, CaseText, Notice, Petition, Rating
 from .process.case import Case
@@ -84,7 +84,13 @@ def _matter(petition: Petition) -> Row:
         (_("Name kept from the unit"), _yes(petition.withhold_name)),
         (_("Number of people"), petition.people_count),
         (_("A summary may be published"), _yes(petition.publish_consent)),
+        *_public(petition),
     ]
+
+
+def _public(petition: Petition) -> Row:
+    found = changes.published(petition)
+    return [(_("Published summary"), found.title), (_("Its address"), found.url)] if found else []
 
 
 def _person(values: Mapping[str, Any]) -> Row:

@@ -120,6 +120,11 @@ ORDINARY = _SHARED | {
     ),
     "consent": Row(_("You agreed that a summary may be published")),
     "withdraw_consent": Row(_("You no longer agree to publishing")),
+    "summary_published": Row(
+        _("A summary was published"), _("%(office)s checked it. You can take your consent back at any time.")
+    ),
+    "summary_unpublished": Row(_("The summary was taken off the site")),
+    "summary_withdrawn": Row(_("Nothing of it is public any more")),
 }
 
 ACCUSATION = _SHARED | {

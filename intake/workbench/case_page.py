@@ -226,6 +226,12 @@ class CasePage:
         """Whether this reader may hand the petitioner a new password, and there is a name to compare."""
         return policies.may_renew_password(self.actor, self.case) and bool(passwords.named(self.case))
 
+    @cached_property
+    def may_summarise(self) -> bool:
+        """Whether this reader works for the office that may publish a summary of it, and the petitioner agreed."""
+        roles = policies.roles_of(self.actor, self.case)
+        return self.petition.publish_consent and not self.petition.is_accusation and "PO" in roles
+
     # --- the proposal ---
 
     @cached_property

@@ -221,6 +221,15 @@ EVENTS: dict[str, Words] = {
     "correct_contact": _("Corrected how to be reached."),
     "consent": _("Agreed that a summary may be published."),
     "withdraw_consent": _("No longer agrees to publishing."),
+    "summary_begun": _("Began a public summary."),
+    "summary_sent": _("Put the public summary before a second person."),
+    "summary_justified": _("Gave the reason why what was found in the public summary may stand there."),
+    "summary_returned": _("Sent the public summary back."),
+    "summary_published": _("Published the summary."),
+    "summary_unpublished": _("Took the summary off the site."),
+    "summary_declined": _("Decided that nothing of it is published."),
+    "summary_withdrawn": _("Removed the public summary: the case or the consent has changed."),
+    "summary_dropped": _("Dropped the draft of a public summary: the case or the consent has changed."),
 }
 
 # The parts of a draft that waits for approval, as the approver reads them.

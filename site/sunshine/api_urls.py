@@ -6,6 +6,7 @@ from cms.pages import api as disclosures
 from cms.notices.api import NoticesView, NoticeView
 from intake.petitions.api import views
 from search.api import SearchView
+from intake.summaries.api import CasesView, CaseView
 from sunshine.api_pages import DocsView, SchemaView
 from sunshine.problems import not_found
 
@@ -22,6 +23,8 @@ urlpatterns = [
     path("search/", SearchView.as_view(), name="search"),
     path("notices/", NoticesView.as_view(), name="notices"),
     path("notices/<uuid:notice_id>/", NoticeView.as_view(), name="notice"),
+    path("cases/", CasesView.as_view(), name="cases"),
+    path("cases/<uuid:case_id>/", CaseView.as_view(), name="case"),
     path("schema/", SchemaView.as_view(), name="schema"),
     path("docs/", DocsView.as_view(), name="docs"),
     re_path(r"^.*$", not_found),

@@ -36,6 +36,7 @@ urlpatterns += i18n_patterns(
     path("ledgers/", include("cms.ledgers.urls")),
     path("", include("search.urls")),
     path("", include("cms.notices.urls")),
+    path("", include("intake.summaries.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

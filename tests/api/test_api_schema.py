@@ -34,6 +34,9 @@ LISTS = [
     "GET /api/v1/notices/",
 ]
 NOTICE = "GET /api/v1/notices/{notice_id}/"
+    "GET /api/v1/cases/",
+    "GET /api/v1/cases/{case_id}/",
+]
 # The same questions in every run; what an earlier one found is written down as a test of its own.
 ASKED = settings(
     max_examples=50,

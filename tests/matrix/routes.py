@@ -61,6 +61,7 @@ def names_of(petition: Any) -> dict[str, str]:
     import factories
 
     from cms.pages.models import HomePage, PlainPage
+    from intake.summaries.models import PublicCase
 
     page = PlainPage.objects.first()
     assert page is not None, "the site's own pages are missing"
@@ -72,6 +73,8 @@ def names_of(petition: Any) -> dict[str, str]:
         "number": petition.shown_number,
         "paper": str(petition.notices.first().pk),
         "file": str(petition.pk),
+        # What is public has a name of its own: that of a petition opens nothing.
+        "public": str(PublicCase.objects.values_list("pk", flat=True).first() or petition.pk),
         "phone": factories.WRITER.phone,
         "title": petition.title_masked,
     }

@@ -31,6 +31,7 @@ from delivery.models import OutboxMessage
 from delivery.outbox import drain
 from intake.petitions.models import DutyContact, Petition
 from intake.petitions.process import lost
+from intake.petitions.process.receipt import open_notice
 from regions.models import Region
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
@@ -231,7 +232,7 @@ def _taken_up(petition: Petition) -> None:
 def a_case_far_along(accused: str, petition_class: str) -> Petition:
     """A case against a unit, taken as far as others can take it: papers, files, clocks, events, messages."""
     petition = factories.file_petition(
-        reported_party=accused, petition_class=petition_class, joint=True
+        reported_party=accused, petition_class=petition_class, joint=True, publish_consent=True
     ).petition
     if petition.is_accusation:
         return _through_the_discipline_side(petition)
@@ -243,7 +244,9 @@ def a_case_far_along(accused: str, petition_class: str) -> Petition:
     petition = act(petition, "accept", "officer2")
     petition = act(petition, "start", "officer2")
     petition = act(petition, "issue_opinion", "officer2", **OPINION)
-    return act(petition, "grant", "officer2_head")
+    petition = act(petition, "grant", "officer2_head")
+    open_notice(petition.pk, petition.notices.get(is_reply=True).pk)
+    return petition
 
 
 def _through_the_discipline_side(petition: Petition) -> Petition:
@@ -274,6 +277,9 @@ def everything(names: dict[str, str]) -> dict[str, tuple[str, str, dict[str, str
         ("/admin/outbox/set-aside/", {"reason": "told"}),
         ("/admin/outbox/put-back/", {}),
         (f"/admin/cases/{names['number']}/do/accept/", {"seen": "1"}),
+        (f"/admin/summaries/{names['number']}/original/", {}),
+        (f"/admin/summaries/{names['number']}/do/begin/", {}),
+        (f"/admin/summaries/{names['number']}/do/decline/", {"reason": "1"}),
         (f"/admin/cases/{names['number']}/unmask/", {"purpose": "handling"}),
         ("/track/", {"number": names["number"], "password": "0000-0000-0000-0000"}),
     ):

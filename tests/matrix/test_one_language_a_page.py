@@ -26,6 +26,7 @@ from intake.clock.models import Holiday, RuleSetting
 from intake.documents.models import NumberPrefix
 from intake.petitions.models import Notice, Petition
 from intake.routing.models import Category, RegionRule
+from intake.summaries.models import PublicCase
 from regions.models import Organisation, Region
 from search import indexing
 
@@ -39,6 +40,7 @@ ROOMS = (
     "clock",
     "documents",
     "petitions",
+    "summaries",
     "pages",
     "delivery",
     "notices",
@@ -100,6 +102,17 @@ def filled(county: None) -> None:
         region=Region.objects.get(code=factories.VILLAGE),
         category=Category.objects.get(code="130400"),
         organisation=factories.unit(factories.TOWNSHIP),
+    )
+    PublicCase.objects.create(
+        title="灌溉水渠返工",
+        question="村民希望水渠返工。",
+        answer="施工单位已经返工。",
+        petition_class="appeal",
+        category=Category.objects.get(code="130400"),
+        region=Region.objects.get(code=factories.VILLAGE),
+        organisation=factories.unit(factories.AGRICULTURE),
+        answered_in="2026-10-01",
+        published_at="2026-11-01T08:00:00+08:00",
     )
 
 

@@ -16,8 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from intake.clock.rules import local_day
 from intake.documents.fields import paper
 from intake.petitions import policies, state, transitions, visibility
+from intake.petitions.changes import case_changed
 from intake.petitions.errors import Conflict, NotAllowed, NotFound, RuleViolation
-from intake.petitions.models import CaseText, Handling
+from intake.petitions.models import CaseText, Handling, Petition
 from intake.petitions.models.case import CLOSED_STATES
 from intake.petitions.policies import Actor
 from intake.petitions.transitions import Reason, Transition
@@ -138,6 +139,16 @@ QUIET = frozenset(
         "withdraw_consent",
         "correct_contact",
         NO_OFFICE,
+        # What the public reads of a case is another matter than the case.
+        "summary_begun",
+        "summary_sent",
+        "summary_justified",
+        "summary_returned",
+        "summary_published",
+        "summary_unpublished",
+        "summary_declined",
+        "summary_withdrawn",
+        "summary_dropped",
     }
 )
 
@@ -224,6 +235,7 @@ def finish(step: Step, before: str) -> None:
     visibility.refresh(petition)
     _record(step, before)
     _record_without_office(step)
+    case_changed.send(Petition, petition=petition)
 
 
 def notice_quotes_reason(row: Transition) -> bool:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.clock.rules import local_day
 from intake.petitions import visibility
+from intake.petitions.changes import case_changed
 from intake.petitions.errors import NotAllowed, RuleViolation
 from intake.petitions.models import Petition, Petitioner
 from privacy.crypto import blind_index
@@ -35,6 +36,7 @@ def set_publishing(petition_id: uuid.UUID, agreed: bool) -> None:
             petition.publish_consent = agreed
             petition.save(update_fields=["publish_consent"])
             _record(petition, action)
+            case_changed.send(Petition, petition=petition)
 
 
 def correct_contact(petition_id: uuid.UUID, *, phone: str, address: str, email: str) -> None:

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from intake.petitions import outlook, status, steps_ahead, timeline
+from intake.petitions import changes, outlook, status, steps_ahead, timeline
 from intake.petitions.choices import choices, unread_reply
 from intake.petitions.models import Rating
 from intake.petitions.process import material
@@ -37,5 +37,6 @@ def case(request: HttpRequest, case: Case) -> HttpResponse:
         "files": petition.attachments.filter(from_petitioner=True),
         "ratings": Rating.objects.filter(petition=petition, round=petition.round),
         "can": choices(case),
+        "published": changes.published(petition),
     }
     return render(request, "petitions/case.html", context)

@@ -72,7 +72,8 @@ _DESK = CONTENT_SECURITY_POLICY["DIRECTIVES"] | {
     "img-src": [SELF, "data:", "blob:"],
     "frame-src": [SELF],
 }
-SUNSHINE_POLICIES = {"/admin/cases/": _DESK, "/admin/": _DESK | {"script-src": [SELF, UNSAFE_INLINE]}}
+SUNSHINE_POLICIES = {"/admin/": _DESK | {"script-src": [SELF, UNSAFE_INLINE]}}
+SUNSHINE_POLICIES |= dict.fromkeys(("/admin/cases/", "/admin/summaries/"), _DESK)
 
 # --- rooms ---------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -91,6 +92,7 @@ INSTALLED_APPS = [
     "intake.documents",
     "intake.petitions",
     "intake.workbench",
+    "intake.summaries",
     "wagtail.contrib.settings",
     "wagtail.sites",
     "wagtail.users",
