@@ -141,6 +141,26 @@ def notice(desk: str = "", **which: str) -> Steps:
 
         found = Notice.objects.filter(**which).latest("changed_at")
         page.goto(f"{start}admin/notices/{found.pk}/{desk}" if desk else f"{start}notices/{found.pk}/")
+def public_case(page: Page, start: str) -> None:
+    """Read the newest public case."""
+    page.goto(f"{start}cases/")
+    page.click(".entries .what a >> nth=0")
+    page.wait_for_url("**/cases/*-*/")
+
+
+def summary_in(*states: str) -> Steps:
+    """Open the summary that is in the first of these states; a draft is made where there is none."""
+
+    def steps(page: Page, start: str) -> None:
+        for state in states:
+            page.goto(f"{start}admin/summaries/?tab={state}")
+            if page.locator(".wb-queue .t a").count():
+                break
+        page.click(".wb-queue .t a >> nth=0")
+        page.wait_for_url("**/admin/summaries/*-*/")
+        if page.locator("form[action$='/do/begin/']").count():
+            page.click("form[action$='/do/begin/'] button")
+            page.wait_for_selector("[name=question]")
 
     return steps
 
@@ -156,6 +176,8 @@ PAGES = (
     Shot("privacy", path="privacy/"),
     Shot("accessibility", path="accessibility/"),
     Shot("not-found", path="no-such-page/", status=404),
+    Shot("cases", path="cases/"),
+    Shot("case", steps=public_case),
     Shot("petition-new", path="petition/new/"),
     Shot("petition-empty", steps=empty_form),
     Shot("receipt", steps=file_petition, files=True),
@@ -174,6 +196,9 @@ PAGES = (
     Shot("desk-queue", "petition_office", path="admin/cases/"),
     Shot("desk-case", "petition_office", steps=REGISTERED),
     Shot("desk-transfer", "petition_office", steps=on_from(REGISTERED, "do/transfer/")),
+    Shot("desk-summaries", "petition_head", path="admin/summaries/?tab=in_review"),
+    Shot("desk-summary", "petition_head", steps=summary_in("in_review")),
+    Shot("desk-summary-draft", "petition_office", steps=summary_in("waiting", "draft")),
     Shot("officer-queue", "officer", path="admin/cases/"),
     Shot("officer-case", "officer", steps=IN_PROGRESS),
     Shot("officer-opinion", "officer", steps=on_from(IN_PROGRESS, "do/issue_opinion/")),

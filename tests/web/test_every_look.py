@@ -10,6 +10,7 @@ from web.watching import Watch, too_wide, violations
 pytestmark = pytest.mark.browser
 
 PAGES = ["/", "/help/", "/office/", "/privacy/", "/accessibility/", "/elder/", "/notices/", "/nowhere/"]
+PAGES = ["/", "/help/", "/office/", "/privacy/", "/accessibility/", "/elder/", "/cases/", "/nowhere/"]
 WIDTHS = [390, 1280]
 
 

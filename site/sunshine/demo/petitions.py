@@ -17,11 +17,14 @@ from intake.petitions.process import Person, Submission, perform, submit
 from intake.petitions.process.receipt import open_notice
 from intake.petitions.process.sweep import sweep
 from intake.routing.models import Category
+from intake.summaries import process as summaries
+from intake.summaries.checking import Texts
 from regions.models import Organisation, Region
 
 PETITIONS = Path(__file__).parent / "data" / "petitions.json"
 PETITIONER = "petitioner"
 FIRST_HOUR = 9  # when offices begin to work
+AFTER_THE_STORY = datetime.timedelta(days=2)
 BETWEEN_STEPS = datetime.timedelta(minutes=40)
 
 
@@ -45,6 +48,19 @@ def _play(matter: dict[str, Any], now: datetime.datetime) -> None:
         on = day + datetime.timedelta(days=step["day"])
         last = min(max(_moment(on, FIRST_HOUR, now), last + BETWEEN_STEPS), now)
         _act(submitted.petition, step, last)
+    if "summary" in matter:
+        _summarise(submitted.petition, matter["summary"], min(last + AFTER_THE_STORY, now))
+
+
+def _summarise(petition: Petition, told: dict[str, Any], at: datetime.datetime) -> None:
+    """A summary that the petition office wrote, and that its head published where the story says so."""
+    writer, head = (User.objects.get(username=name) for name in ("petition_office", "petition_head"))
+    region = Region.objects.get(code=told["region"]) if told["region"] else None
+    texts = Texts(told["title"], told["question"], told["answer"], region)
+    summary = summaries.begin(petition.pk, writer, now=at)
+    summary = summaries.send(petition.pk, writer, texts, "", seen=summary.version, now=at)
+    if told["published"]:
+        summaries.publish(petition.pk, head, seen=summary.version, now=at)
 
 
 def _moment(day: datetime.date, hour: int, now: datetime.datetime) -> datetime.datetime:
