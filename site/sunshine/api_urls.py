@@ -7,6 +7,7 @@ from cms.notices.api import NoticesView, NoticeView
 from intake.petitions.api import views
 from search.api import SearchView
 from intake.summaries.api import CasesView, CaseView
+from intake.statistics.api import FiguresView
 from sunshine.api_pages import DocsView, SchemaView
 from sunshine.problems import not_found
 
@@ -25,6 +26,7 @@ urlpatterns = [
     path("notices/<uuid:notice_id>/", NoticeView.as_view(), name="notice"),
     path("cases/", CasesView.as_view(), name="cases"),
     path("cases/<uuid:case_id>/", CaseView.as_view(), name="case"),
+    path("statistics/", FiguresView.as_view(), name="statistics"),
     path("schema/", SchemaView.as_view(), name="schema"),
     path("docs/", DocsView.as_view(), name="docs"),
     re_path(r"^.*$", not_found),

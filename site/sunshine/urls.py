@@ -37,6 +37,7 @@ urlpatterns += i18n_patterns(
     path("", include("search.urls")),
     path("", include("cms.notices.urls")),
     path("", include("intake.summaries.urls")),
+    path("", include("intake.statistics.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

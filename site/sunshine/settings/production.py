@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "intake.petitions",
     "intake.workbench",
     "intake.summaries",
+    "intake.statistics",
     "wagtail.contrib.settings",
     "wagtail.sites",
     "wagtail.users",
@@ -348,6 +349,8 @@ WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 SUNSHINE_RETURNS_ALERT = env.number("SUNSHINE_RETURNS_ALERT", 2)
 # Petitions that one address may file in an hour, through form or API; 0: no limit (a load test, a closed network).
 SUNSHINE_SUBMISSIONS_PER_HOUR = env.number("SUNSHINE_SUBMISSIONS_PER_HOUR", 60)
+# Statistics show no number below this, nor one from which it could be worked out; what is published stays.
+SUNSHINE_SMALLEST_FIGURE = max(env.number("SUNSHINE_SMALLEST_FIGURE", 5), 2)
 
 # --- search --------------------------------------------------------------------------------------------------
 # The index holds nothing that could not be built anew; web processes and worker need the same folder.
