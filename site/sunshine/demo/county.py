@@ -15,6 +15,7 @@ from regions.models import Organisation, Region
 from sunshine import env
 from sunshine.demo import disclosures, people, petitions
 from sunshine.demo import notices, people, petitions
+from sunshine.demo import figures, people, petitions
 
 ROOT = env.ROOT
 FILES = {
@@ -64,4 +65,5 @@ def load() -> None:
     disclosures.load()
     petitions.load()
     notices.load()
+    figures.load()
     events.record(KIND, COUNTY, "loaded", actor_kind="system")
