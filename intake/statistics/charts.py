@@ -19,11 +19,13 @@ class Lines:
 
 
 def ceiling(most: int) -> int:
-    """The round number above the largest figure, such that a quarter of it is a whole number."""
-    step = 1
-    while step * STEPS < most:
-        step = step * 2 if str(step)[0] in "15" else step * 5 // 2
-    return step * STEPS
+    """A round number not below the largest figure, of which a quarter is round too."""
+    power = 1
+    while True:
+        for step in (1, 2, 5, 10, 20, 25, 50):
+            if step * power * STEPS >= most:
+                return step * power * STEPS
+        power *= 10
 
 
 def lines(series: Sequence[Sequence[int | None]]) -> Lines | None:

@@ -133,7 +133,8 @@ def _publish(closing: Closing, period: Period, before: Shown | None = None) -> N
     counts = _counts(period)
     inside = Figure.objects.current().filter(start__gte=period.start, start__lt=period.after)
     decided = _shown(inside.exclude(grain__in=(period.grain, YEAR)))
-    shown = release.plan(period, counts, decided, settings.SUNSHINE_SMALLEST_FIGURE, before)
+    smallest = settings.SUNSHINE_SMALLEST_FIGURE
+    shown = release.plan(period, counts, decided, smallest, _shown_before(period), before)
     values = [*release.figures(period, counts, shown), *_apart(period, counts)]
     Figure.objects.bulk_create(
         [
@@ -165,6 +166,15 @@ def _shown(figures: FigureQuerySet) -> dict[Period, Shown]:
     for grain, start, dimension, measure, key in rows:
         shown[Period.of(grain, start)][dimension, measure].add(key)
     return shown
+
+
+def _shown_before(period: Period) -> Shown | None:
+    """What is shown of the period before, if it is of the same year and closed."""
+    previous = period.previous
+    first = Closing.objects.filter(month=previous.start)
+    if previous.year != period.year or not first.exists():
+        return None
+    return _shown(Figure.objects.of(previous)).get(previous, {})
 
 
 def _apart(period: Period, counts: release.MonthCounts) -> Iterator[Value]:

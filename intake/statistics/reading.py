@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -58,7 +58,6 @@ class Sheet:
     measures: list[Measure]
     lines: list[Line]
     total: Line | None = None
-    widths: dict[str, int] = field(default_factory=dict)
 
 
 def cells(values: Values, dimension: str, key: str, measures: Iterable[Measure]) -> list[Cell]:
@@ -73,7 +72,10 @@ def cells(values: Values, dimension: str, key: str, measures: Iterable[Measure])
 
 def sheet(dimension: str, values: Values, names: Names) -> Sheet:
     """The table of a dimension, the largest row first."""
-    measures = [one for one in BY_CODE.values() if dimension in one.dimensions]
+    there = {code for by, _, code in values if by == dimension}
+    measures = [one for one in BY_CODE.values() if dimension in one.dimensions and one.code in there]
+    if not measures:
+        return Sheet(dimension, str(DIMENSIONS[dimension]), [], [])
     keys = {key for by, key, _ in values if by == dimension}
     first = measures[0].code
     order = sorted(keys - {OTHERS}, key=lambda key: (-values.get((dimension, key, first), 0), key))

@@ -28,11 +28,13 @@ def plan(
     counts: MonthCounts,
     decided: Mapping[Period, Shown],
     smallest: int,
+    last: Shown | None = None,
     before: Shown | None = None,
 ) -> Shown:
     """What may be shown of a period. ``decided``: what is shown of the months and quarters in it.
 
-    ``before`` is what an earlier version of the period showed: beyond that, nothing is.
+    ``last`` is what is shown of the month or quarter before it, None for the first in its year; ``before`` is what an
+    earlier version of the period itself showed: beyond that, nothing is.
     """
     shown: Shown = {}
     for dimension in DIMENSIONS:  # the totals first: without its total, a table shows nothing
@@ -47,13 +49,21 @@ def plan(
                 old = before.get(table_of, set())
                 among = old if among is None else old & set(among)
             earlier = {part: keys.get(table_of, set()) for part, keys in decided.items()}
-            shown[table_of] = list_rows(
-                table(measure, dimension, period, counts, smallest), period, earlier, among
-            )
+            steady = None if last is None else last.get(table_of, set())
+            totals = {part for part, keys in decided.items() if keys.get((TOTAL, measure.code))}
+            cells = table(measure, dimension, period, counts, smallest, totals)
+            shown[table_of] = list_rows(cells, period, earlier, among, steady)
     return shown
 
 
-def table(measure: Measure, dimension: str, period: Period, counts: MonthCounts, smallest: int) -> Table:
+def table(
+    measure: Measure,
+    dimension: str,
+    period: Period,
+    counts: MonthCounts,
+    smallest: int,
+    totals: Collection[Period] = (),
+) -> Table:
     """The counts of one measure by one dimension: single ones, or pairs of a part and what is left of its whole."""
     columns: dict[Period, dict[str, Cell]] = {month: {} for month in period.months}
     for month in period.months:
@@ -61,7 +71,7 @@ def table(measure: Measure, dimension: str, period: Period, counts: MonthCounts,
             if by == dimension and code == (measure.part_of or measure.code):
                 part = counts[month].get((by, key, measure.code), 0)
                 columns[month][key] = (part, number - part) if measure.part_of else (number,)
-    return Table(columns, smallest, unanimous=measure.unanimous, pooled=dimension != TOTAL)
+    return Table(columns, smallest, measure.unanimous, pooled=dimension != TOTAL, totals=totals)
 
 
 def figures(period: Period, counts: MonthCounts, shown: Shown) -> Iterator[Value]:

@@ -52,7 +52,8 @@ def publish(counts: Counts, longest: Period) -> dict[Period, list[release.Value]
             decided = {
                 one: keys for one, keys in shown.items() if period.first <= one.first and one != period
             }
-            shown[period] = release.plan(period, inside, decided, SMALLEST)
+            last = shown.get(period.previous)
+            shown[period] = release.plan(period, inside, decided, SMALLEST, last)
             published[period] = list(release.figures(period, inside, shown[period]))
     return published
 
