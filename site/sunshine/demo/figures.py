@@ -28,6 +28,10 @@ QUIET_MONTHS = {1: 0.85, 2: 0.6, 10: 0.9}
 IN_TOWNSHIPS, KEPT_FROM_SOMEBODY = 0.55, 0.08
 CHANCES = {"sent": 0.94, "answered": 0.9, "due": 0.88, "rated": 0.62}
 PARTS = {"sent": ("assigned", 0.22), "due": ("in_time", 0.94), "rated": ("satisfied", 0.84)}
+# Units that are late more often, and please fewer.
+SLOW, SLOW_UNITS = 0.16, ("990121-ZRZY", "990121001-GOV", "990121102-GOV", "990121-CG")
+# Groups of categories that most petitions are about: farming, building, land and water, civil affairs, labour.
+OFTEN = ("130000", "150000", "140000", "120000", "060000", "110000", "050000", "070000")
 ACCUSATIONS = 31
 
 
@@ -55,7 +59,8 @@ class _Books:
             Region.objects.filter(level=Region.Level.TOWNSHIP).order_by("code").values_list("code", flat=True)
         )
         groups = Category.objects.exclude(lead_rule__in=("discipline", "organisation", "police", "election"))
-        self.groups = list(groups.order_by("-group_code").values_list("group_code", flat=True).distinct())
+        codes = set(groups.values_list("group_code", flat=True))
+        self.groups = [code for code in OFTEN if code in codes] + sorted(codes - set(OFTEN))
 
     def facts(self, month: Period) -> Iterator[Fact]:
         chance = random.Random(month.code)  # noqa: S311  an invented county needs no secret
@@ -67,7 +72,7 @@ class _Books:
                 if chance.random() < share:
                     yield Fact(measure, *place)
                     part, of_these = PARTS.get(measure, ("", 0))
-                    if chance.random() < of_these:
+                    if chance.random() < of_these - (SLOW if place[0] in SLOW_UNITS else 0):
                         yield Fact(part, *place)
 
     def _place(self, chance: random.Random) -> tuple[str, str, str]:
