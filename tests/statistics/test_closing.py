@@ -11,6 +11,7 @@ import time_machine
 from django.core.management import CommandError, call_command
 from factories import OPINION, act
 
+from intake.petitions import visibility
 from intake.petitions.models import Recusal
 from intake.petitions.process.receipt import open_notice
 from intake.statistics import closing, counting
@@ -86,6 +87,19 @@ def test_one_from_which_an_officer_of_the_unit_is_kept_is_in_no_row_either():
             petition=petition, user=factories.staff("officer"), decided_at=datetime.datetime.now(datetime.UTC)
         )
     assert {key for dimension, key, _ in count(MARCH) if dimension != TOTAL} == {REST}
+
+
+def test_one_from_which_an_officer_of_the_petition_office_is_kept_is_in_the_year_alone():
+    """She would miss it in her own queue and find it in the county's number."""
+    with on("2026-03-02"):
+        petition = factories.to_transferred()
+        officer = factories.staff("petition_office")
+        Recusal.objects.create(
+            petition=petition, user=officer, decided_at=datetime.datetime.now(datetime.UTC)
+        )
+        visibility.refresh(petition)
+    assert count(MARCH) == {}
+    assert counting.kept_apart(2026) == 1
 
 
 def test_an_accusation_is_in_no_month_and_once_in_the_year():
