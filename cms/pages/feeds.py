@@ -47,7 +47,7 @@ class Disclosures(PublicFeed):
 class DisclosuresOfPlace(Disclosures):
     """The newest disclosures of a place and of what lies in it."""
 
-    def get_object(self, request: HttpRequest, code: str) -> Region:  # type: ignore[override]
+    def get_object(self, request: HttpRequest, code: str) -> Region:
         return get_object_or_404(RegionPage.objects.live().select_related("region"), region__code=code).region
 
     def title(self, region: Region) -> str:  # type: ignore[override]

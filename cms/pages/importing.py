@@ -21,13 +21,13 @@ from regions.models import Organisation, Region
 class ImportNew(ImportView):
     """A new disclosure of a place: ``<code>`` is the place."""
 
-    def region_for(self, request: HttpRequest, code: str) -> Region:  # type: ignore[override]
+    def region_for(self, request: HttpRequest, code: str) -> Region:
         region = Region.objects.filter(code=code).first()
         if region is None or not rights.writes(request.user, region):
             raise Http404
         return region
 
-    def done(self, request: HttpRequest, version: LedgerVersion, code: str) -> HttpResponse:  # type: ignore[override]
+    def done(self, request: HttpRequest, version: LedgerVersion, code: str) -> HttpResponse:
         page = new_draft(version, by=request.user)
         messages.success(request, _("The table is stored. Look over the rest, then send it in for review."))
         return redirect("wagtailadmin_pages:edit", page.pk)
@@ -36,10 +36,10 @@ class ImportNew(ImportView):
 class ImportAnother(ImportView):
     """One more table for a disclosure that is being written: ``<pk>`` is its page."""
 
-    def region_for(self, request: HttpRequest, pk: int, **parts: Any) -> Region:  # type: ignore[override]
+    def region_for(self, request: HttpRequest, pk: int, **parts: Any) -> Region:
         return draft_of(request, pk).region
 
-    def done(self, request: HttpRequest, version: LedgerVersion, pk: int, **parts: Any) -> HttpResponse:  # type: ignore[override]
+    def done(self, request: HttpRequest, version: LedgerVersion, pk: int, **parts: Any) -> HttpResponse:
         page = draft_of(request, pk)
         page.ledgers.add(DisclosureLedger(version=version))
         page.save_revision(user=request.user)
@@ -50,14 +50,14 @@ class ImportAnother(ImportView):
 class ImportCorrection(ImportAnother):
     """A corrected table in the place of one that is public: ``<key>`` is the version to correct."""
 
-    def corrects(self, request: HttpRequest, pk: int, key: uuid.UUID) -> LedgerVersion:  # type: ignore[override]
+    def corrects(self, request: HttpRequest, pk: int, key: uuid.UUID) -> LedgerVersion:
         rows = draft_of(request, pk).ledgers.all()
         found = next((row.version for row in rows if row.version_id == key), None)
         if found is None or found.state == LedgerVersion.State.DRAFT:
             raise Http404
         return found
 
-    def done(self, request: HttpRequest, version: LedgerVersion, pk: int, **parts: Any) -> HttpResponse:  # type: ignore[override]
+    def done(self, request: HttpRequest, version: LedgerVersion, pk: int, **parts: Any) -> HttpResponse:
         page = draft_of(request, pk)
         for row in page.ledgers.all():
             if row.version_id == parts["key"]:

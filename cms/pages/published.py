@@ -92,7 +92,7 @@ def narrowed(rows: QuerySet[DisclosurePage], asked: Mapping[str, str]) -> Shown:
     counted = _counts(by_year, "year")
     pages = Paginator(found, PER_PAGE)
     # The years have been counted: a count of its own would ask for the same again.
-    pages.count = counted.get(int(year), 0) if year else sum(counted.values())  # type: ignore[misc]
+    pages.count = counted.get(int(year), 0) if year else sum(counted.values())
     return Shown(
         page=pages.get_page(number if len(number) < 6 else "1"),
         years=_years(counted, year, category),

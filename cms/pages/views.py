@@ -8,7 +8,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from cms.pages import published
-from cms.pages.models import DisclosurePage, PublicFile, RegionPage
+from cms.pages.models import DisclosureAttachment, DisclosurePage, RegionPage
 from delivery.public.caching import cacheable, public_view
 
 
@@ -42,10 +42,11 @@ def all_disclosures(request: HttpRequest) -> HttpResponse:
 
 
 @public_view
-def attachment(request: HttpRequest, key: uuid.UUID) -> FileResponse:
+def attachment(request: HttpRequest, key: uuid.UUID) -> FileResponse | HttpResponse:
     """A file of a disclosure that is public now; of any other: nothing here."""
-    file = PublicFile.objects.filter(pk=key, used_by__page__live=True).first()
-    if file is None or not file.file.storage.exists(file.file.name):
+    row = DisclosureAttachment.objects.filter(file=key, page__live=True).select_related("file").first()
+    file = row.file if row else None
+    if file is None or not file.file.storage.exists(str(file.file.name)):
         raise Http404
     response = FileResponse(
         file.file.open("rb"), as_attachment=True, filename=file.name, content_type=file.content_type

@@ -2,12 +2,12 @@
 
 from django.urls import path, re_path
 
-from cms.pages import api as disclosures
 from cms.notices.api import NoticesView, NoticeView
+from cms.pages import api as disclosures
 from intake.petitions.api import views
-from search.api import SearchView
-from intake.summaries.api import CasesView, CaseView
 from intake.statistics.api import FiguresView
+from intake.summaries.api import CasesView, CaseView
+from search.api import SearchView
 from sunshine.api_pages import DocsView, SchemaView
 from sunshine.problems import not_found
 

@@ -141,6 +141,8 @@ def notice(desk: str = "", **which: str) -> Steps:
 
         found = Notice.objects.filter(**which).latest("changed_at")
         page.goto(f"{start}admin/notices/{found.pk}/{desk}" if desk else f"{start}notices/{found.pk}/")
+
+
 def public_case(page: Page, start: str) -> None:
     """Read the newest public case."""
     page.goto(f"{start}cases/")

@@ -9,8 +9,18 @@ from web.watching import Watch, too_wide, violations
 
 pytestmark = pytest.mark.browser
 
-PAGES = ["/", "/help/", "/office/", "/privacy/", "/accessibility/", "/elder/", "/notices/", "/nowhere/"]
-PAGES = ["/", "/help/", "/office/", "/privacy/", "/accessibility/", "/elder/", "/cases/", "/nowhere/"]
+PAGES = [
+    "/",
+    "/help/",
+    "/office/",
+    "/privacy/",
+    "/accessibility/",
+    "/elder/",
+    "/disclosures/",
+    "/notices/",
+    "/cases/",
+    "/nowhere/",
+]
 WIDTHS = [390, 1280]
 
 

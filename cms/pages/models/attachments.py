@@ -61,7 +61,7 @@ class PublicFile(models.Model):
         super().clean()
         if not self.looked_through:
             raise ValidationError({"looked_through": _("Look through the file, then tick here.")})
-        if not self.file or self.file._committed:
+        if not self.file or self._state.adding is False:
             return
         try:
             cleaned = clean(self.file.name or "", self.file.file)
@@ -80,7 +80,10 @@ class DisclosureAttachment(Orderable):
     page = ParentalKey(DisclosurePage, on_delete=models.CASCADE, related_name="attachments")
     # An old revision may name a file that is gone: then it is read without.
     file = models.ForeignKey(
-        PublicFile, verbose_name=gettext_lazy("file"), on_delete=models.CASCADE, related_name="used_by"
+        PublicFile,
+        verbose_name=gettext_lazy("file"),
+        on_delete=models.CASCADE,
+        related_name="+",
     )
 
     panels = [FieldPanel("file")]
@@ -95,7 +98,7 @@ class DisclosureLedger(Orderable):
     page = ParentalKey(DisclosurePage, on_delete=models.CASCADE, related_name="ledgers")
     # A draft that was thrown away is left out of old revisions; what was published is never deleted.
     version = models.ForeignKey(
-        LedgerVersion, verbose_name=gettext_lazy("ledger"), on_delete=models.CASCADE, related_name="shown_by"
+        LedgerVersion, verbose_name=gettext_lazy("ledger"), on_delete=models.CASCADE, related_name="+"
     )
 
     class Meta(Orderable.Meta):

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 PUBLIC_SECONDS = 60
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
+Response = TypeVar("Response", bound=HttpResponseBase)
 
 
-def cacheable(response: HttpResponse) -> HttpResponse:
+def cacheable(response: Response) -> Response:
     """The response, marked so that any cache may keep it for a minute."""
     patch_cache_control(response, public=True, max_age=PUBLIC_SECONDS)
     return response
@@ -26,7 +27,7 @@ def public_view(view: View) -> View:
 
     @require_safe
     @wraps(view)
-    def public(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def public(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return cacheable(view(request, *args, **kwargs))
 
     return public
@@ -35,5 +36,5 @@ def public_view(view: View) -> View:
 class CacheableMixin:
     """A Wagtail page that any cache may keep for a minute. Its templates touch neither session nor user."""
 
-    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return cacheable(super().serve(request, *args, **kwargs))  # type: ignore[misc]

@@ -13,9 +13,7 @@ from records import events
 from regions.loading import load_regions
 from regions.models import Organisation, Region
 from sunshine import env
-from sunshine.demo import disclosures, people, petitions
-from sunshine.demo import notices, people, petitions
-from sunshine.demo import figures, people, petitions
+from sunshine.demo import disclosures, figures, notices, people, petitions
 
 ROOT = env.ROOT
 FILES = {
