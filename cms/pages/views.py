@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 
 from cms.pages import published
@@ -12,13 +12,13 @@ from cms.pages.models import DisclosureAttachment, DisclosurePage, RegionPage
 from delivery.public.caching import cacheable, public_view
 
 
-def place(request: HttpRequest, code: str) -> HttpResponse:
+def place(request: HttpRequest, code: str) -> HttpResponseBase:
     """The page of a place."""
     rows = RegionPage.objects.live().select_related("region")
     return get_object_or_404(rows, region__code=code).serve(request)
 
 
-def disclosure(request: HttpRequest, code: str, slug: str) -> HttpResponse:
+def disclosure(request: HttpRequest, code: str, slug: str) -> HttpResponseBase:
     """A disclosure that is public now."""
     rows = published.disclosures().defer(None)
     page = rows.filter(region__code=code, slug=slug).first()
