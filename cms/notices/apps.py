@@ -12,7 +12,8 @@ class NoticesConfig(AppConfig):
         from search import documents
 
         from .indexing import NoticeSource
-        from .panel import newest
+        from .panel import newest, newest_of
 
         documents.register(NoticeSource())
         panels.register("notices", newest, "notices/home_panel.html")
+        panels.register_of_place("notices", newest_of, "notices/home_panel.html")

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from wagtail.models import Page
 
 from cms.ledgers import process as ledgers
 from cms.ledgers.models import LedgerVersion
@@ -41,6 +42,32 @@ def listing(request: HttpRequest) -> HttpResponse:
         row.is_reviewed = rights.reviews(request.user, row.region)
     context = {"page": page, "q": asked, "places": rights.places_of(request.user)}
     return render(request, "pages/desk/disclosures.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def review(request: HttpRequest, pk: int) -> HttpResponse:
+    """Read what waits for a review as the public will see it, and approve it or send it back with a word."""
+    page = get_object_or_404(Page, pk=pk).specific
+    state = page.current_workflow_task_state
+    actions = state.task.specific.get_actions(page, request.user) if state else []
+    if not actions:
+        raise Http404
+    context = {"page": page, "state": state, "comment": request.POST.get("comment", "").strip()[:1000]}
+    if request.method != "POST":
+        return render(request, "pages/desk/review_page.html", context)
+    action = request.POST.get("action", "")
+    if action not in {name for name, *_rest in actions} or str(state.pk) != request.POST.get("state"):
+        messages.error(request, _("It has changed meanwhile. Read it again."))
+        return redirect("disclosure_review", pk)
+    if action == "reject" and not context["comment"]:
+        context["problem"] = _("Say what is to be changed: the clerk reads it.")
+        return render(request, "pages/desk/review_page.html", context, status=422)
+    state.task.specific.on_action(state, request.user, action, comment=context["comment"])
+    done = _("It is public.") if action == "approve" else _("It is sent back.")
+    messages.success(
+        request, done if page.go_live_at is None or action != "approve" else _("It is approved.")
+    )
+    return redirect("wagtailadmin_home")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import StreamValue
 from wagtail.models import Page, Site
 
+from cms.ledgers import stored
 from cms.pages import published
 from cms.pages.models import Category, DisclosurePage, OfficePage, PlainPage, RegionPage
 from cms.pages.models.disclosures import KIND
@@ -23,10 +24,27 @@ from search import indexing as index
 from search.documents import Document
 
 BATCH = 200
+# Of a long table the first rows are enough to find it by, and their words have a bound.
+ROWS = 200
+LONGEST = 6_000
 TEXT = "page"
 MODELS: tuple[type[SitePage], ...] = (PlainPage, OfficePage, RegionPage)
 # What saving a draft writes: nothing of it is public.
 BOOKKEEPING = {"latest_revision", "draft_title", "latest_revision_created_at", "has_unpublished_changes"}
+
+
+def _tables(page: DisclosurePage) -> Iterator[str]:
+    """The words in the tables of a disclosure: titles, and the texts of the first rows, as everybody reads them."""
+    for one in page.ledgers.all():
+        if one.version.is_readable:
+            yield one.version.title
+            words = {
+                value: None
+                for row in stored.rows(one.version, 0, ROWS)
+                for value in row.values()
+                if isinstance(value, str)
+            }
+            yield " ".join(words)[:LONGEST]
 
 
 class DisclosureSource:
@@ -52,7 +70,8 @@ class DisclosureSource:
         return str(Category(key).label) if key in Category.values else key
 
     def _rows(self) -> QuerySet[DisclosurePage]:
-        return published.disclosures().defer(None).filter(published_on__isnull=False)
+        rows = published.disclosures().defer(None).filter(published_on__isnull=False)
+        return rows.prefetch_related("ledgers__version")
 
     def _document(self, page: DisclosurePage) -> Document:
         return Document(
@@ -60,7 +79,7 @@ class DisclosureSource:
             id=str(page.pk),
             title=page.title,
             url=page.path_on_site,
-            text="\n".join(part for part in (page.lede, page.item.content, page.prose()) if part),
+            text="\n".join(filter(None, (page.lede, page.item.content, page.prose(), *_tables(page)))),
             published_on=page.shown_from,
             region=page.region.code,
             category=page.item.category,

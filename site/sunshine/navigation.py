@@ -64,10 +64,16 @@ HOME = (_("Home"), _home())
 NEW = (_("File a petition"), _named("petitions:new"))
 TRACK = (_("Check progress"), _named("petitions:track"))
 OPEN = (_("Disclosures"), _named("pages:disclosures"))
+NOTICES = (_("Notices"), _named("notices:list"))
+CASES = (_("Answered cases"), _named("cases:index"))
+FIGURES = (_("Figures"), _named("statistics:index"))
+SEARCH = (_("Search"), _named("search:search"))
 OFFICE = (_("Visit or call"), _page("office_page"))
 HELP = (_("Help"), _page("help_page"))
 
-MENU = (HOME, OPEN, NEW, TRACK, OFFICE, HELP)
+MENU = (HOME, NEW, TRACK, OPEN, NOTICES, CASES, FIGURES, SEARCH, HELP)
+# What the row under the masthead of a phone has room for.
+TASKS = (NEW, TRACK, OPEN, SEARCH)
 
 SITEMAP = (
     (_("Speak up"), (NEW, TRACK, (_("Lost number or password"), _named("petitions:lost")))),
@@ -76,6 +82,10 @@ SITEMAP = (
         (
             (_("Choose my village"), _home("#villages")),
             OPEN,
+            NOTICES,
+            CASES,
+            FIGURES,
+            SEARCH,
             (_("Addresses, hours, procedure"), OFFICE[1]),
         ),
     ),
@@ -94,9 +104,10 @@ SITEMAP = (
 def menu(frame: Frame) -> list[Link]:
     """The entries of the menu that exist, the one of the page shown marked as current."""
     links = []
-    for label, target in MENU:
+    for entry in MENU:
+        label, target = entry
         if url := target(frame):
-            links.append(Link(label, url, _is_current(url, frame), task=target is not HOME[1]))
+            links.append(Link(label, url, _is_current(url, frame), task=entry in TASKS))
     return links
 
 

@@ -74,13 +74,23 @@ def _fields(matter: dict[str, Any], parent: RegionPage, today: datetime.date) ->
     }
     if "months_ago" in matter:
         first = _month(matter, today)
+        if matter.get("yearly"):
+            whole = {
+                "period_from": first.replace(month=1, day=1),
+                "period_to": first.replace(month=12, day=31),
+            }
+            return fields | whole | _published(matter, today)
         last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
         fields |= {"period_from": first, "period_to": last}
-    if "published_days_ago" in matter:
-        day = today - datetime.timedelta(days=matter["published_days_ago"])
-        moment = datetime.datetime.combine(day, datetime.time(9, 30))
-        fields["first_published_at"] = timezone.make_aware(moment)
-    return fields
+    return fields | _published(matter, today)
+
+
+def _published(matter: dict[str, Any], today: datetime.date) -> dict[str, Any]:
+    if "published_days_ago" not in matter:
+        return {}
+    day = today - datetime.timedelta(days=matter["published_days_ago"])
+    moment = datetime.datetime.combine(day, datetime.time(9, 30))
+    return {"first_published_at": timezone.make_aware(moment)}
 
 
 def _month(matter: dict[str, Any], today: datetime.date) -> datetime.date:
