@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 from django.db.models import Prefetch, QuerySet
+from django.http import Http404
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
@@ -14,6 +15,8 @@ from cms.pages import published
 from cms.pages.models import Category, DisclosureAttachment, DisclosureLedger, DisclosurePage
 from delivery.public.api import PublicDetailView, PublicListView
 from delivery.public.feeds import absolute
+
+LARGEST = 2**63 - 1
 
 
 class LedgerSerializer(serializers.Serializer):
@@ -143,4 +146,6 @@ class DisclosureView(PublicDetailView):
     serializer_class = DisclosureSerializer
 
     def get_queryset(self) -> QuerySet[DisclosurePage]:
+        if self.kwargs["pk"] > LARGEST:  # a number that no database takes
+            raise Http404
         return _rows()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
 from django import forms
@@ -27,6 +30,15 @@ class Own:
         return PublicFile.objects.filter(region__in=rights.places_of(self.request.user))
 
 
+def _keys(asked: Iterable[Any]) -> list[uuid.UUID]:
+    """Those of some texts that are keys at all."""
+    found = []
+    for one in asked:
+        with suppress(ValueError):
+            found.append(uuid.UUID(str(one)))
+    return found
+
+
 class FileForm(forms.ModelForm):
     """A new file; the model cleans it and says what is wrong."""
 
@@ -47,7 +59,7 @@ class OwnChooseResultsView(Own, chooser.ChooseResultsView):
 
 class OwnChosenView(Own, chooser.ChosenView):
     def get_object(self, pk: Any) -> PublicFile:
-        found = self.own().filter(pk=pk).first()
+        found = self.own().filter(pk__in=_keys([pk])).first()
         if found is None:
             raise Http404
         return found
@@ -55,7 +67,7 @@ class OwnChosenView(Own, chooser.ChosenView):
 
 class OwnChosenMultipleView(Own, chooser.ChosenMultipleView):
     def get_objects(self, pks: Any) -> QuerySet[PublicFile]:
-        return self.own().filter(pk__in=pks)
+        return self.own().filter(pk__in=_keys(pks))
 
 
 class OwnCreateView(Own, chooser.CreateView):

@@ -170,7 +170,9 @@ def typed() -> re.Pattern[str]:
                 for field in model._meta.concrete_fields:
                     found |= set(_texts(getattr(row, field.attname)))
     lines = {line.strip() for text in found for line in text.splitlines()}
-    longest_first = sorted((line for line in lines if len(line) > 1), key=len, reverse=True)
+    longest_first = sorted(
+        (line for line in lines if len(line) > 1 and not line.isdigit()), key=len, reverse=True
+    )
     return re.compile("|".join(map(_alone, longest_first)))
 
 

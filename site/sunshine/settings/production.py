@@ -72,8 +72,8 @@ _DESK = CONTENT_SECURITY_POLICY["DIRECTIVES"] | {
     "img-src": [SELF, "data:", "blob:"],
     "frame-src": [SELF],
 }
-SUNSHINE_POLICIES = {"/admin/": _DESK | {"script-src": [SELF, UNSAFE_INLINE]}}
-SUNSHINE_POLICIES |= dict.fromkeys(("/admin/cases/", "/admin/summaries/"), _DESK)
+SUNSHINE_POLICIES = dict.fromkeys(("/admin/cases/", "/admin/summaries/"), _DESK)
+SUNSHINE_POLICIES |= {"/admin/": _DESK | {"script-src": [SELF, UNSAFE_INLINE]}}
 
 # --- rooms ---------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
