@@ -73,7 +73,7 @@ def show(
 ) -> dict[str, Any]:
     """What the template needs to show a version, at the page of rows that the query asks for. Raises ``Http404``."""
     common = {"version": version, "key": key(version), "versions": versions(version)}
-    if not version.is_readable:
+    if version.state == LedgerVersion.State.REDACTED:
         return common | {"redacted": True}
     page, pages = _page(version, query or {}, parameter)
     headings, start = headings_of(version.fields), (page - 1) * page_rows(version)
@@ -90,7 +90,9 @@ def show(
         "stacks": len(headings) > NARROW,
         "wide": len(headings) > WIDE,
         "chart": chart.of_version(version) if page == 1 else None,
-        "downloads": downloads(version),
+        "downloads": downloads(version)
+        if version.is_readable
+        else [],  # a draft is seen in its preview alone
         "page": page,
         "pages": pages,
         "first_row": start + 1,

@@ -8,6 +8,7 @@ urlpatterns = [
     path("disclosures/", desk_views.listing, name="disclosure_list"),
     path("disclosures/import/<str:code>/", importing.ImportNew.as_view(), name="disclosure_import"),
     path("disclosures/<int:pk>/review/", desk_views.review, name="disclosure_review"),
+    path("disclosures/<int:pk>/review/page/", desk_views.as_public, name="disclosure_as_public"),
     path("disclosures/<int:pk>/withdraw/", desk_views.withdraw, name="disclosure_withdraw"),
     path(
         "disclosures/<int:pk>/ledgers/add/", importing.ImportAnother.as_view(), name="disclosure_add_ledger"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -11,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from wagtail.models import Page
+from wagtail.models import Page, TaskState
 
 from cms.ledgers import process as ledgers
 from cms.ledgers.models import LedgerVersion
@@ -44,19 +45,35 @@ def listing(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/desk/disclosures.html", context)
 
 
+def _to_review(request: HttpRequest, pk: int) -> tuple[Any, TaskState, set[str]]:
+    """A page that waits for this person's review, where it stands, and what may be done. Raises ``Http404``."""
+    page = get_object_or_404(Page, pk=pk).specific
+    state = page.current_workflow_task_state
+    actions = (
+        {name for name, *_rest in state.task.specific.get_actions(page, request.user)} if state else set()
+    )
+    if state is None or not actions:
+        raise Http404
+    return page, state, actions
+
+
+@require_safe
+def as_public(request: HttpRequest, pk: int) -> HttpResponse:
+    """The page that waits for a review, as everybody will see it: just the revision that is approved or not."""
+    _page, state, _actions = _to_review(request, pk)
+    page = state.revision.as_object()
+    return page.make_preview_request(request, page.default_preview_mode)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def review(request: HttpRequest, pk: int) -> HttpResponse:
     """Read what waits for a review as the public will see it, and approve it or send it back with a word."""
-    page = get_object_or_404(Page, pk=pk).specific
-    state = page.current_workflow_task_state
-    actions = state.task.specific.get_actions(page, request.user) if state else []
-    if not actions:
-        raise Http404
+    page, state, actions = _to_review(request, pk)
     context = {"page": page, "state": state, "comment": request.POST.get("comment", "").strip()[:1000]}
     if request.method != "POST":
         return render(request, "pages/desk/review_page.html", context)
     action = request.POST.get("action", "")
-    if action not in {name for name, *_rest in actions} or str(state.pk) != request.POST.get("state"):
+    if action not in actions or str(state.pk) != request.POST.get("state"):
         messages.error(request, _("It has changed meanwhile. Read it again."))
         return redirect("disclosure_review", pk)
     if action == "reject" and not context["comment"]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from difflib import SequenceMatcher
 from typing import Any
 
 from django.contrib import messages
@@ -16,6 +17,11 @@ from cms.ledgers.models import LedgerVersion
 from cms.pages import publishing, rights
 from cms.pages.models import CatalogueItem, DisclosureLedger, DisclosurePage, RegionPage
 from regions.models import Organisation, Region
+
+# The item that a table without a telling title mostly belongs to, by kind of ledger.
+USUAL = {"L1": "D021", "L4": "D036", "L11": "D031"}
+# So many characters of an item's name in a title are no chance.
+SPOKEN_OF = 4
 
 
 class ImportNew(ImportView):
@@ -100,9 +106,15 @@ def new_draft(version: LedgerVersion, *, by: Any) -> DisclosurePage:
 
 
 def item_for(version: LedgerVersion) -> CatalogueItem:
-    """The item with this kind of ledger that has most characters in common with the title; the first of several."""
+    """The item that the title speaks of, else the usual one for this kind of ledger: the clerk may choose another."""
     items = list(CatalogueItem.objects.filter(ledger=version.schema).order_by("no"))
-    if not items:
-        items = list(CatalogueItem.objects.order_by("no")[:1])
-    wording = set(version.title)
-    return max(items, key=lambda item: (len(wording & set(item.name)) / len(item.name), -items.index(item)))
+    usual = next((item for item in items if item.no == USUAL.get(version.schema)), None)
+    best = max(items, key=lambda item: _in_common(version.title, item.name), default=None)
+    if best is not None and _in_common(version.title, best.name) >= SPOKEN_OF:
+        return best
+    return usual or best or CatalogueItem.objects.earliest("no")
+
+
+def _in_common(one: str, other: str) -> int:
+    """The length of the longest piece of text that two have in common."""
+    return SequenceMatcher(None, one, other, autojunk=False).find_longest_match().size
