@@ -7,7 +7,7 @@ import datetime
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404
 from django_filters import rest_framework as filters
-from drf_spectacular.utils import extend_schema, extend_schema_field
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from cms.ledgers import present
@@ -128,7 +128,6 @@ def _rows() -> QuerySet[DisclosurePage]:
     )
 
 
-@extend_schema(operation_id="disclosures_list")
 class DisclosuresView(PublicListView):
     """What villages and offices made public, the newest first."""
 
@@ -139,7 +138,6 @@ class DisclosuresView(PublicListView):
         return _rows()
 
 
-@extend_schema(operation_id="disclosures_retrieve")
 class DisclosureView(PublicDetailView):
     """A disclosure that is public now."""
 

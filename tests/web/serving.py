@@ -33,6 +33,9 @@ factories.load_county()
 from cms.pages.setup import ensure_site
 from regions.models import Region
 ensure_site(Region.objects.get(level=Region.Level.COUNTY))
+from delivery import outbox
+while outbox.drain(limit=500).handled:  # the search knows the pages; nothing waits for a worker
+    pass
 """
 SIGN_IN = """
 import factories
