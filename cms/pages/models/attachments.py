@@ -17,9 +17,10 @@ from wagtail.models import Orderable
 from cms.ledgers.models import LedgerVersion
 from privacy.finder import find
 from privacy.uploads import Refused, clean
+from privacy.uploads.words import words_of
 from regions.models import Region
 
-from .disclosures import DisclosurePage
+from .disclosures import NEVER, DisclosurePage
 
 
 def public_files() -> Storage:
@@ -69,6 +70,14 @@ class PublicFile(models.Model):
             raise ValidationError({"file": refusal.message}) from refusal
         if any(found.kind != "name" for found in find(cleaned.name)):
             raise ValidationError({"file": _("The name of this file holds personal data. Rename it.")})
+        if any(found.kind in NEVER for found in find(words_of(cleaned.kind, cleaned.content))):
+            raise ValidationError(
+                {
+                    "file": _(
+                        "A number of a person stands in this file (telephone, ID, account …). Take it out."
+                    )
+                }
+            )
         self.name, self.content_type = cleaned.name, cleaned.content_type
         self.size, self.sha256 = len(cleaned.content), cleaned.sha256
         self.file = ContentFile(cleaned.content, name=cleaned.name)

@@ -1,0 +1,28 @@
+"""The words of a cleaned file, as far as they can be read: for looking through them before everybody may."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+# Where the text of an office file stands: everything that a reader of it is shown.
+_PARTS = re.compile(r"(?:word|xl|docProps)/.+\.xml")
+_PARAGRAPH = re.compile(r"</(?:w:p|si|row|c)>")
+_TAG = re.compile(r"<[^>]+>")
+LONGEST = 2_000_000
+
+
+def words_of(kind: str, content: bytes) -> str:
+    """The text of a cleaned TXT, CSV, DOCX or XLSX file; empty for what has none that could be read (a picture, a PDF).
+
+    ``kind`` and ``content`` are those of a ``CleanFile``: nothing of a stranger's is parsed here.
+    """
+    if kind in ("txt", "csv"):
+        return content.decode("utf-8", "replace")[:LONGEST]
+    if kind not in ("docx", "xlsx"):
+        return ""
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        names = [name for name in package.namelist() if _PARTS.fullmatch(name)]
+        parts = [package.read(name).decode("utf-8", "replace") for name in names]
+    return _TAG.sub("", _PARAGRAPH.sub("\n", "\n".join(parts)))[:LONGEST]
