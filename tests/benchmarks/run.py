@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.benchmarks.harness import console, describe_machine
 
 ROOT = Path(__file__).resolve().parents[2]
-ALL = ("intake", "queue", "track", "sweep", "imports", "ledgers", "search")
+ALL = ("intake", "queue", "track", "pages", "sweep", "imports", "ledgers", "search")
 
 
 def main(names: list[str]) -> int:
