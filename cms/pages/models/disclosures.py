@@ -265,6 +265,21 @@ class DisclosurePage(SitePage):
         return self.law_version or self.item.law_version
 
     @property
+    def basis_versions(self) -> str:
+        """The versions of the laws, without the catalogue's keys of them."""
+        said = (part.partition("=")[2] or part for part in self.basis_version.split(";"))
+        return "、".join(dict.fromkeys(said))
+
+    @property
+    def unit_name(self) -> str:
+        """The publishing unit by its whole name: of a village's committee the register has the village's."""
+        unit = self.publishing_unit
+        if unit.kind != Organisation.Kind.VILLAGE_COMMITTEE or "委" in unit.name:
+            return unit.name
+        space = " " if translation.get_language() == "en" else ""
+        return f"{unit.name}{space}{unit.get_kind_display()}"
+
+    @property
     def shown_days(self) -> int | None:
         """Days for objections (公示期); None: for as long as it holds."""
         return self.display_days or self.item.display_days
