@@ -12,6 +12,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -105,13 +106,14 @@ class ImportView(View):
     ) -> HttpResponse:
         assert self.done is not None
         try:
-            version = self._stored(checked.upload, table, reason)
+            with transaction.atomic():  # a ledger and what shows it, or neither; then the file is still there
+                version = self._stored(checked.upload, table, reason)
+                if len(checked.tables) == 1:
+                    checked.upload.delete()
+                return self.done(self.request, version, **self.kwargs)
         except Refused as refused:
             messages.error(self.request, str(refused.message))
             return self._check(checked.upload, checked, form, reason, status=409)
-        if len(checked.tables) == 1:
-            checked.upload.delete()
-        return self.done(self.request, version, **self.kwargs)
 
     def _stored(self, upload: Upload, table: CheckedTable, reason: ReasonForm) -> LedgerVersion:
         decisions: Decisions = table.decisions

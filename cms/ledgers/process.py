@@ -23,7 +23,7 @@ from accounts.models import User
 from records import events
 from regions.models import Region
 
-from . import deciding, figures
+from . import deciding, figures, visibility
 from .deciding import NONE, Decisions
 from .differing import difference
 from .models import EMPTIED, LedgerRow, LedgerVersion, Upload
@@ -145,6 +145,7 @@ def redact(version: LedgerVersion, *, by: User, reason: str, whole: bool = False
             elif one.is_readable:
                 redacted.append(_redact(one, by, reason))
             Upload.objects.filter(sha256=one.source_sha256).delete()
+        visibility.tell(version)
         return redacted
 
 

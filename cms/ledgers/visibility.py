@@ -18,12 +18,31 @@ def _nowhere(version: LedgerVersion) -> str:
     return ""
 
 
-_answers: dict[str, Callable[[LedgerVersion], object]] = {"is_public": _nobody, "address_of": _nowhere}
+def _nobody_to_tell(version: LedgerVersion) -> None:
+    return None
 
 
-def register(is_public: IsPublic, address_of: AddressOf = _nowhere) -> None:
-    """Say whose page is live, and where it is. ``is_public`` is asked of every version of a ledger, past ones too."""
-    _answers.update(is_public=is_public, address_of=address_of)
+_answers: dict[str, Callable[[LedgerVersion], object]] = {
+    "is_public": _nobody,
+    "address_of": _nowhere,
+    "changed": _nobody_to_tell,
+}
+
+
+def register(
+    is_public: IsPublic,
+    address_of: AddressOf = _nowhere,
+    changed: Callable[[LedgerVersion], None] = _nobody_to_tell,
+) -> None:
+    """Say whose page is live, and where it is. ``is_public`` is asked of every version of a ledger, past ones too;
+    ``changed`` is told, in the transaction, when the text of a ledger was taken away.
+    """
+    _answers.update(is_public=is_public, address_of=address_of, changed=changed)
+
+
+def tell(version: LedgerVersion) -> None:
+    """The text of this ledger is another now, outside of its page's own doing."""
+    _answers["changed"](version)
 
 
 def is_public(version: LedgerVersion) -> bool:

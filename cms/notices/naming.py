@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
 from privacy.masks import MARK, however_spaced, mask_name
 
@@ -17,9 +18,16 @@ def surname(name: str) -> str:
     return mask_name(name).split(MARK)[0]
 
 
-def display_names(persons: Iterable[Person]) -> dict[str, str]:
-    """Every name of a notice as the public reads it. People of one surname are told apart: 汤某甲, 汤某乙."""
-    named = {plain(person.name): person.named for person in persons}
+def display_names(persons: Iterable[Person], standing: Collection[Any] | None = None) -> dict[str, str]:
+    """Every name of a notice as the public reads it. People of one surname are told apart: 汤某甲, 汤某乙.
+
+    Whole names are for the cases that are standing (ids; None: all): an approval ends with its case, and does not
+    reach another person of the same name.
+    """
+    named: dict[str, bool] = {}
+    for person in persons:
+        in_full = person.named and (standing is None or person.case_id in standing)
+        named[plain(person.name)] = in_full and named.get(plain(person.name), True)
     short = {name: surname(name) + UNNAMED for name, in_full in named.items() if not in_full}
     often = Counter(short.values())
     seen: Counter[str] = Counter()

@@ -146,8 +146,8 @@ def address(notice: Notice) -> str:
 def shown(notice: Notice, today: datetime.date) -> PublicNotice:
     """What everybody reads of a notice on a day. Ask for it with ``whole()``, or each part costs a question."""
     rows = list(notice.cases.all())
-    names = display_names(person for row in rows for person in row.persons.all())
     up = {row.pk for row in rows if not row.gone(today)}
+    names = display_names((person for row in rows for person in row.persons.all()), up)
     parts = _parts(notice, names, up) if up else _nothing()
     return PublicNotice(
         id=str(notice.pk),

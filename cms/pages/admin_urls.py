@@ -6,7 +6,7 @@ from cms.pages import desk_views, importing
 
 urlpatterns = [
     path("disclosures/", desk_views.listing, name="disclosure_list"),
-    path("disclosures/import/<str:code>/", importing.ImportNew.as_view(), name="disclosure_import"),
+    path("disclosures/import/<slug:code>/", importing.ImportNew.as_view(), name="disclosure_import"),
     path("disclosures/<int:pk>/review/", desk_views.review, name="disclosure_review"),
     path("disclosures/<int:pk>/review/page/", desk_views.as_public, name="disclosure_as_public"),
     path("disclosures/<int:pk>/withdraw/", desk_views.withdraw, name="disclosure_withdraw"),

@@ -8,18 +8,21 @@ class PagesConfig(AppConfig):
     verbose_name = _("Pages")
 
     def ready(self) -> None:
+        from wagtail.signals import page_unpublished
+
         from accounts.rights import register_deriver
         from cms.ledgers import visibility
         from regions.snapshot import tree_changed
         from search import documents
 
-        from . import editing, growing, indexing, newest, panels, published, rights
+        from . import editing, growing, indexing, newest, panels, published, publishing, rights
 
         register_deriver(editing.derived_groups)
         register_deriver(rights.derived_groups)
         documents.register(indexing.DisclosureSource())
         documents.register(indexing.PageSource())
         indexing.watch()
-        visibility.register(published.shows, published.address_of)
+        visibility.register(published.shows, published.address_of, published.ledger_changed)
+        page_unpublished.connect(publishing.gone, dispatch_uid="pages.gone")
         panels.register("disclosures", newest.panel, "pages/newest_disclosures.html")
         tree_changed.connect(growing.follow_tree, dispatch_uid="pages.tree")

@@ -35,7 +35,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     """The disclosures of one's places, the newest first, found by words of the title."""
     if not rights.may_enter(request.user):
         raise Http404
-    asked = request.GET.get("q", "").strip()[:60]
+    asked = request.GET.get("q", "").replace("\0", "").strip()[:60]
     rows = _mine(request).filter(Q(title__contains=asked) | Q(draft_title__contains=asked))
     page = Paginator(rows.order_by("-pk"), PER_PAGE).get_page(request.GET.get("page"))
     for row in page:
@@ -119,7 +119,6 @@ def redact(request: HttpRequest, pk: int, key: uuid.UUID) -> HttpResponse:
         except ledgers.Refused as refused:
             context["problem"] = str(refused.message)
             return render(request, "pages/desk/redact.html", context, status=422)
-        page.specific.save()  # the search forgets the text too
         messages.success(request, _("The text of this table is taken away, in all its versions."))
         return redirect("disclosure_list")
     return render(request, "pages/desk/redact.html", context)
@@ -132,9 +131,14 @@ def remove(request: HttpRequest, pk: int, key: uuid.UUID) -> HttpResponse:
     row = next((row for row in page.ledgers.all() if row.version_id == key), None)
     if row is None or row.version.state != LedgerVersion.State.DRAFT:
         raise Http404
-    page.ledgers.remove(row)
+    draft, previous = row.version, row.version.replaces
+    if previous is None:
+        page.ledgers.remove(row)
+        DisclosurePage.objects.get(pk=pk).ledgers.filter(version=key).delete()
+    else:  # a correction that is given up: what is public stands in its place again
+        row.version = previous
+        page.ledgers.add(row)
     page.save_revision(user=request.user)
-    DisclosurePage.objects.get(pk=pk).ledgers.filter(version=key).delete()
-    ledgers.discard(row.version, by=request.user)  # type: ignore[arg-type]
+    ledgers.discard(draft, by=request.user)  # type: ignore[arg-type]
     messages.success(request, _("The table is no longer in the draft."))
     return redirect("wagtailadmin_pages:edit", pk)

@@ -6,10 +6,11 @@ from itertools import groupby
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.forms.models import ModelChoiceIterator
 from wagtail.admin.forms import WagtailAdminPageForm
 
-from regions.models import Organisation
+from regions.models import Organisation, Region
 
 
 class ByCategory(ModelChoiceIterator):
@@ -27,15 +28,20 @@ class ItemField(forms.ModelChoiceField):
     iterator = ByCategory
 
 
+def units_of(place: Region) -> QuerySet[Organisation]:
+    """The units that publish for a place: its own, the nearest first, and those of what it lies in."""
+    codes = place.path.strip("/").split("/")
+    units = Organisation.objects.current().filter(region__code__in=codes)
+    return units.exclude(kind__in=Organisation.DISCIPLINE_KINDS).order_by("-region__path", "code")
+
+
 class DisclosureForm(WagtailAdminPageForm):
     """Units are those of the place and of what it lies in; the place's own body is there from the start."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         place = self.parent_page.specific.region
-        codes = place.path.strip("/").split("/")
-        units = Organisation.objects.current().filter(region__code__in=codes)
-        units = units.exclude(kind__in=Organisation.DISCIPLINE_KINDS).order_by("-region__path", "code")
+        units = units_of(place)
         if "publishing_unit" in self.fields:
             field = self.fields["publishing_unit"]
             field.queryset = units

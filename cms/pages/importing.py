@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from cms.ledgers.importing import ImportView
 from cms.ledgers.models import LedgerVersion
 from cms.pages import publishing, rights
+from cms.pages.forms import units_of
 from cms.pages.models import CatalogueItem, DisclosureLedger, DisclosurePage, RegionPage
-from regions.models import Organisation, Region
+from regions.models import Region
 
 # The item that a table without a telling title mostly belongs to, by kind of ledger.
 USUAL = {"L1": "D021", "L4": "D036", "L11": "D031"}
@@ -30,6 +31,8 @@ class ImportNew(ImportView):
     def region_for(self, request: HttpRequest, code: str) -> Region:
         region = Region.objects.filter(code=code).first()
         if region is None or not rights.writes(request.user, region):
+            raise Http404
+        if not RegionPage.objects.filter(region=region).exists() or not units_of(region).exists():
             raise Http404
         return region
 
@@ -89,12 +92,11 @@ def draft_of(request: HttpRequest, pk: int) -> DisclosurePage:
 def new_draft(version: LedgerVersion, *, by: Any) -> DisclosurePage:
     """A draft that shows a ledger, under the item of the catalogue that its title speaks of."""
     parent = RegionPage.objects.get(region=version.region)
-    unit = Organisation.objects.current().filter(region=version.region).order_by("code").first()
     page = DisclosurePage(
         item=item_for(version),
         period_from=version.period_start,
         period_to=version.period_end,
-        publishing_unit=unit,
+        publishing_unit=units_of(version.region).first(),
         live=False,
         owner=by,
     )

@@ -12,6 +12,7 @@ from django.db.models import Count, QuerySet
 from django.utils import translation
 
 from cms.pages.models.catalogue import Category
+from search import indexing
 
 if TYPE_CHECKING:
     from cms.ledgers.models import LedgerVersion
@@ -47,6 +48,13 @@ def address_of(version: LedgerVersion) -> str:
     """The address of the disclosure that shows a ledger, in the visitor's language; empty without one."""
     page = _showing(version).first()
     return language_prefix() + page.path_on_site if page else ""
+
+
+def ledger_changed(version: LedgerVersion) -> None:
+    """Have the search read anew the disclosures that show a ledger."""
+    from cms.pages.models.disclosures import KIND
+
+    indexing.changed(KIND, *(str(pk) for pk in _showing(version).values_list("pk", flat=True)))
 
 
 def language_prefix() -> str:

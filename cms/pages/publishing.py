@@ -15,6 +15,7 @@ from cms.ledgers.models import LedgerVersion
 from cms.pages import rights
 from privacy.finder import find
 from records import events
+from search import indexing
 
 if TYPE_CHECKING:
     from cms.pages.models import DisclosurePage
@@ -29,13 +30,13 @@ class Refused(RuntimeError):
 def publish_ledgers(page: DisclosurePage) -> None:
     """Publish the ledgers of a page that becomes public now, in its transaction, in the name of who approved it.
 
-    Raises ``Refused`` for a page that nobody approved: there is no other way for a ledger to become public.
+    Raises ``Refused`` for a revision that nobody approved: there is no other way for a ledger to become public.
     """
     drafts = [one.version for one in page.ledgers.all() if one.version.state == LedgerVersion.State.DRAFT]
     if not drafts:
         return
     approvals = TaskState.objects.filter(
-        workflow_state__object_id=str(page.pk), status=TaskState.STATUS_APPROVED, finished_by__isnull=False
+        revision_id=page.live_revision_id, status=TaskState.STATUS_APPROVED, finished_by__isnull=False
     )
     approval = approvals.select_related("finished_by").order_by("-finished_at").first()
     if approval is None:
@@ -57,10 +58,23 @@ def withdraw(page: DisclosurePage, *, by: User, reason: str) -> None:
     if any(found.kind != "name" for found in find(reason)):
         raise Refused(_("The reason is public: leave personal data out of it."))
     with transaction.atomic():
+        waiting = page.current_workflow_state
+        if waiting is not None:  # or what waits for a review would make it public again
+            waiting.cancel(user=by)
         page.withdrawn_on, page.withdrawn_because = timezone.localdate(), reason
         # Named without the person, for Wagtail would ask for the right to publish: the event names them.
         page.unpublish(log_action=True)
         record(page, "withdraw", by=by, text=reason)
+
+
+def gone(sender: Any, instance: Any, **signal: Any) -> None:
+    """A page went from the public, also by its hour, which Wagtail does past the page's own ``save``."""
+    from cms.pages.models import DisclosurePage
+    from cms.pages.models.disclosures import KIND as DISCLOSURES
+
+    if instance.specific_class is DisclosurePage:
+        with transaction.atomic():
+            indexing.changed(DISCLOSURES, str(instance.pk))
 
 
 def record(page: Any, action: str, *, by: User, text: str = "") -> None:

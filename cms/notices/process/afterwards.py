@@ -146,12 +146,22 @@ def redact(notice_id: uuid.UUID, actor: User, words: str, *, now: datetime.datet
     if len(words.strip()) < 2:
         raise RuleViolation(("words", _("Give at least two characters.")))
     cut = [row for row in rows for spelling in spellings if _cut(row, spelling)]
+    cut += [person for person in persons if _cover(person, spellings)]
     if not cut:
         raise RuleViolation(("words", _("These words stand nowhere in the notice.")))
     change = Change.objects.create(
         notice=notice, kind=Change.Kind.REDACTION, asked_by=actor, asked_at=moment, made_at=moment
     )
     finish(notice, "redact", actor, moment, public=True, change=change.pk)
+
+
+def _cover(person: Person, spellings: Iterable[str]) -> bool:
+    """Take back that somebody is named in full whose name is cut out. Whether that was so."""
+    if not person.named or plain(person.name) not in {plain(spelling) for spelling in spellings}:
+        return False
+    person.in_full_by = None
+    person.save(update_fields=["in_full_by"])
+    return True
 
 
 @transaction.atomic

@@ -40,8 +40,23 @@ KIND = "disclosure"
 NEVER = frozenset({"id_number", "bank_card", "phone", "passport", "chat_account", "email", "plate"})
 
 
+KEPT = ("published_on", "legal_basis", "law_version", "withdrawn_on", "withdrawn_because")
+
+
 class DisclosurePermissions(PagePermissionTester):
-    """A disclosure stays where it was made, and what was once public is withdrawn with a reason, never deleted."""
+    """A disclosure stays where it was made, and what was once public is withdrawn with a reason, never deleted.
+
+    Whatever a group grants above in the tree, nobody publishes past the review.
+    """
+
+    def can_publish(self) -> bool:
+        return False
+
+    def can_set_view_restrictions(self) -> bool:
+        return False
+
+    def can_unschedule(self) -> bool:
+        return rights.reviews(self.user, self.page.region)
 
     def can_edit(self) -> bool:
         """Whatever a group still grants, memberships are asked; a reviewer gets in by the step of the workflow."""
@@ -230,13 +245,26 @@ class DisclosurePage(SitePage):
     # --- being public -----------------------------------------------------------------------------------------
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Store it with all that follows from it: whatever makes it public or other tells the search so."""
+        """Store it with all that follows from it: whatever makes it public or other tells the search so.
+
+        A save of some fields is Wagtail's note of a new draft: nothing of what is public changes with it.
+        """
+        if kwargs.get("update_fields") is not None:
+            super().save(*args, **kwargs)
+            return
         self._follow()
         if self.live and self.first_published_at:
             self._freeze()
             publishing.publish_ledgers(self)
         super().save(*args, **kwargs)
         indexing.changed(KIND, str(self.pk))
+
+    def with_content_json(self, content: dict[str, Any]) -> DisclosurePage:
+        """A revision as a page: what follows from publishing and withdrawing is not the revision's to change."""
+        page = super().with_content_json(content)
+        for name in KEPT:
+            setattr(page, name, getattr(self, name))
+        return page
 
     def _freeze(self) -> None:
         """Day and basis of the first publication, which no later revision changes."""

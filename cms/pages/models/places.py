@@ -42,6 +42,23 @@ class PlacePermissions(PagePermissionTester):
         region = getattr(self.page, "region", None)
         return bool(super().can_add_subpage()) and region is not None and rights.writes(self.user, region)
 
+    def can_publish(self) -> bool:
+        """What stands on a place's page goes through the review, whatever a group grants above in the tree."""
+        return getattr(self.page, "region", None) is None and bool(super().can_publish())
+
+    def can_publish_subpage(self) -> bool:
+        return False
+
+    def can_reorder_children(self) -> bool:
+        return False
+
+    def can_set_view_restrictions(self) -> bool:
+        return False
+
+    def can_submit_for_moderation(self) -> bool:
+        """The list of places is the operators', and needs no review."""
+        return getattr(self.page, "region", None) is not None and bool(super().can_submit_for_moderation())
+
     def can_delete(self, ignore_bulk: bool = False) -> bool:
         return False
 

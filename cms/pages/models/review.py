@@ -22,12 +22,13 @@ class ReviewTask(Task):
         verbose_name_plural = _("reviews by the township")
 
     def _may(self, page: Any, user: User) -> bool:
-        """Whether the user reviews what this place publishes, and did not write it or send it in."""
-        if not rights.reviews(user, page.specific.region):
+        """Whether the user reviews what this place publishes, and wrote nothing of what is new, nor sent it in."""
+        region = getattr(page.specific, "region", None)
+        if region is None or not rights.reviews(user, region) or getattr(page.specific, "withdrawn_on", None):
             return False
         state = page.current_workflow_state
-        wrote = page.latest_revision.user_id if page.latest_revision else None
-        return user.pk not in {wrote, state.requested_by_id if state else None}
+        since = page.revisions.filter(pk__gt=page.live_revision_id or 0)
+        return user.pk not in {state and state.requested_by_id, *since.values_list("user_id", flat=True)}
 
     def user_can_access_editor(self, obj: Any, user: User) -> bool:
         return self._may(obj, user)
@@ -47,6 +48,9 @@ class ReviewTask(Task):
     @transaction.atomic
     def on_action(self, task_state: TaskState, user: User, action_name: str, **kwargs: Any) -> None:
         """Approving publishes the page with all in it, or nothing; nobody acts past ``get_actions``."""
+        state = TaskState.objects.select_for_update().get(pk=task_state.pk)
+        if state.status != TaskState.STATUS_IN_PROGRESS:
+            raise PermissionDenied
         page = task_state.workflow_state.content_object
         if action_name not in {name for name, *_rest in self.get_actions(page, user)}:
             raise PermissionDenied
