@@ -70,6 +70,10 @@ def test_a_correction_is_public_with_its_review_and_says_what_changed(page: Disc
     path = reverse("disclosure_correct_ledger", args=[page.pk, old.pk])
     answer = brought(signed_in("clerk"), corrected(), path, reason="第三笔金额写错")
     assert answer.status_code == 302, answer.content.decode()[-3000:]
+    new = LedgerVersion.objects.get(number=2)
+    assert new.state == "draft"
+    assert Client().get(f"/ledgers/{new.pk}/").status_code == 404
+    assert Client().get(f"/ledgers/{new.pk}.csv").status_code == 404
     assert "1,600.00" not in Client().get(page.path_on_site).content.decode()
     publishing.approve(DisclosurePage.objects.get())
     shown = Client().get(page.path_on_site).content.decode()
@@ -90,6 +94,17 @@ def corrected() -> bytes:
     packed = io.BytesIO()
     book.save(packed)
     return packed.getvalue()
+
+
+def test_a_correction_that_is_given_up_leaves_what_is_public(page: DisclosurePage) -> None:
+    old = page.ledgers.get().version
+    clerk = signed_in("clerk")
+    brought(clerk, corrected(), reverse("disclosure_correct_ledger", args=[page.pk, old.pk]), reason="写错")
+    new = LedgerVersion.objects.get(number=2)
+    clerk.post(reverse("disclosure_remove_ledger", args=[page.pk, new.pk]))
+    assert list(LedgerVersion.objects.all()) == [old]
+    (row,) = DisclosurePage.objects.get().get_latest_revision_as_object().ledgers.all()
+    assert row.version == old
 
 
 def test_a_reviewer_takes_the_text_away_for_good(page: DisclosurePage) -> None:

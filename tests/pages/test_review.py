@@ -177,3 +177,37 @@ def test_a_page_scheduled_for_later_is_not_there_before_its_time(site, client: C
     with time_machine.travel(page.expire_at + datetime.timedelta(hours=1)):
         call_command("publish_scheduled")
         assert client.get(page.path_on_site).status_code == 404
+
+
+def test_no_operator_publishes_past_the_review(draft: DisclosurePage) -> None:
+    sent_in(draft)
+    operator = signed_in("operator")
+    operator.post(f"/admin/bulk/wagtailcore/page/publish/?id={draft.pk}&next=/admin/", {})
+    operator.post(f"/admin/pages/{draft.pk}/edit/", form(**{"action-publish": "1"}))
+    draft.refresh_from_db()
+    assert not draft.live and draft.workflow_in_progress
+    for address in ("view_draft", f"revisions/{draft.latest_revision_id}/view", "edit"):
+        assert operator.get(f"/admin/pages/{draft.pk}/{address}/").status_code in (302, 403, 404)
+
+
+def test_what_is_withdrawn_stays_so_whatever_is_saved_or_waits(site, client: Client) -> None:
+    page = publishing.published("D021")
+    page.lede = "再改一次。"
+    page.save_revision(user=factories.staff("clerk"))
+    state = publishing.send_in(page)
+    page = DisclosurePage.objects.get(pk=page.pk)
+    withdraw(page, by=factories.staff("reviewer"), reason="重复公开")
+    act(signed_in("reviewer"), page, state, "approve")
+    signed_in("clerk").post(f"/admin/pages/{page.pk}/edit/", form())
+    assert client.get(page.path_on_site).status_code == 410
+
+
+def test_who_wrote_a_part_of_it_does_not_approve_it_when_another_sends_it_in(draft: DisclosurePage) -> None:
+    other = factories.staff("officer")
+    for role, code in ((Role.CLERK, factories.VILLAGE), (Role.REVIEWER, factories.TOWNSHIP)):
+        Membership.objects.create(user=other, role=role, organisation=factories.unit(code))
+    draft.save_revision(user=other)
+    state = sent_in(draft)
+    act(signed_in("officer"), draft, state, "approve")
+    draft.refresh_from_db()
+    assert not draft.live
