@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from wagtail.models import Page, TaskState
+from wagtail.models import Page, TaskState, WorkflowState
 
 from cms.ledgers import process as ledgers
 from cms.ledgers.models import LedgerVersion
@@ -30,6 +30,13 @@ def _mine(request: HttpRequest) -> QuerySet[DisclosurePage]:
     )
 
 
+def _waiting(pks: list[int]) -> set[int]:
+    """Those of some pages that wait for a review."""
+    states = WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS)
+    found = states.filter(object_id__in=[str(pk) for pk in pks]).values_list("object_id", flat=True)
+    return {int(one) for one in found}
+
+
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
     """The disclosures of one's places, the newest first, found by words of the title."""
@@ -37,10 +44,13 @@ def listing(request: HttpRequest) -> HttpResponse:
         raise Http404
     asked = request.GET.get("q", "").replace("\0", "").strip()[:60]
     rows = _mine(request).filter(Q(title__contains=asked) | Q(draft_title__contains=asked))
-    page = Paginator(rows.order_by("-pk"), PER_PAGE).get_page(request.GET.get("page"))
+    rows = rows.prefetch_related("ledgers__version").order_by("-pk")
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    reviewed, waiting = rights.reviewed_paths(request.user), _waiting([row.pk for row in page])
     for row in page:
         row.is_mine = rights.writes(request.user, row.region)
-        row.is_reviewed = rights.reviews(request.user, row.region)
+        row.is_reviewed = row.region.path.startswith(reviewed)
+        row.waits = row.pk in waiting
     context = {"page": page, "q": asked, "places": rights.places_of(request.user)}
     return render(request, "pages/desk/disclosures.html", context)
 

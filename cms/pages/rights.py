@@ -35,20 +35,30 @@ def writes(user: User | AnonymousUser, region: Region) -> bool:
     return region.pk in _regions(user, Role.CLERK)
 
 
+def reviewed_paths(user: User | AnonymousUser) -> tuple[str, ...]:
+    """Where in the tree a user reviews: for many pages in a row, asked once."""
+    above = Region.objects.filter(pk__in=_regions(user, Role.REVIEWER)).exclude(level=Region.Level.VILLAGE)
+    return tuple(above.values_list("path", flat=True))
+
+
+def _reviewed(user: User | AnonymousUser) -> Q:
+    """What picks out the pages of the places that a user reviews."""
+    found = Q(pk__in=[])
+    for path in reviewed_paths(user):
+        found |= Q(region__path__startswith=path)
+    return found
+
+
 def reviews(user: User | AnonymousUser, region: Region) -> bool:
     """Whether a user reviews what this place discloses."""
-    above = Region.objects.filter(pk__in=_regions(user, Role.REVIEWER)).exclude(level=Region.Level.VILLAGE)
-    return any(region.path.startswith(path) for path in above.values_list("path", flat=True))
+    return region.path.startswith(reviewed_paths(user))
 
 
 def pages_to_review(user: User | AnonymousUser) -> list[int]:
     """Ids of the pages in review that are of places which a user reviews."""
     from cms.pages.models import DisclosurePage, RegionPage
 
-    above = Region.objects.filter(pk__in=_regions(user, Role.REVIEWER)).exclude(level=Region.Level.VILLAGE)
-    under = Q(pk__in=[])
-    for path in above.values_list("path", flat=True):
-        under |= Q(region__path__startswith=path)
+    under = _reviewed(user)
     states = WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS)
     waiting = [int(one) for one in states.values_list("object_id", flat=True) if one.isdecimal()]
     found: list[int] = []
@@ -92,11 +102,7 @@ def renew_groups() -> None:
 
 def own_or_reviewed(user: User | AnonymousUser) -> Q:
     """What picks out the pages of the places for which a user writes, or which the user reviews."""
-    found = Q(region__in=_regions(user, Role.CLERK))
-    above = Region.objects.filter(pk__in=_regions(user, Role.REVIEWER)).exclude(level=Region.Level.VILLAGE)
-    for path in above.values_list("path", flat=True):
-        found |= Q(region__path__startswith=path)
-    return found
+    return Q(region__in=_regions(user, Role.CLERK)) | _reviewed(user)
 
 
 def may_enter(user: User | AnonymousUser) -> bool:

@@ -9,7 +9,9 @@ import openpyxl
 import publishing
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from ledgers import made
 
@@ -134,3 +136,19 @@ def test_a_table_is_taken_out_of_a_draft_again(site) -> None:
     clerk.post(reverse("disclosure_remove_ledger", args=[page.pk, version.pk]))
     assert not LedgerVersion.objects.exists()
     assert not page.get_latest_revision_as_object().ledgers.all()
+
+
+def test_the_list_of_the_desk_asks_no_more_for_more_disclosures(site) -> None:
+    reviewer = signed_in("reviewer")
+    publishing.published("D021")
+    reviewer.get("/admin/disclosures/")
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert reviewer.get("/admin/disclosures/").status_code == 200
+        return len(queries)
+
+    few = asked()
+    for item in ("D022", "D023", "D024"):
+        publishing.published(item)
+    assert asked() == few

@@ -8,7 +8,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from modelcluster.fields import ParentalKey
@@ -82,7 +81,7 @@ class Crumb:
 
 def trail_to(region: Region) -> list[Crumb]:
     """The home page and the places from the county down to this one, from the tree of regions: one query."""
-    prefix = "/en" if translation.get_language() == "en" else ""
+    prefix = published.language_prefix()
     codes = region.path.strip("/").split("/")
     places = Region.objects.filter(code__in=codes).exclude(level=Region.Level.CITY).order_by("path")
     return [
