@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.contrib.auth.models import Group, Permission
-from wagtail.models import GroupPagePermission, GroupSitePermission, Site
+from wagtail.models import GroupSitePermission, Site
 
 from accounts.models import Membership, Role, User
+from cms.pages import rights
 from cms.pages.models import HomePage, SiteSettings
 from regions.models import Region
 
@@ -30,21 +31,9 @@ def editors() -> Group:
     """The group, with the rights on home page and site settings that it is to have, and no others."""
     group, _created = Group.objects.get_or_create(name=GROUP)
     group.permissions.clear()
-    _pages(group)
+    rights.only_on(group, HomePage.objects.first(), MAY)
     _settings(group)
     return group
-
-
-def _pages(group: Group) -> None:
-    home = HomePage.objects.first()
-    permissions = Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=MAY)
-    wanted = {(home.pk, permission.pk) for permission in permissions} if home else set()
-    rows = {
-        (row.page_id, row.permission_id): row.pk for row in GroupPagePermission.objects.filter(group=group)
-    }
-    GroupPagePermission.objects.filter(pk__in=[pk for key, pk in rows.items() if key not in wanted]).delete()
-    for page, permission in wanted - rows.keys():
-        GroupPagePermission.objects.create(group=group, page_id=page, permission_id=permission)
 
 
 def _settings(group: Group) -> None:

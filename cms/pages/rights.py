@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from django.contrib.auth.models import AnonymousUser, Group, Permission
 from django.db.models import Q, QuerySet
-from wagtail.models import GroupPagePermission, WorkflowState
+from wagtail.models import GroupPagePermission, Page, WorkflowState
 
 from accounts.models import Membership, Role, User
 from accounts.rights import memberships
@@ -79,8 +79,13 @@ def clerks(region: Region) -> Group:
     from cms.pages.models import RegionPage
 
     group, _created = Group.objects.get_or_create(name=GROUP.format(code=region.code))
-    page = RegionPage.objects.filter(region=region).first()
-    permissions = Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=MAY)
+    only_on(group, RegionPage.objects.filter(region=region).first(), MAY)
+    return group
+
+
+def only_on(group: Group, page: Page | None, codenames: Iterable[str]) -> None:
+    """Give a group these permissions on one page, and take away what it has on any other."""
+    permissions = Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=codenames)
     wanted = {(page.pk, permission.pk) for permission in permissions} if page else set()
     rows = {
         (row.page_id, row.permission_id): row.pk for row in GroupPagePermission.objects.filter(group=group)
@@ -88,7 +93,6 @@ def clerks(region: Region) -> Group:
     GroupPagePermission.objects.filter(pk__in=[pk for key, pk in rows.items() if key not in wanted]).delete()
     for page_id, permission_id in wanted - rows.keys():
         GroupPagePermission.objects.create(group=group, page_id=page_id, permission_id=permission_id)
-    return group
 
 
 def renew_groups() -> None:
