@@ -93,12 +93,12 @@ def to_xlsx(ledger: Public) -> bytes:
     sheet.freeze_panes = "A3"
     for at, one in enumerate(ledger.fields, start=1):
         sheet.column_dimensions[get_column_letter(at)].width = _WIDTHS.get(one.type, _TEXT_WIDTH)
-    sheet.append([_styled(sheet, _text(ledger.title), bold=True)])
-    sheet.append([_styled(sheet, _heading(one), bold=True, wrap=True) for one in ledger.fields])
+    sheet.append([_bold(_cell(sheet, _text(ledger.title)))])
+    sheet.append([_bold(_cell(sheet, _heading(one)), wrap=True) for one in ledger.fields])
     for cells in ledger.cells():
         sheet.append([_typed(sheet, cell, one) for cell, one in zip(cells, ledger.fields, strict=True)])
     total = zip(ledger.total_cells(), ledger.fields, strict=True)
-    sheet.append([_typed(sheet, cell, one, bold=True) for cell, one in total])
+    sheet.append([_bold(_typed(sheet, cell, one)) for cell, one in total])
     packed = io.BytesIO()
     book.save(packed)
     return packed.getvalue()
@@ -142,9 +142,8 @@ def _text(value: Value) -> str:
     return neutral(value) if isinstance(value, str) else str(plain(value))
 
 
-def _typed(sheet: Any, value: Value, about: Field, *, bold: bool = False) -> WriteOnlyCell:
-    kept = value if isinstance(value, Decimal | date) else _text(value)
-    cell = _styled(sheet, kept, bold=bold)
+def _typed(sheet: Any, value: Value, about: Field) -> WriteOnlyCell:
+    cell = _cell(sheet, value if isinstance(value, Decimal | date) else _text(value))
     if isinstance(value, Decimal):
         cell.number_format = "#,##0.00" if about.type == MONEY else "0.##"
     elif isinstance(value, date):
@@ -152,10 +151,15 @@ def _typed(sheet: Any, value: Value, about: Field, *, bold: bool = False) -> Wri
     return cell
 
 
-def _styled(sheet: Any, value: Any, *, bold: bool = False, wrap: bool = False) -> WriteOnlyCell:
+def _cell(sheet: Any, value: Decimal | date | str) -> WriteOnlyCell:
     cell = WriteOnlyCell(sheet, value=value if value != "" else None)
     if isinstance(value, str):
         cell.data_type = "s"  # never a formula, however it begins
-    cell.font = Font(bold=bold)
-    cell.alignment = Alignment(wrap_text=wrap, vertical="top" if wrap else None)
+    return cell
+
+
+def _bold(cell: WriteOnlyCell, *, wrap: bool = False) -> WriteOnlyCell:
+    cell.font = Font(bold=True)
+    if wrap:
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
     return cell

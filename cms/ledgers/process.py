@@ -26,6 +26,7 @@ from regions.models import Region
 from . import deciding, figures, visibility
 from .deciding import NONE, Decisions
 from .differing import difference
+from .memory import collector_paused
 from .models import EMPTIED, LedgerRow, LedgerVersion, Upload
 from .personal import numbers_in
 from .reading import Problem, Table
@@ -158,6 +159,7 @@ def discard(version: LedgerVersion, *, by: User) -> None:
         _discard(locked, by)
 
 
+@collector_paused()
 def _store(
     table: Table,
     region: Region,
@@ -208,7 +210,7 @@ def _place_of(previous: LedgerVersion | None) -> dict[str, Any]:
 
 def _write_rows(version: LedgerVersion, fields: list[Field], rows: Iterator[dict[str, Value]]) -> None:
     made = (
-        LedgerRow(version=version, position=at, values=deciding.packed(row, fields))
+        LedgerRow(version_id=version.pk, position=at, values=deciding.packed(row, fields))
         for at, row in enumerate(rows, start=1)
     )
     while batch := list(islice(made, BATCH)):

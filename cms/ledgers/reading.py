@@ -7,12 +7,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache, partial
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from . import checks, layout, personal, schema
 from .layout import Column, Layout
+from .memory import collector_paused
 from .periods import Period, spanned
 from .rows import Kind, Lines
 from .schema import Schema
@@ -22,6 +24,8 @@ from .words import joined
 
 # Which region a line above the table names, as a code; None for none.
 Locate = Callable[[str], str | None]
+# Of how many different cells of a column what they say is kept: most repeat one another, or none does.
+REMEMBERED = 5_000
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,7 @@ class Problem:
     message: str | Promise
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Personal:
     """Personal data in a cell, its kind, and what of the cell may be public; empty for nothing of it."""
 
@@ -45,7 +49,7 @@ class Personal:
     public: str
 
 
-@dataclass
+@dataclass(slots=True)
 class Row:
     """A row of the ledger. ``number`` is the spreadsheet's; ``public`` is what may be shown of ``values``; ``unread``
     are the columns whose cell says nothing of its kind: what is reckoned with them is not known.
@@ -110,6 +114,7 @@ class Reading:
         return "needs_person" if stops else "import"
 
 
+@collector_paused()
 def read_file(content: bytes, *, only: Schema | None = None, locate: Locate = lambda text: None) -> Reading:
     """Read a spreadsheet; every kind of ledger is tried unless ``only`` one is wanted. Never raises for its content."""
     try:
@@ -146,9 +151,10 @@ def _read_table(found: Layout, locate: Locate) -> Table:
     table = Table(found, region, found.period)
     _judge_columns(table)
     totals = checks.Totals(table)
+    readers = [_Reader(table, column) for column in found.columns]
     for line in Lines(found):
         if line.kind is Kind.DATA:
-            totals.add(_read_row(table, line.index, line.cells))
+            totals.add(_read_row(table, readers, line.index, line.cells))
         elif line.kind is Kind.TOTAL:
             totals.compare(line)
         elif line.amount is not None and line.kind is Kind.OPENING:
@@ -214,41 +220,53 @@ def _period_of_rows(table: Table) -> Period | None:
     return None
 
 
-def _read_row(table: Table, index: int, cells: list[Cell]) -> Row:
-    row = Row(index + 1)
-    year = table.period.year if table.period else None
-    for column in table.layout.columns:
-        cell = cells[column.index] if column.index < len(cells) else ""
+class _Reader:
+    """Reads the cells of one column, each different one once."""
+
+    def __init__(self, table: Table, column: Column) -> None:
+        self.table, self.column, self.name = table, column, column.field.name
+        year = table.period.year if table.period else None
+        # 1, 1.0 and yes are equal, and do not say the same.
+        remembering = lru_cache(maxsize=REMEMBERED, typed=True)
+        self._value = remembering(partial(read, about=column.field, unit=column.unit, year_of_table=year))
+        self._covered = remembering(partial(personal.cover, about=column.field))
+
+    def read(self, row: Row, cells: list[Cell]) -> None:
+        """Put the value into the row, and complain of a cell that says nothing of its kind."""
+        index = self.column.index
         try:
-            row.values[column.field.name] = read(cell, column.field, unit=column.unit, year_of_table=year)
+            row.values[self.name] = self._value(cells[index] if index < len(cells) else "")
         except Bad as bad:
-            table.complain(index, column.index, bad.kind, bad.message)
-            row.values[column.field.name] = None
-            row.unread.add(column.field.name)
-    for column in table.layout.columns:
-        _require(table, index, column, row)
-        _cover(table, index, column, row)
+            self._complain(row, bad.kind, bad.message)
+            row.values[self.name] = None
+            row.unread.add(self.name)
+
+    def cover(self, row: Row) -> None:
+        """Put beside the value what of it may be public, and note what is missing or personal in it."""
+        value = row.values[self.name]
+        if value is None and self.column.field.required and self.name not in row.unread:
+            self._complain(row, "missing", _("“%(name)s” must not be empty.") % {"name": self.name})
+        if not isinstance(value, str) or self.column.field.values:
+            row.public[self.name] = value
+            return
+        covered = self._covered(value)
+        row.public[self.name] = covered.public or None
+        if covered.kinds:
+            place = (self.table.layout.sheet.name, cell_name(row.number - 1, self.column.index))
+            self.table.personal.extend(Personal(*place, kind, covered.public) for kind in covered.kinds)
+        if covered.hidden_in_text:
+            message = _("Personal data in “%(name)s”. Mask it, or say why it must be public.")
+            self._complain(row, "personal_in_text", message % {"name": self.name})
+
+    def _complain(self, row: Row, kind: str, message: str | Promise) -> None:
+        self.table.complain(row.number - 1, self.column.index, kind, message)
+
+
+def _read_row(table: Table, readers: list[_Reader], index: int, cells: list[Cell]) -> Row:
+    row = Row(index + 1)
+    for reader in readers:
+        reader.read(row, cells)
+    for reader in readers:
+        reader.cover(row)
     table.rows.append(row)
     return row
-
-
-def _require(table: Table, index: int, column: Column, row: Row) -> None:
-    name = column.field.name
-    if column.field.required and row.values[name] is None and name not in row.unread:
-        message = _("“%(name)s” must not be empty.") % {"name": name}
-        table.complain(index, column.index, "missing", message)
-
-
-def _cover(table: Table, index: int, column: Column, row: Row) -> None:
-    """Put beside the value what of it may be public, and note what is personal in it."""
-    name, value = column.field.name, row.values[column.field.name]
-    if not isinstance(value, str) or column.field.values:
-        row.public[name] = value
-        return
-    covered = personal.cover(value, column.field)
-    row.public[name] = covered.public or None
-    place = (table.layout.sheet.name, cell_name(index, column.index))
-    table.personal.extend(Personal(*place, kind, covered.public) for kind in covered.kinds)
-    if covered.hidden_in_text:
-        message = _("Personal data in “%(name)s”. Mask it, or say why it must be public.") % {"name": name}
-        table.complain(index, column.index, "personal_in_text", message)

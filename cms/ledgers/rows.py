@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 
 from .layout import Column, Layout
 from .schema import MONEY
@@ -48,8 +49,9 @@ class Lines:
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
         self._filled = _filled_down(layout)
-        amounts = (column.index for column in layout.columns if column.field.is_amount)
-        self._labels_end = max(LABEL_COLUMNS, min(amounts, default=0))
+        self._amounts = [column for column in layout.columns if column.field.is_amount]
+        self._labels_end = max(LABEL_COLUMNS, min((column.index for column in self._amounts), default=0))
+        self._heading = lru_cache(maxsize=5_000)(layout.schema.heading)
 
     def __iter__(self) -> Iterator[Line]:
         rows = self.layout.sheet.rows
@@ -59,7 +61,7 @@ class Lines:
     def _line(self, index: int, cells: list[Cell]) -> Line:
         if not any(_has(cells, column) for column in self.layout.columns):
             return Line(index, Kind.OTHER, cells)
-        labels = [re.sub(r"\s", "", text_of(cell)) for cell in cells[: self._labels_end]]
+        labels = [_label(cell) for cell in cells[: self._labels_end] if isinstance(cell, str)]
         kind, label = self._kind(labels, cells)
         if kind in (Kind.OPENING, Kind.CLOSING):
             return Line(index, kind, cells, label, self._amount(cells))
@@ -77,8 +79,10 @@ class Lines:
                 return Kind.OPENING, label
             if label in self.layout.schema.closing:
                 return Kind.CLOSING, label
-        has_amount = any(_has(cells, column) for column in self.layout.columns if column.field.is_amount)
-        if self._repeats_headings(cells) or (not has_amount and self._is_remark(cells)):
+        amounts = [cells[column.index] for column in self._amounts if _has(cells, column)]
+        if not all(isinstance(amount, str) for amount in amounts):
+            return Kind.DATA, ""  # neither headings nor a remark
+        if self._repeats_headings(cells) or (not amounts and self._is_remark(cells)):
             return Kind.OTHER, ""
         return Kind.DATA, ""
 
@@ -89,7 +93,7 @@ class Lines:
 
     def _is_heading(self, cells: list[Cell], column: Column) -> bool:
         cell = cells[column.index]
-        return isinstance(cell, str) and self.layout.schema.heading(cell) == column.field
+        return isinstance(cell, str) and self._heading(cell) == column.field
 
     def _is_remark(self, cells: list[Cell]) -> bool:
         filled = [text for cell in cells if (text := text_of(cell))]
@@ -102,6 +106,12 @@ class Lines:
         ]
         amounts = [amount for amount in found if amount is not None]
         return sum(amounts, Decimal(0)) if amounts else None
+
+
+@lru_cache(maxsize=5_000)
+def _label(cell: str) -> str:
+    """What a cell says, without spaces: a label is spread over its cell with them."""
+    return re.sub(r"\s", "", text_of(cell))
 
 
 def _has(cells: list[Cell], column: Column) -> bool:

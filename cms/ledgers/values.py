@@ -37,6 +37,8 @@ _PLAIN = re.compile(r"(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
 _AROUND_MONEY = re.compile(r"^(?:人民币|RMB|CNY|[¥$])|(?:元整|元正|元|圆)$", re.IGNORECASE)
 _TIMES = {"万": 10_000, "千": 1_000, "亿": 100_000_000}
 _COUNTED = re.compile(any_of("counted") + "$")
+_SPACE = re.compile(r"\s")
+_MINUS = re.compile("[—–−－‐‑ー]+")
 _DAY = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})[日号]?")
 _DAY_RUN = re.compile(r"(20[0-9]{2})(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])")
 _DAY_SHORT = re.compile(r"([0-9]{1,2})[-/.月]([0-9]{1,2})[日号]?")
@@ -134,8 +136,10 @@ def _finite(amount: Decimal) -> Decimal:
 
 def _tight(text: str) -> str:
     """Half-width, without spaces, with one kind of minus."""
-    tight = re.sub(r"\s", "", folded(text)).lstrip("'`’")
-    return re.sub("[—–−－‐‑ー]+", "-", tight).replace("￥", "¥").replace("，", ",")
+    tight = _SPACE.sub("", folded(text)).lstrip("'`’")
+    if tight.isascii():
+        return tight
+    return _MINUS.sub("-", tight).replace("￥", "¥").replace("，", ",")
 
 
 def day(cell: Cell, year: int | None = None) -> date | None:

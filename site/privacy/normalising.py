@@ -26,6 +26,8 @@ def composed(typed: str) -> str:
 
 def folded(typed: str) -> str:
     """``typed`` in NFKC: composed, and full-width, circled and other forms as the plain character. To compare with."""
+    if typed.isascii():  # has one form: what numbers and codes are asked for again and again
+        return typed
     return unicodedata.normalize("NFKC", with_bounded_runs(typed))
 
 

@@ -28,25 +28,31 @@ HEADINGS = [
     "状态",
     "备注",
 ]
+NAMES = [
+    surname + given
+    for surname in "覃蓝韦黄陆农"
+    for given in ("见山", "水生", "有粮", "春苗", "大川", "小满")
+]
 
 
 def spreadsheet() -> bytes:
-    """Households of a whole county, each with its numbers and a remark of its own."""
+    """Households of a whole county, each with numbers, an area and a remark of its own."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet("补贴")
     sheet.append(["荷叶埂村2026年度补贴发放公示表"])
     sheet.append(HEADINGS)
     for number in range(ROWS):
         person, card = f"9901211965{number:08d}", f"62284800{number:011d}"
+        area = (50 + number * 37 % 1450) / 100
         sheet.append(
             [
                 number,
                 f"{number % 30}组",
-                "覃见山",
+                NAMES[number % len(NAMES)],
                 person,
-                2,
+                area,
                 85.2,
-                170.4,
+                round(area * 85.2, 2),
                 card,
                 "2026-05-06",
                 "已发",
