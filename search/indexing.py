@@ -15,6 +15,7 @@ from django.utils import translation
 
 from delivery import outbox
 from delivery.models import OutboxMessage
+from delivery.public import caching
 from regions.models import Region
 from search.documents import Document, sources
 from search.engines import engine
@@ -36,10 +37,14 @@ _next_asking = 0.0
 
 
 def changed(kind: str, *ids: str) -> None:
-    """Have documents of one kind read anew: they became public, other, or are gone. Raises ``NoTransaction``."""
+    """Have documents of one kind read anew: they became public, other, or are gone. Raises ``NoTransaction``.
+
+    The copies of pages that the site keeps go as well.
+    """
     for first in range(0, len(ids), IDS_A_MESSAGE):
         payload = {"kind": kind, "ids": list(ids[first : first + IDS_A_MESSAGE])}
         outbox.post(TOPIC, f"{TOPIC}:{uuid.uuid4()}", payload)
+    caching.drop_copies()
 
 
 @outbox.handles(TOPIC)

@@ -8,10 +8,11 @@ class PagesConfig(AppConfig):
     verbose_name = _("Pages")
 
     def ready(self) -> None:
-        from wagtail.signals import page_unpublished
+        from wagtail.signals import page_published, page_unpublished
 
         from accounts.rights import register_deriver
         from cms.ledgers import visibility
+        from delivery.public import caching
         from regions.snapshot import tree_changed
         from search import documents
 
@@ -23,6 +24,8 @@ class PagesConfig(AppConfig):
         documents.register(indexing.PageSource())
         indexing.watch()
         visibility.register(published.shows, published.address_of, published.ledger_changed)
+        page_published.connect(caching.drop_copies, dispatch_uid="pages.copies")
+        page_unpublished.connect(caching.drop_copies, dispatch_uid="pages.copies")
         page_unpublished.connect(publishing.gone, dispatch_uid="pages.gone")
         panels.register("disclosures", newest.panel, "pages/newest_disclosures.html")
         tree_changed.connect(growing.follow_tree, dispatch_uid="pages.tree")

@@ -17,6 +17,8 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from delivery.public.caching import drop_copies
+
 from . import counting, release
 from .counting import Fact
 from .measures import ACCUSATIONS, ALL, OTHERS, TOTAL
@@ -116,6 +118,7 @@ def _count(closing: Closing, facts: Iterable[Fact], apart: int | None = None) ->
         for (dimension, key, measure), number in counts.items()
     ]
     MonthFigure.objects.bulk_create(rows, batch_size=BATCH)
+    drop_copies()
 
 
 def _ending_with(month: Period) -> Iterator[Period]:

@@ -28,6 +28,11 @@ def is_resident(path: str) -> bool:
     return without_language(path).startswith(RESIDENT)
 
 
+def is_private(path: str) -> bool:
+    """Whether no answer under the path is for everybody."""
+    return is_resident(path) or path.startswith((*STAFF, *PROBES))
+
+
 def is_desk(path: str) -> bool:
     """Whether the path is the admin or a document view, which have no second address in English."""
     return path.startswith(DESK)

@@ -123,6 +123,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "sunshine.middleware.RequestIdMiddleware",
     "sunshine.middleware.CacheMiddleware",
+    "sunshine.keeping.KeptPagesMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "sunshine.middleware.PolicyMiddleware",

@@ -1,0 +1,144 @@
+"""The site keeps copies of public pages for their minute, and answers from none that was made before a change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import factories
+import publishing
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import Site
+
+from cms.pages import publishing as desk
+from cms.pages.models import PlainPage
+from delivery.public import caching
+from sunshine.keeping import KeptPagesMiddleware
+from sunshine.settings import production
+
+Commit = Callable[..., object]
+PUBLIC = {"Cache-Control": "public, max-age=60"}
+
+
+@pytest.fixture
+def reader(site: Site, settings) -> Client:
+    """A visitor of a site that keeps copies, as in production."""
+    settings.MIDDLEWARE = production.MIDDLEWARE
+    return Client()
+
+
+def asked(reader: Client, path: str, **given: str) -> tuple[HttpResponse, int]:
+    """The answer, and how often the database was asked for it."""
+    with CaptureQueriesContext(connection) as queries:
+        response = reader.get(path, **given)
+    return response, len(queries)
+
+
+@pytest.mark.parametrize("path", ["/", "/en/", f"/r/{factories.VILLAGE}/", "/disclosures/", "/help/"])
+def test_a_page_is_made_once_and_answered_again_without_a_question(reader: Client, path: str) -> None:
+    first, _queries = asked(reader, path)
+    again, queries = asked(reader, path)
+    assert queries == 0
+    assert again.content == first.content
+    assert again["ETag"] == first["ETag"]
+    assert again["Content-Security-Policy"] == first["Content-Security-Policy"]
+    assert "Age" not in first
+    assert again["Age"] == "0"
+    assert reader.get(path, headers={"If-None-Match": first["ETag"]}).status_code == 304
+
+
+def test_what_is_published_is_seen_at_once(
+    reader: Client, django_capture_on_commit_callbacks: Commit
+) -> None:
+    reader.get("/help/")
+    page = PlainPage.objects.get(slug="help")
+    page.lede = "换了一句。"
+    with django_capture_on_commit_callbacks(execute=True):
+        page.save_revision().publish()
+    assert "换了一句" in reader.get("/help/").content.decode()
+
+
+def test_what_is_withdrawn_is_gone_at_once(
+    reader: Client, django_capture_on_commit_callbacks: Commit
+) -> None:
+    page = publishing.published()
+    assert reader.get(page.path_on_site).status_code == 200
+    assert asked(reader, page.path_on_site)[1] == 0
+    with django_capture_on_commit_callbacks(execute=True):
+        desk.withdraw(page, by=factories.staff("reviewer"), reason="表格有误。")
+    assert reader.get(page.path_on_site).status_code == 410
+
+
+def test_a_page_made_while_something_is_withdrawn_is_never_answered_again(
+    db: None, django_capture_on_commit_callbacks: Commit
+) -> None:
+    answers = iter(["before", "after"])
+
+    def slow(request: HttpRequest) -> HttpResponse:
+        answer = next(answers)
+        if answer == "before":  # meanwhile somebody withdraws what this page was made from
+            with django_capture_on_commit_callbacks(execute=True):
+                caching.drop_copies()
+        return HttpResponse(answer, headers=PUBLIC)
+
+    cache.clear()
+    kept = KeptPagesMiddleware(slow)
+    assert [kept(RequestFactory().get("/help/")).content for _ in range(3)] == [b"before", b"after", b"after"]
+
+
+@pytest.mark.parametrize(
+    ("path", "headers", "status"),
+    [
+        ("/search/?q=x", PUBLIC, 200),
+        ("/petition/new/", PUBLIC, 200),
+        ("/en/track/", PUBLIC, 200),
+        ("/admin/", PUBLIC, 200),
+        ("/readyz/", PUBLIC, 200),
+        ("/help/", {}, 200),
+        ("/help/", {"Cache-Control": "no-store"}, 200),
+        ("/help/", PUBLIC, 404),
+        ("/api/v1/disclosures/", PUBLIC | {"Vary": "Accept-Language"}, 200),
+        ("/help/", PUBLIC | {"Set-Cookie": "a=b"}, 200),
+    ],
+)
+def test_nothing_else_is_kept(path: str, headers: dict[str, str], status: int) -> None:
+    made = 0
+
+    def page(request: HttpRequest) -> HttpResponse:
+        nonlocal made
+        made += 1
+        response = HttpResponse("x", status=status)
+        for name, value in headers.items():
+            if name == "Set-Cookie":
+                response.set_cookie(*value.split("="))
+            else:
+                response[name] = value
+        return response
+
+    cache.clear()
+    kept = KeptPagesMiddleware(page)
+    for _ in range(2):
+        kept(RequestFactory().get(path))
+    assert made == 2
+
+
+def test_an_address_by_another_name_or_unencrypted_has_no_copy() -> None:
+    cache.clear()
+    kept = KeptPagesMiddleware(lambda request: HttpResponse(request.build_absolute_uri(), headers=PUBLIC))
+    for given in ({}, {"secure": True}, {"headers": {"host": "localhost"}}):
+        request = RequestFactory().get("/help/", **given)
+        assert kept(request).content.decode() == request.build_absolute_uri()
+
+
+def test_copies_are_dropped_with_the_end_of_the_transaction(
+    db: None, django_capture_on_commit_callbacks: Commit
+) -> None:
+    before = caching.generation()
+    with django_capture_on_commit_callbacks(execute=True):
+        caching.drop_copies()
+        assert caching.generation() == before
+    assert caching.generation() != before
