@@ -8,9 +8,10 @@ from typing import Any
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from treebeard.mp_tree import MP_Node
 from wagtail.models import Locale, Page, Workflow, WorkflowPage, WorkflowTask
 
 from cms.pages import rights
@@ -47,26 +48,64 @@ def _reviewed(page: RegionIndexPage) -> None:
 
 @transaction.atomic
 def grow(county: Region) -> int:
-    """Make the pages that are missing, and put right name and place of those that are there. Returns how many it made.
+    """Make the pages that are missing, and put right place and name of those that are there. Returns how many it made.
 
-    A place that is no more keeps its page: what was disclosed there stays public.
+    In this order: what is made stands where nothing is about to move, what moves finds its new superior there, and
+    each step reads the tree of pages as the one before left it. A place that is no more keeps its page: what was
+    disclosed there stays public.
     """
     above = RegionIndexPage.objects.first()
     if above is None:
         return 0
+    places = list(county.subtree().filter(level__in=LEVELS).order_by("path"))
+    made = _plant(places, above)
+    _put_in_place(places, above)
+    _name(RegionPage.objects.filter(region__in=county.subtree()))
+    rights.renew_groups()
+    return made
+
+
+def _plant(places: list[Region], above: RegionIndexPage) -> int:
+    """Make the pages of the places in force that have none, each in its superior's page, from the top down."""
     pages = {page.region_id: page for page in RegionPage.objects.all()}
     nursery = _Nursery(above)
-    for region in county.subtree().filter(level__in=LEVELS).order_by("path"):
-        parent = pages.get(region.parent_id, above) if region.parent_id else above
-        page = pages.get(region.pk)
-        if page is not None:
-            _put_right(page, region, parent)
-        elif region.is_current():
-            pages[region.pk] = nursery.add(region, parent)
+    for region in places:
+        if region.pk not in pages and region.is_current():
+            pages[region.pk] = nursery.add(region, pages.get(region.parent_id, above))
     nursery.plant()
     indexing.changed("page", *(str(page.pk) for page in nursery.young))
-    rights.renew_groups()
     return len(nursery.young)
+
+
+def _put_in_place(places: list[Region], above: RegionIndexPage) -> None:
+    """Move each page that stands elsewhere into its superior's, from the top down.
+
+    A move changes the paths of all that stands below, so they are read anew after it.
+    """
+    paths = _paths()
+    for region in places:
+        parent = paths.get(region.parent_id, above.path)
+        if region.pk in paths and Page._get_parent_path_from_path(paths[region.pk]) != parent:
+            page, target = Page.objects.get(path=paths[region.pk]), Page.objects.get(path=parent)
+            # The tree's own move: Wagtail's would give the page, and all in it, an address below its superior's.
+            MP_Node.move(page, target, pos="last-child")
+            paths = _paths()
+
+
+def _paths() -> dict[int | None, str]:
+    """Where in the tree of pages each place's page stands."""
+    return dict(RegionPage.objects.values_list("region_id", "path"))
+
+
+def _name(pages: QuerySet[RegionPage]) -> None:
+    """Give pages the names that their places have.
+
+    These columns alone, and without a look at the others: a place is renamed whatever stands on its page.
+    """
+    names = ("title", "draft_title", "title_en")
+    for page in pages.exclude(**dict.fromkeys(names, F("region__name"))).select_related("region"):
+        page.title = page.draft_title = page.title_en = page.region.name
+        page.save(clean=False, update_fields=names)
 
 
 class _Nursery:
@@ -113,14 +152,6 @@ class _Nursery:
         counted = Counter(page.path[: -Page.steplen] for page in self.young)
         for path, count in counted.items():
             Page.objects.filter(path=path).update(numchild=F("numchild") + count)
-
-
-def _put_right(page: RegionPage, region: Region, parent: Page) -> None:
-    if page.title != region.name:
-        page.title = page.draft_title = page.title_en = region.name
-        page.save()
-    if page.get_parent().pk != parent.pk:
-        page.move(parent, pos="last-child")
 
 
 def follow_tree(sender: Any, **signal: Any) -> None:
