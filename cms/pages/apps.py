@@ -13,7 +13,7 @@ class PagesConfig(AppConfig):
         from accounts.rights import register_deriver
         from cms.ledgers import visibility
         from delivery.public import caching
-        from regions.snapshot import tree_changed
+        from regions.snapshot import places_changed, tree_changed
         from search import documents
 
         from . import editing, growing, indexing, newest, panels, published, publishing, rights
@@ -29,3 +29,6 @@ class PagesConfig(AppConfig):
         page_unpublished.connect(publishing.gone, dispatch_uid="pages.gone")
         panels.register("disclosures", newest.panel, "pages/newest_disclosures.html")
         tree_changed.connect(growing.follow_tree, dispatch_uid="pages.tree")
+        places_changed.connect(growing.follow_names, dispatch_uid="pages.names")
+        for changed in (tree_changed, places_changed):
+            changed.connect(caching.drop_copies, dispatch_uid="pages.copies")

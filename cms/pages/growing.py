@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -104,7 +105,7 @@ def _name(pages: QuerySet[RegionPage]) -> None:
     """
     names = ("title", "draft_title", "title_en")
     for page in pages.exclude(**dict.fromkeys(names, F("region__name"))).select_related("region"):
-        page.title = page.draft_title = page.title_en = page.region.name
+        page.take_name()
         page.save(clean=False, update_fields=names)
 
 
@@ -159,3 +160,8 @@ def follow_tree(sender: Any, **signal: Any) -> None:
     top = RegionPage.objects.filter(region__level=Region.Level.COUNTY).select_related("region").first()
     if top is not None:
         grow(top.region)
+
+
+def follow_names(sender: Any, regions: Iterable[str], **signal: Any) -> None:
+    """Places have other names: so have their pages, in the same transaction."""
+    _name(RegionPage.objects.filter(region__code__in=regions))

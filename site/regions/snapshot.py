@@ -22,6 +22,9 @@ from .models import Organisation, Region, TreeStamp
 
 # Sent once, in its transaction, after a command has changed who stands under whom, of which nature, where, or when.
 tree_changed = Signal()
+# Sent once, in its transaction, after a command has given a region another name or place, or a body in one: with
+# ``regions``, the codes of those regions. What is said of what stands there may be another now.
+places_changed = Signal()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +111,18 @@ def held() -> Iterator[Snapshot]:
 
 @contextmanager
 def telling(sender: type) -> Iterator[None]:
-    """Send ``tree_changed`` at the end if what happens inside has changed the shape of the tree.
+    """Send ``tree_changed`` at the end if what happens inside has changed the shape of the tree, then
+    ``places_changed`` if what was there before has another name or place.
 
-    A name, an alias or a note changes nobody's place in it, and those who listen have much to do.
+    A name, an alias or a note changes nobody's place in the tree, and those who listen for that have much to do.
     """
-    before = _shape()
+    shape, called = _shape(), _called()
     yield
-    if _shape() != before:
+    if _shape() != shape:
         tree_changed.send(sender=sender)
+    now = _called()
+    if told := {now[key][0] for key, was in called.items() if now.get(key, was) != was}:
+        places_changed.send(sender=sender, regions=told)
 
 
 def _shape() -> tuple[Any, ...]:
@@ -127,6 +134,16 @@ def _shape() -> tuple[Any, ...]:
         list(Organisation.objects.order_by("id").values_list(*ties)),
         sorted(Organisation.supervises.through.objects.values_list(*watched)),
     )
+
+
+def _called() -> dict[tuple[type, int], tuple[Any, ...]]:
+    """Of each region and each body the code of the region, then by what words and where one finds it."""
+    names = ("name", "short_name", "aliases")
+    regions = Region.objects.values_list("pk", "code", "path", *names)
+    bodies = Organisation.objects.values_list("pk", "region__code", *names)
+    return {
+        (model, pk): said for model, rows in ((Region, regions), (Organisation, bodies)) for pk, *said in rows
+    }
 
 
 def touch(**signal: Any) -> None:

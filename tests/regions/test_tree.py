@@ -218,3 +218,47 @@ def test_others_hear_once_of_each_change_of_the_tree_and_of_no_other_words(count
     finally:
         snapshot.tree_changed.disconnect(listen)
     assert heard == ["Organisation", "Region", "Organisation", "Organisation"]
+
+
+def test_others_hear_which_places_have_other_names_or_stand_elsewhere(county):
+    heard = []
+
+    def listen(regions, **signal):
+        heard.append(sorted(regions))
+
+    snapshot.places_changed.connect(listen)
+    try:
+        village, water = Region.objects.get(code="990121102206"), organisation("990121-SL")
+        village.note = water.note = "改过的说明"
+        save_region(village)
+        save_organisation(water)
+        village.aliases = ["别的叫法"]
+        save_region(village)
+        village.parent, village.path = Region.objects.get(code="990121103000"), ""
+        save_region(village)
+        water.name = "砚川县水务局"
+        save_organisation(water)
+        load_regions(DEMO_COUNTY)
+        load_regions(DEMO_COUNTY)
+    finally:
+        snapshot.places_changed.disconnect(listen)
+    below = [f"990121102206-{part}" for part in ("Z02", "W01")]
+    assert heard[0] == ["990121102206"]
+    assert set(heard[1]) >= {"990121102206", *below} and "990121102000" not in heard[1]
+    assert heard[2] == ["990121000000"]
+    assert set(heard[3]) == {*heard[1], "990121000000"}
+    assert len(heard) == 4
+
+
+def test_a_county_that_is_loaded_for_the_first_time_has_no_other_names(no_county):
+    heard = []
+
+    def listen(regions, **signal):
+        heard.append(regions)
+
+    snapshot.places_changed.connect(listen)
+    try:
+        load_regions(DEMO_COUNTY)
+    finally:
+        snapshot.places_changed.disconnect(listen)
+    assert heard == []

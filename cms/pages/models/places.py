@@ -140,6 +140,24 @@ class RegionPage(SitePage):
     class Meta:
         verbose_name = gettext_lazy("page of a place")
 
+    def take_name(self) -> None:
+        """The page is called as its place is: nobody else gives it a title."""
+        self.title = self.draft_title = self.title_en = self.region.name
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        self.take_name()
+        super().full_clean(*args, **kwargs)
+
+    def minimal_clean(self) -> None:
+        self.take_name()
+        super().minimal_clean()
+
+    def with_content_json(self, content: dict[str, Any]) -> RegionPage:
+        """A revision as a page, under the name that the place has now."""
+        page: RegionPage = super().with_content_json(content)
+        page.take_name()
+        return page
+
     def set_url_path(self, parent: Page) -> str:
         """``/r/<code>/`` at every level: an address does not change with the place's superior."""
         index = parent if isinstance(parent.specific, RegionIndexPage) else RegionIndexPage.objects.first()
