@@ -7,4 +7,7 @@ class SearchConfig(AppConfig):
     verbose_name = _("Search")
 
     def ready(self) -> None:
-        from search import indexing  # noqa: F401  importing registers its handlers
+        from regions.snapshot import places_changed
+        from search import indexing  # importing registers its handlers
+
+        places_changed.connect(indexing.follow_places, dispatch_uid="search.places")

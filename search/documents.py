@@ -7,7 +7,7 @@ that what was withdrawn is shown to nobody.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -43,6 +43,11 @@ class Source(Protocol):
 
     def find(self, ids: Sequence[str]) -> Iterable[Document]:
         """Those of some ids that are public now, in any order."""
+
+    def of_places(self, regions: Collection[str]) -> Iterator[str]:
+        """The ids of what is public now and whose document is another when one of these regions, by code, or a body
+        in one, has another name or stands elsewhere. In bounded memory.
+        """
 
     def category_label(self, key: str) -> str:
         """What a category is called in the visitor's language; the key itself if it is not known any more."""

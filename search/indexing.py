@@ -6,7 +6,9 @@ import json
 import time
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -24,6 +26,8 @@ from search.text import terms
 
 TOPIC = "index"
 REBUILD_TOPIC = "index-rebuild"
+PLACES_TOPIC = "index-places"
+TOPICS = (TOPIC, REBUILD_TOPIC, PLACES_TOPIC)
 # So many documents at most to a message, so many messages at a time: each time costs a commit of the index.
 IDS_A_MESSAGE = 500
 AT_ONCE, IDS_AT_ONCE = 200, 1_000
@@ -41,9 +45,8 @@ def changed(kind: str, *ids: str) -> None:
 
     The copies of pages that the site keeps go as well.
     """
-    for first in range(0, len(ids), IDS_A_MESSAGE):
-        payload = {"kind": kind, "ids": list(ids[first : first + IDS_A_MESSAGE])}
-        outbox.post(TOPIC, f"{TOPIC}:{uuid.uuid4()}", payload)
+    for portion in _portions(ids):
+        outbox.post(TOPIC, f"{TOPIC}:{uuid.uuid4()}", {"kind": kind, "ids": portion})
     caching.drop_copies()
 
 
@@ -64,6 +67,33 @@ def bring_up_to_date(payload: dict, key: str) -> None:
             _done[other] = None
     while len(_done) > REMEMBERED:
         del _done[next(iter(_done))]
+
+
+def follow_places(sender: Any, regions: Iterable[str], **signal: Any) -> None:
+    """Places have other names, or stand elsewhere: have the search read anew what it knows of what is there.
+
+    The message names the places and not what is about them. Something may become public in them at just this moment,
+    in a transaction that doesn't see the tree's new state and that this one doesn't see: it is found when the message
+    is handled, and what becomes public later is read by the new state.
+    """
+    for codes in _portions(sorted(regions)):
+        outbox.post(PLACES_TOPIC, f"{PLACES_TOPIC}:{uuid.uuid4()}", {"regions": codes})
+
+
+@outbox.handles(PLACES_TOPIC)
+def read_places_anew(payload: dict, key: str) -> None:
+    """Post a message on every so many documents about these places: none is long, and no worker is kept by one."""
+    for source in sources().values():
+        for ids in _portions(source.of_places(payload["regions"])):
+            with transaction.atomic():
+                changed(source.kind, *ids)
+
+
+def _portions(items: Iterable[str]) -> Iterator[list[str]]:
+    """So many at a time as a message holds."""
+    rest = iter(items)
+    while portion := list(islice(rest, IDS_A_MESSAGE)):
+        yield portion
 
 
 @outbox.handles(REBUILD_TOPIC)
@@ -99,8 +129,8 @@ def is_stale(state: State) -> bool:
     """Whether something that changed is not in the index yet, or the index can't be asked."""
     if state.fault or state.rebuilding:
         return True
-    given_up = Q(topic=TOPIC, state=OutboxMessage.State.DEAD)
-    waits = Q(topic__in=(TOPIC, REBUILD_TOPIC), next_attempt_at__isnull=False)
+    given_up = Q(topic__in=(TOPIC, PLACES_TOPIC), state=OutboxMessage.State.DEAD)
+    waits = Q(topic__in=TOPICS, next_attempt_at__isnull=False)
     return OutboxMessage.objects.filter(waits | given_up).exists()
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -34,6 +35,11 @@ class NoticeSource:
     def find(self, ids: Sequence[str]) -> list[Document]:
         wanted = [one for one in ids if _is_id(one)]
         return [document(row) for row in Notice.objects.standing().whole().filter(pk__in=wanted)]
+
+    def of_places(self, regions: Collection[str]) -> Iterator[str]:
+        there = Q(cases__unit__region__code__in=regions) | Q(issuer__region__code__in=regions)
+        keys = Notice.objects.standing().filter(there).order_by("pk").values_list("pk", flat=True).distinct()
+        yield from map(str, keys.iterator(chunk_size=CHUNK))
 
     def category_label(self, key: str) -> str:
         return str(Problem(key).label) if key in Problem.values else key

@@ -5,7 +5,7 @@ A page is one result in either language: the visitor's own stands first, and wor
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -66,6 +66,15 @@ class DisclosureSource:
         numbers = [int(one) for one in ids if one.isdecimal()]
         return map(self._document, self._rows().filter(pk__in=numbers))
 
+    def of_places(self, regions: Collection[str]) -> Iterator[str]:
+        keys = (
+            published.disclosures()
+            .filter(region__code__in=regions)
+            .order_by("pk")
+            .values_list("pk", flat=True)
+        )
+        yield from map(str, keys.iterator(chunk_size=BATCH))
+
     def category_label(self, key: str) -> str:
         return str(Category(key).label) if key in Category.values else key
 
@@ -103,6 +112,10 @@ class PageSource:
         start = _start()
         for row in _public().filter(pk__in=keys):
             yield from _document(row, start)
+
+    def of_places(self, regions: Collection[str]) -> Iterator[str]:
+        keys = _public().filter(regionpage__region__code__in=regions).values_list("pk", flat=True)
+        yield from map(str, keys.iterator(chunk_size=BATCH))
 
     def category_label(self, key: str) -> str:
         return key

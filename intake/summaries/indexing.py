@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -32,6 +32,10 @@ class CaseSource:
 
     def find(self, ids: Sequence[str]) -> Iterable[Document]:
         return [_document(case) for case in public_cases().filter(pk__in=[uuid.UUID(one) for one in ids])]
+
+    def of_places(self, regions: Collection[str]) -> Iterator[str]:
+        keys = PublicCase.objects.filter(region__code__in=regions).order_by("pk").values_list("pk", flat=True)
+        yield from map(str, keys.iterator(chunk_size=AT_ONCE))
 
     def category_label(self, key: str) -> str:
         category = Category.objects.filter(group_code=key).first()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import random
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -55,6 +55,9 @@ class Library:
 
     def find(self, ids: Sequence[str]) -> list[Any]:
         return [self.all[id] for id in ids if id in self.all]
+
+    def of_places(self, regions: Collection[str]) -> Iterator[str]:
+        yield from (document.id for document in self.all.values() if document.region in regions)
 
     def category_label(self, key: str) -> str:
         return f"{key}."

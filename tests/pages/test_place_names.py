@@ -15,6 +15,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, strea
 from cms.pages.models import RegionPage
 from delivery import outbox
 from regions.models import Region
+from regions.process import save_region
 
 pytestmark = pytest.mark.django_db
 
@@ -64,6 +65,14 @@ def test_a_new_name_stands_on_the_page_and_is_found_and_the_old_one_is_not(clien
     outbox.drain()
     assert found(client, "望江亭社区") == [f"/r/{factories.VILLAGE}/"]
     assert found(client, old) == []
+
+
+def test_what_people_call_a_place_is_found_as_soon_as_it_is_known(client: Client) -> None:
+    village = Region.objects.get(code=factories.VILLAGE)
+    village.aliases = [*village.aliases, "鹭鸶滩"]
+    save_region(village)
+    outbox.drain()
+    assert found(client, "鹭鸶滩") == [f"/r/{factories.VILLAGE}/"]
 
 
 def test_a_draft_from_before_brings_the_old_name_not_back() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -79,6 +79,9 @@ class Shelf:
 
     def find(self, ids: Sequence[str]) -> list[Document]:
         return [self.papers[id] for id in ids if id in self.papers]
+
+    def of_places(self, regions: Collection[str]) -> Iterator[str]:
+        yield from (paper.id for paper in list(self.papers.values()) if paper.region in regions)
 
     def category_label(self, key: str) -> str:
         return {"allowance": "低保", "works": "工程", "pay": "报酬"}.get(key, key)
