@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -89,7 +90,11 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     if action == "reject" and not context["comment"]:
         context["problem"] = _("Say what is to be changed: the clerk reads it.")
         return render(request, "pages/desk/review_page.html", context, status=422)
-    state.task.specific.on_action(state, request.user, action, comment=context["comment"])
+    try:
+        state.task.specific.on_action(state, request.user, action, comment=context["comment"])
+    except ValidationError as wrong:  # a draft from before a rule that it breaks
+        context["problem"] = " ".join(wrong.messages)
+        return render(request, "pages/desk/review_page.html", context, status=422)
     done = _("It is public.") if action == "approve" else _("It is sent back.")
     messages.success(
         request, done if page.go_live_at is None or action != "approve" else _("It is approved.")

@@ -15,12 +15,13 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Orderable
 
 from cms.ledgers.models import LedgerVersion
+from cms.pages import personal
 from privacy.finder import find
 from privacy.uploads import Refused, clean
 from privacy.uploads.words import words_of
 from regions.models import Region
 
-from .disclosures import NEVER, DisclosurePage
+from .disclosures import DisclosurePage
 
 
 def public_files() -> Storage:
@@ -70,7 +71,7 @@ class PublicFile(models.Model):
             raise ValidationError({"file": refusal.message}) from refusal
         if any(found.kind != "name" for found in find(cleaned.name)):
             raise ValidationError({"file": _("The name of this file holds personal data. Rename it.")})
-        if any(found.kind in NEVER for found in find(words_of(cleaned.kind, cleaned.content))):
+        if personal.has_number(words_of(cleaned.kind, cleaned.content)):
             raise ValidationError(
                 {
                     "file": _(

@@ -16,7 +16,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page, PagePermissionTester
 from wagtail.url_routing import RouteResult
 
-from cms.pages import directory, panels, published, rights
+from cms.pages import directory, panels, personal, published, rights
 from cms.pages.blocks import ProseBlock
 from privacy.finder import find
 from regions.models import Region
@@ -102,6 +102,12 @@ class RegionIndexPage(SitePage):
     class Meta:
         verbose_name = gettext_lazy("list of places")
 
+    def clean(self) -> None:
+        """No number of a person stands in its texts."""
+        super().clean()
+        names = ("title", "title_en", "lede", "lede_en", "seo_title", "search_description")
+        personal.refuse_numbers({name: getattr(self, name) for name in names})
+
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Places have addresses of their own (``cms.pages.urls``), not one below the other."""
         if path_components:
@@ -151,6 +157,22 @@ class RegionPage(SitePage):
     def minimal_clean(self) -> None:
         self.take_name()
         super().minimal_clean()
+
+    def clean(self) -> None:
+        """No number of a person stands in its texts."""
+        super().clean()
+        personal.refuse_numbers({"lede": self.lede, "body": self.body})
+
+    def save(self, clean: bool = True, **kwargs: Any) -> None:
+        """Store it. Raises ``ValidationError`` for an office holder who may not be public as entered.
+
+        The form asks each of them by itself, before this page has them: so not in ``clean``, which would go on
+        complaining of what the form has put right.
+        """
+        if clean and self.live:
+            for holder in self.office_holders.all():
+                holder.look_through()
+        super().save(clean=clean, **kwargs)
 
     def with_content_json(self, content: dict[str, Any]) -> RegionPage:
         """A revision as a page, under the name that the place has now."""
@@ -203,10 +225,15 @@ class OfficeHolder(Orderable):
     class Meta(Orderable.Meta):
         verbose_name = gettext_lazy("office holder")
 
-    def clean(self) -> None:
-        """Refuse a private number, and a term that ends before it begins."""
-        super().clean()
+    def look_through(self) -> None:
+        """Raise ``ValidationError`` for a number of a person; the office's telephone is none."""
         if any(found.kind == "phone" for found in find(self.phone)):
             raise ValidationError({"phone": _("This looks like a private mobile number. Give the office's.")})
+        personal.refuse_numbers({name: getattr(self, name) for name in ("name", "post", "duties", "phone")})
+
+    def clean(self) -> None:
+        """Refuse a number of a person, and a term that ends before it begins."""
+        super().clean()
+        self.look_through()
         if self.term_from and self.term_to and self.term_to < self.term_from:
             raise ValidationError({"term_to": _("This day is before the first one.")})
