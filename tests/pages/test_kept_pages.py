@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 
 import factories
@@ -17,6 +18,8 @@ from wagtail.models import Site
 from cms.pages import publishing as desk
 from cms.pages.models import PlainPage
 from delivery.public import caching
+from regions.models import Region
+from regions.process import save_region
 from sunshine.keeping import KeptPagesMiddleware
 from sunshine.settings import production
 
@@ -49,6 +52,20 @@ def test_a_page_is_made_once_and_answered_again_without_a_question(reader: Clien
     assert "Age" not in first
     assert again["Age"] == "0"
     assert reader.get(path, headers={"If-None-Match": first["ETag"]}).status_code == 304
+
+
+@pytest.mark.parametrize("change", [{"name": "望江亭社区"}, {"valid_to": datetime.date(2026, 1, 1)}])
+def test_a_place_that_is_renamed_or_ends_is_so_at_once_on_its_township_s_page(
+    reader: Client, django_capture_on_commit_callbacks: Commit, change: dict[str, object]
+) -> None:
+    village = Region.objects.get(code=factories.VILLAGE)
+    page, old = f"/r/{village.parent.code}/", f">{village.name}<"
+    assert old in reader.get(page).content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        for name, value in change.items():
+            setattr(village, name, value)
+        save_region(village)
+    assert old not in reader.get(page).content.decode()
 
 
 def test_what_is_published_is_seen_at_once(
