@@ -6,12 +6,13 @@ import datetime
 from typing import Any
 
 import factories
+from django.core.files.base import ContentFile
 from wagtail.models import TaskState
 
 from accounts.models import User
 from cms.ledgers import process
 from cms.ledgers.reading import read_file
-from cms.pages.models import CatalogueItem, DisclosureLedger, DisclosurePage, RegionPage
+from cms.pages.models import CatalogueItem, DisclosureLedger, DisclosurePage, PublicFile, RegionPage
 from regions.models import Organisation
 
 
@@ -41,6 +42,15 @@ def with_ledger(page: DisclosurePage, content: bytes, name: str = "a.xlsx") -> D
     page.ledgers.add(DisclosureLedger(version=version))
     page.save_revision(user=clerk)
     return page
+
+
+def attached(name: str, content: bytes, *, of: str = factories.VILLAGE) -> PublicFile:
+    """A file as a clerk of a place brings it. Raises ``ValidationError`` where she reads that it is not taken."""
+    file = PublicFile(region=place(of).region, looked_through=True)
+    file.file = ContentFile(content, name=name)
+    file.full_clean(exclude=["name", "content_type", "size", "sha256"])
+    file.save()
+    return file
 
 
 def send_in(page: DisclosurePage) -> TaskState:

@@ -16,13 +16,12 @@ import publishing
 import pytest
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
 from django.test import Client
 from ledgers import made
 
 from cms.ledgers.models import LedgerVersion
 from cms.ledgers.process import NotReady
-from cms.pages.models import DisclosureAttachment, DisclosurePage, PublicFile
+from cms.pages.models import DisclosureAttachment, DisclosurePage
 from intake.petitions.process.receipt import open_notice
 from intake.summaries import process as summaries
 from intake.summaries.checking import Texts
@@ -62,22 +61,15 @@ def published(site, settings, tmp_path: Path, caplog: pytest.LogCaptureFixture) 
     settings.SUNSHINE_SEARCH_FOLDER = tmp_path / "search"
     page = publishing.with_ledger(publishing.draft("D036"), made.subsidy().content)
     page.attachments.add(
-        DisclosureAttachment(file=attached("分户说明.docx", docx_made.by("覃见山", "按面积发放。")))
+        DisclosureAttachment(
+            file=publishing.attached("分户说明.docx", docx_made.by("覃见山", "按面积发放。"))
+        )
     )
     page.save_revision(user=factories.staff("clerk"))
     page = publishing.approve(page)
     publish_a_case()
     indexing.rebuild()
     return page
-
-
-def attached(name: str, content: bytes) -> PublicFile:
-    """A file as a clerk brings it."""
-    file = PublicFile(region=publishing.place().region, looked_through=True)
-    file.file = ContentFile(content, name=name)
-    file.full_clean(exclude=["name", "content_type", "size", "sha256"])
-    file.save()
-    return file
 
 
 def publish_a_case() -> None:
@@ -175,7 +167,7 @@ def asked(path: str) -> list[str]:
 )
 def test_an_attachment_with_a_number_of_a_person_is_not_taken(site, name: str, text: str) -> None:
     with pytest.raises(ValidationError):
-        attached(name, docx_made.by("无名", text))
+        publishing.attached(name, docx_made.by("无名", text))
 
 
 def test_a_spreadsheet_with_numbers_in_its_texts_is_not_stored_until_somebody_decides(site) -> None:

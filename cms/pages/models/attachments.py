@@ -67,11 +67,12 @@ class PublicFile(models.Model):
             return
         try:
             cleaned = clean(self.file.name or "", self.file.file)
+            text = words_of(cleaned.kind, cleaned.content)
         except Refused as refusal:
             raise ValidationError({"file": refusal.message}) from refusal
         if any(found.kind != "name" for found in find(cleaned.name)):
             raise ValidationError({"file": _("The name of this file holds personal data. Rename it.")})
-        if personal.has_number(words_of(cleaned.kind, cleaned.content)):
+        if personal.has_number(text):
             raise ValidationError(
                 {
                     "file": _(

@@ -15,6 +15,7 @@ MAX_PIXELS = 40_000_000
 MAX_SIDE = 4096  # pixels; a larger picture is made smaller
 MAX_PARTS = 2000  # files inside a DOCX or XLSX
 MAX_UNPACKED = 80 * 1024 * 1024  # bytes of all of them together
+MAX_TEXT = 2_000_000  # characters of a file that is looked through before everybody may read it
 
 
 def words(text: str) -> frozenset[str]:

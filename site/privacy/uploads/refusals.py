@@ -6,12 +6,17 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from privacy.uploads.kinds import MAX_BYTES, MAX_FILES, MAX_PIXELS
+from privacy.uploads.kinds import MAX_BYTES, MAX_FILES, MAX_PIXELS, MAX_TEXT
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
-_BOUNDS = {"megabytes": MAX_BYTES // 1024 // 1024, "files": MAX_FILES, "megapixels": MAX_PIXELS // 1_000_000}
+_BOUNDS = {
+    "megabytes": MAX_BYTES // 1024 // 1024,
+    "files": MAX_FILES,
+    "megapixels": MAX_PIXELS // 1_000_000,
+    "characters": f"{MAX_TEXT:,}",
+}
 
 MESSAGES = {
     "empty": _("This file is empty. Please choose it again."),
@@ -61,6 +66,10 @@ MESSAGES = {
     ),
     "not_text": _(
         "This text file holds characters that are no text. Please save it as UTF-8 or GB 18030 text."
+    ),
+    "too_long": _(
+        "This file is too long to be looked through for personal data: it has more than %(characters)s "
+        "characters. Please publish it in parts."
     ),
     "unreadable": _(
         "This file is damaged or can't be read. Please open it, save it again, and send it once more."
