@@ -8,9 +8,12 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.forms.models import ModelChoiceIterator
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from regions.models import Organisation, Region
+
+FOREIGN = _("A file here belongs to another place. Choose one of this place, or upload it for this place.")
 
 
 class ByCategory(ModelChoiceIterator):
@@ -36,7 +39,8 @@ def units_of(place: Region) -> QuerySet[Organisation]:
 
 
 class DisclosureForm(WagtailAdminPageForm):
-    """Units are those of the place and of what it lies in; the place's own body is there from the start."""
+    """Units are those of the place and of what it lies in; the place's own body is there from the start. Files are the
+    place's own, whatever key is posted."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -49,3 +53,8 @@ class DisclosureForm(WagtailAdminPageForm):
         if "item" in self.fields:
             field = self.fields["item"]
             self.fields["item"] = ItemField(field.queryset, label=field.label, help_text=field.help_text)
+        if "attachments" in self.formsets:
+            for form in self.formsets["attachments"].forms:
+                file = form.fields["file"]
+                file.queryset = file.queryset.filter(region=place)
+                file.error_messages["invalid_choice"] = FOREIGN

@@ -16,6 +16,7 @@ from wagtail.models import Orderable
 
 from cms.ledgers.models import LedgerVersion
 from cms.pages import personal
+from cms.pages.forms import FOREIGN
 from privacy.finder import find
 from privacy.uploads import Refused, clean
 from privacy.uploads.words import words_of
@@ -101,6 +102,17 @@ class DisclosureAttachment(Orderable):
 
     class Meta(Orderable.Meta):
         verbose_name = gettext_lazy("attachment")
+
+    def clean(self) -> None:
+        """A file stays with the place for which it was brought. The page of a form that makes one asks for itself."""
+        super().clean()
+        page = getattr(self, "page", None)
+        if page is not None and page.region_id is not None and self.is_foreign_to(page.region_id):
+            raise ValidationError({"file": FOREIGN})
+
+    def is_foreign_to(self, region_id: int) -> bool:
+        """Whether the file was brought for another place than this one."""
+        return self.file_id is not None and self.file.region_id != region_id
 
 
 class DisclosureLedger(Orderable):

@@ -25,7 +25,7 @@ from wagtail.models import Page, PagePermissionTester
 from cms.ledgers import present
 from cms.pages import periods, personal, publishing, rights
 from cms.pages.blocks import ProseBlock
-from cms.pages.forms import DisclosureForm
+from cms.pages.forms import FOREIGN, DisclosureForm
 from regions.models import Organisation, Region
 from search import indexing
 
@@ -187,6 +187,7 @@ class DisclosurePage(SitePage):
     def minimal_clean(self) -> None:
         self._follow()
         super().minimal_clean()
+        self._keep_to_own_files()
 
     def _follow(self) -> None:
         """Title, address, place and year follow from what was chosen; an address once given stays."""
@@ -216,9 +217,15 @@ class DisclosurePage(SitePage):
         taken = set(others.filter(slug__startswith=start).values_list("slug", flat=True))
         return next(slug for slug in (start, *(f"{start}-{n}" for n in range(2, 999))) if slug not in taken)
 
+    def _keep_to_own_files(self) -> None:
+        """Raise ``ValidationError`` where a file is another place's: of a copy or of a page that was moved, too."""
+        if any(one.is_foreign_to(self.region_id) for one in self.attachments.select_related("file")):
+            raise ValidationError(FOREIGN)
+
     def clean(self) -> None:
-        """A period is whole, and no number of a person stands in a text."""
+        """A period is whole, no number of a person stands in a text, and the files are the place's own."""
         super().clean()
+        self._keep_to_own_files()
         if bool(self.period_from) != bool(self.period_to):
             raise ValidationError({"period_to": _("Give both days of the period, or neither.")})
         if self.period_from and self.period_to and self.period_to < self.period_from:
