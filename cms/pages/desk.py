@@ -10,10 +10,11 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.views import home
 from wagtail.models import TaskState, WorkflowState
 
-from cms.pages import rights
+from cms.pages import publishing, rights
 from cms.pages.models import DisclosurePage, RegionPage, ReviewTask
 
 SHOWN = 20
+SENT_BACK = WorkflowState.STATUS_NEEDS_CHANGES
 
 
 class WritingPanel(Component):
@@ -29,11 +30,12 @@ class WritingPanel(Component):
         places = rights.places_of(self.user)
         waiting = DisclosurePage.objects.filter(region__in=places, live=False, withdrawn_on=None)
         rows = list(waiting.select_related("item", "region").order_by("-latest_revision_created_at")[:SHOWN])
-        said = _last_words(rows)
+        said, hours = _last_words(rows), publishing.hours(rows)
         for row in rows:
             row.state, row.said = said.get(str(row.pk), ("", ""))
+            row.hour = hours.get(row.pk)
         return {
-            "rows": sorted(rows, key=lambda row: row.state != WorkflowState.STATUS_NEEDS_CHANGES),
+            "rows": sorted(rows, key=lambda row: not (row.stopped_on or row.state == SENT_BACK)),
             "pages": list(RegionPage.objects.filter(region__in=places).select_related("region")),
         }
 

@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.models import Page, TaskState, WorkflowState
 
@@ -48,10 +49,12 @@ def listing(request: HttpRequest) -> HttpResponse:
     rows = rows.prefetch_related("ledgers__version").order_by("-pk")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     reviewed, waiting = rights.reviewed_paths(request.user), _waiting([row.pk for row in page])
+    hours = publishing.hours(page)
     for row in page:
         row.is_mine = rights.writes(request.user, row.region)
         row.is_reviewed = row.region.path.startswith(reviewed)
         row.waits = row.pk in waiting
+        row.hour = hours.get(row.pk)
     context = {"page": page, "q": asked, "places": rights.places_of(request.user)}
     return render(request, "pages/desk/disclosures.html", context)
 
@@ -104,20 +107,33 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take a disclosure from the public, with a reason that stands at its address."""
+    """Take a disclosure from the public, with a reason that stands at its address; one that waits for its hour is
+    stopped, with a reason for who wrote it.
+    """
     page = get_object_or_404(_mine(request), pk=pk)
     if not rights.reviews(request.user, page.region):
         raise Http404
-    context = {"page": page, "reason": request.POST.get("reason", "")}
-    if request.method == "POST":
-        try:
-            publishing.withdraw(page, by=request.user, reason=context["reason"])  # type: ignore[arg-type]
-        except publishing.Refused as refused:
-            context["problem"] = str(refused)
-            return render(request, "pages/desk/withdraw.html", context, status=422)
-        messages.success(request, _("It is withdrawn. Its address says so, and why."))
-        return redirect("disclosure_list")
-    return render(request, "pages/desk/withdraw.html", context)
+    hour = publishing.hours([page]).get(pk)
+    what = "stop" if hour is not None and not page.live else "withdraw"
+    context = {"page": page, "hour": hour, "what": what, "reason": request.POST.get("reason", "")}
+    if request.method != "POST":
+        return render(request, "pages/desk/withdraw.html", context)
+    try:
+        if request.POST.get("what") != what:  # its hour came: a reason for the clerk is none for everybody
+            raise publishing.Refused(_("It has changed meanwhile. Read it again."))
+        _TAKING[what](page, by=request.user, reason=context["reason"])  # type: ignore[arg-type]
+    except publishing.Refused as refused:
+        context["problem"] = str(refused)
+        return render(request, "pages/desk/withdraw.html", context, status=422)
+    messages.success(request, str(_TAKEN[what]))
+    return redirect("disclosure_list")
+
+
+_TAKING = {"stop": publishing.stop, "withdraw": publishing.withdraw}
+_TAKEN = {
+    "stop": gettext_lazy("It is stopped before publication, and a draft again. Its clerk reads why."),
+    "withdraw": gettext_lazy("It is withdrawn. Its address says so, and why."),
+}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

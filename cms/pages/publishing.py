@@ -1,13 +1,17 @@
-"""What is done with a disclosure beside writing it: its ledgers go public with it, and it is withdrawn. With events."""
+"""What is done with a disclosure beside writing it, with events: its ledgers go public with it, it is withdrawn, or
+stopped before its hour.
+"""
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.models import TaskState
+from wagtail.models import Page, Revision, TaskState
 
 from accounts.models import User
 from cms.ledgers import process as ledgers
@@ -50,13 +54,9 @@ def withdraw(page: DisclosurePage, *, by: User, reason: str) -> None:
 
     Raises ``Refused`` for what is not public, who does not review the place, no reason, or a number in the reason.
     """
-    reason = reason.strip()
     if not rights.reviews(by, page.region) or not page.live:
         raise Refused(_("Only what is public can be withdrawn, by a reviewer of the place."))
-    if not reason or len(reason) > 300:
-        raise Refused(_("Give the reason, in at most 300 characters: it is public."))
-    if any(found.kind != "name" for found in find(reason)):
-        raise Refused(_("The reason is public: leave personal data out of it."))
+    reason = _said(reason, _("The reason is public: leave personal data out of it."))
     with transaction.atomic():
         waiting = page.current_workflow_state
         if waiting is not None:  # or what waits for a review would make it public again
@@ -65,6 +65,44 @@ def withdraw(page: DisclosurePage, *, by: User, reason: str) -> None:
         # Named without the person, for Wagtail would ask for the right to publish: the event names them.
         page.unpublish(log_action=True)
         record(page, "withdraw", by=by, text=reason)
+
+
+def stop(page: DisclosurePage, *, by: User, reason: str) -> None:
+    """Stop a disclosure that was approved for a later hour (停止公开): a draft again, with the reason on the desk.
+
+    Nothing of it was public, so nothing stands at its address. Raises ``Refused`` for what does not wait for its hour,
+    who does not review the place, no reason, or a number in the reason.
+    """
+    with transaction.atomic():
+        approved = list(page.revisions.select_for_update().filter(approved_go_live_at__isnull=False))
+        if not rights.reviews(by, page.region) or page.live or not approved:
+            raise Refused(
+                _("Only what is approved for a later hour can be stopped, by a reviewer of the place.")
+            )
+        reason = _said(reason, _("Leave personal data out of the reason."))
+        for revision in approved:
+            revision.approved_go_live_at = None
+            revision.save(user=by, update_fields=["approved_go_live_at"])  # noted in the page's history too
+        page.stopped_on, page.stopped_because = timezone.localdate(), reason
+        page.save(update_fields=["stopped_on", "stopped_because"], clean=False)
+        record(page, "stop", by=by, text=reason)
+
+
+def _said(reason: str, without_personal_data: str) -> str:
+    """A reason as it is kept. Raises ``Refused`` for none, for a long one, or for a number of a person in it."""
+    reason = reason.strip()
+    if not reason or len(reason) > 300:
+        raise Refused(_("Give the reason, in at most 300 characters."))
+    if any(found.kind != "name" for found in find(reason)):
+        raise Refused(without_personal_data)
+    return reason
+
+
+def hours(pages: Iterable[Page]) -> dict[int, datetime.datetime]:
+    """For which hour each of some pages is approved, if it is for one that has not come."""
+    revisions = Revision.page_revisions.filter(object_id__in=[str(page.pk) for page in pages])
+    approved = revisions.filter(approved_go_live_at__isnull=False)
+    return {int(pk): hour for pk, hour in approved.values_list("object_id", "approved_go_live_at")}
 
 
 def gone(sender: Any, instance: Any, **signal: Any) -> None:

@@ -36,7 +36,10 @@ from .site import SitePage
 KIND = "disclosure"
 # Fields in which a clerk may type anything.
 LOOKED_THROUGH = ("lede", "prepared_by", "checked_by", "body")
-KEPT = ("published_on", "legal_basis", "law_version", "withdrawn_on", "withdrawn_because")
+KEPT = (
+    *("published_on", "legal_basis", "law_version"),
+    *("withdrawn_on", "withdrawn_because", "stopped_on", "stopped_because"),
+)
 
 
 class DisclosurePermissions(PagePermissionTester):
@@ -113,6 +116,9 @@ class DisclosurePage(SitePage):
     # Withdrawn (撤回): what stands at its address then.
     withdrawn_on = models.DateField(null=True, editable=False)
     withdrawn_because = models.CharField(max_length=300, blank=True, editable=False)
+    # Stopped after it was approved for a later hour (停止公开): nothing of it was public, so only the desk reads this.
+    stopped_on = models.DateField(null=True, editable=False)
+    stopped_because = models.CharField(max_length=300, blank=True, editable=False)
 
     bilingual = ()
     base_form_class = DisclosureForm
@@ -248,6 +254,7 @@ class DisclosurePage(SitePage):
             return
         self._follow()
         if self.live and self.first_published_at:
+            self.stopped_on, self.stopped_because = None, ""
             self._freeze()
             publishing.publish_ledgers(self)
         super().save(*args, **kwargs)
