@@ -8,10 +8,11 @@ from typing import Any
 from django.http import HttpRequest
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views import home
-from wagtail.models import TaskState, WorkflowState
+from wagtail.models import Page, TaskState, WorkflowState
 
 from cms.pages import publishing, rights
 from cms.pages.models import DisclosurePage, RegionPage, ReviewTask
+from cms.pages.models.review import REVIEWED
 
 SHOWN = 20
 SENT_BACK = WorkflowState.STATUS_NEEDS_CHANGES
@@ -57,14 +58,22 @@ class ReviewPanel(Component):
         self.user = request.user
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        waiting: list[TaskState] = []
-        for task in ReviewTask.objects.filter(active=True):
-            waiting += task.get_task_states_user_can_moderate(self.user).select_related("workflow_state")
-        waiting.sort(key=lambda state: state.started_at)
+        waiting = ReviewTask.waiting_for(self.user)
+        states = list(waiting.select_related("workflow_state").order_by("started_at", "pk")[:SHOWN])
+        pages = _pages_of(states)
         return {
-            "rows": [(state, state.workflow_state.content_object) for state in waiting[:SHOWN]],
-            "count": len(waiting),
+            "rows": [(state, pages[int(state.workflow_state.object_id)]) for state in states],
+            "count": waiting.count(),
         }
+
+
+def _pages_of(states: list[TaskState]) -> dict[int, Page]:
+    """What these reviews are about, with title and place: one question for each kind of page."""
+    keys = [int(state.workflow_state.object_id) for state in states]
+    found: dict[int, Page] = {}
+    for model in REVIEWED:
+        found |= model.objects.select_related("region").only("draft_title", "region__name").in_bulk(keys)
+    return found
 
 
 def add_panels(request: HttpRequest, panels: list[Any]) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from django.contrib.auth.models import AnonymousUser, Group, Permission
 from django.db.models import Q, QuerySet
-from wagtail.models import GroupPagePermission, Page, WorkflowState
+from wagtail.models import GroupPagePermission, Page
 
 from accounts.models import Membership, Role, User
 from accounts.rights import memberships
@@ -41,7 +41,7 @@ def reviewed_paths(user: User | AnonymousUser) -> tuple[str, ...]:
     return tuple(above.values_list("path", flat=True))
 
 
-def _reviewed(user: User | AnonymousUser) -> Q:
+def reviewed(user: User | AnonymousUser) -> Q:
     """What picks out the pages of the places that a user reviews."""
     found = Q(pk__in=[])
     for path in reviewed_paths(user):
@@ -52,19 +52,6 @@ def _reviewed(user: User | AnonymousUser) -> Q:
 def reviews(user: User | AnonymousUser, region: Region) -> bool:
     """Whether a user reviews what this place discloses."""
     return region.path.startswith(reviewed_paths(user))
-
-
-def pages_to_review(user: User | AnonymousUser) -> list[int]:
-    """Ids of the pages in review that are of places which a user reviews."""
-    from cms.pages.models import DisclosurePage, RegionPage
-
-    under = _reviewed(user)
-    states = WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS)
-    waiting = [int(one) for one in states.values_list("object_id", flat=True) if one.isdecimal()]
-    found: list[int] = []
-    for model in (RegionPage, DisclosurePage):
-        found += model.objects.filter(under, pk__in=waiting).values_list("pk", flat=True)
-    return found
 
 
 def derived_groups(user: User, held: list[Membership]) -> Iterable[Group]:
@@ -106,7 +93,7 @@ def renew_groups() -> None:
 
 def own_or_reviewed(user: User | AnonymousUser) -> Q:
     """What picks out the pages of the places for which a user writes, or which the user reviews."""
-    return Q(region__in=_regions(user, Role.CLERK)) | _reviewed(user)
+    return Q(region__in=_regions(user, Role.CLERK)) | reviewed(user)
 
 
 def may_enter(user: User | AnonymousUser) -> bool:
