@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import rights
 from accounts.models import Role, User
 from intake.petitions import policies
-from intake.petitions.models import Accused, CaseKey, Notice, Petition
+from intake.petitions.models import Accused, CaseKey, Notice, Petition, Recusal
 from intake.petitions.models.case import State
 from intake.petitions.policies import Actor
 from intake.petitions.process.case import Case
@@ -36,6 +36,11 @@ def _complaints() -> QuerySet[Accused]:
     return Accused.objects.filter(petition=OuterRef("pk")).exclude(state=Accused.AccusedState.DISMISSED)
 
 
+def _withdrawals() -> QuerySet[Recusal]:
+    """Who withdrew, or was withdrawn, does not know of the case any more: like who is complained of."""
+    return Recusal.objects.filter(petition=OuterRef("pk"))
+
+
 def _released() -> QuerySet[Event]:
     """That it was an accusation once: what the discipline side had stays with it."""
     return Event.objects.filter(kind=KIND, object_id=OuterRef("pk"), action="release")
@@ -45,7 +50,8 @@ def publishable() -> QuerySet[Petition]:
     """The cases of which a summary may be published now. One reader of the rule, for one case and for lists."""
     agreed = Petition.objects.filter(publish_consent=True, state__in=ANSWERED)
     ordinary = agreed.exclude(petition_class=PetitionClass.ACCUSATION)
-    return ordinary.filter(Exists(_replies()), ~Exists(_complaints()), ~Exists(_released()))
+    kept_from_nobody = ordinary.filter(~Exists(_complaints()), ~Exists(_withdrawals()))
+    return kept_from_nobody.filter(Exists(_replies()), ~Exists(_released()))
 
 
 def may_be_published(petition: Petition) -> bool:
@@ -61,6 +67,10 @@ _WHY_NOT: tuple[tuple[Any, str | Promise], ...] = (
     (
         lambda one: _asked(one, _complaints()),
         _("The petition complains of somebody, who must not learn of it: nothing of it is published."),
+    ),
+    (
+        lambda one: _asked(one, _withdrawals()),
+        _("Somebody has withdrawn from the case, who must not learn of it: nothing of it is published."),
     ),
     (lambda one: _asked(one, _released()), _("It was a report of wrongdoing once: it is never published.")),
     (
@@ -94,7 +104,10 @@ def may_enter(user: Any) -> bool:
 
 
 def may_write(user: User, case: Case) -> bool:
-    """Whether the user may write a summary of the case: somebody of its petition office who may know of it."""
+    """Whether the user may write a summary of the case: somebody of its petition office who may know of it.
+
+    Who withdrew from it has no key of it, and so no part in it.
+    """
     return not case.petition.is_accusation and "PO" in policies.roles_of(Actor.staff(user), case)
 
 

@@ -22,6 +22,7 @@ from django.utils import timezone
 from factories import OPINION, act, staff, unit
 from matrix.reading import SESSIONS, Trace, to_ask_again, traced, world
 from matrix.routes import address, every_pattern, names_of, table
+from summaries.conftest import answered, publish
 from wagtail.users.models import UserProfile
 
 from accounts.models import Membership, Role, User
@@ -210,6 +211,22 @@ def test_who_is_kept_from_one_case_of_the_own_office_finds_no_gap_in_the_papers_
     assert any(second.shown_number.encode() in body for _, _, body, _ in with_case.values()), (
         "nothing was shown"
     )
+
+
+def test_who_withdrew_from_a_case_can_tell_nothing_though_a_summary_of_it_was_public():
+    for name in factories.STAFF:
+        staff(name)
+    viewer = User.objects.create(username="another_clerk", display_name="试用另一位")
+    office = unit(factories.PETITION_OFFICE)
+    Membership.objects.create(user=viewer, role=Role.PETITION_OFFICER, organisation=office)
+
+    def a_case_that_was_public() -> Petition:
+        petition = answered()
+        publish(petition)
+        return act(petition, "recuse", "petition_head", reason="近亲属", user=viewer)
+
+    with time_machine.travel(NOON, tick=False):
+        nothing_tells(viewer, a_case_that_was_public)
 
 
 def _numbers_around(first: Petition, second: Petition, *, hidden: bool) -> list[str]:

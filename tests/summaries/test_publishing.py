@@ -167,6 +167,10 @@ def complained_of(petition: Petition) -> None:
     act(petition, "accuse", "petition_office", organisation=factories.unit("990121-SL"))
 
 
+def withdrawn_from(petition: Petition) -> None:
+    act(petition, "recuse", "petition_head", reason="亲属", user=person("second"))
+
+
 def erased(petition: Petition) -> None:
     Petition.objects.get(pk=petition.pk).delete()
 
@@ -175,7 +179,9 @@ def taken_off(petition: Petition) -> None:
     process.unpublish(petition.pk, person("second"), "认出了人", seen=Summary.objects.get().version)
 
 
-@pytest.mark.parametrize("end", [consent_withdrawn, reopened, complained_of, erased, taken_off])
+@pytest.mark.parametrize(
+    "end", [consent_withdrawn, reopened, complained_of, withdrawn_from, erased, taken_off]
+)
 def test_a_summary_goes_from_everywhere_at_once(end: Any, county: None) -> None:
     petition = answered()
     case = publish(petition).public
