@@ -10,7 +10,6 @@ series of its own word, by chance and not by count, so that neither series has a
 
 from __future__ import annotations
 
-import csv
 import datetime
 import json
 import secrets
@@ -25,7 +24,9 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.documents.merging import merge
 from intake.documents.models import DrawnNumber, NumberPrefix, NumberSeries
+from regions.lines import Malformed, lines
 from regions.models import Organisation
+from regions.rows import said
 
 APART = range(10_000, 100_000)  # five characters, whichever is drawn
 
@@ -91,10 +92,13 @@ def check_prefix(prefix: str, organisation_id: int) -> None:
 def load_prefixes(path: Path) -> int:
     """Make the prefixes of a CSV file (organisation, prefix) for units that have none. Returns how many.
 
-    Raises ``ValidationError`` for one that another unit has, and then stores nothing.
+    Raises ``ValidationError`` for one that another unit has or for no such file, and then stores nothing.
     """
-    with path.open(encoding="utf-8", newline="") as lines:
-        wanted = {row["organisation"]: row["prefix"] for row in csv.DictReader(lines)}
+    try:
+        found = lines(path, ("organisation", "prefix"))
+        wanted = {line.cells["organisation"]: line.cells["prefix"] for line in found}
+    except Malformed as fault:
+        raise ValidationError(said(fault)) from fault
     units = Organisation.objects.filter(code__in=wanted, number_prefix__isnull=True)
     with transaction.atomic():
         for unit in units:

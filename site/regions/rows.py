@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import datetime
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from .lines import Line, Malformed, lines
 from .models import Organisation, Region
 
 # Type of a row → level in the tree. All other types are organisations.
@@ -112,54 +111,41 @@ class Reading:
     problems: list[Problem] = field(default_factory=list)
 
 
+def said(fault: Malformed) -> str:
+    """Why a file is no such table, for the person who loads it."""
+    return {
+        "missing": _("columns missing: %s"),
+        "unknown": _("columns not known: %s"),
+        "broken": _("not readable as CSV: %s"),
+    }[fault.kind] % fault.what
+
+
 def read_rows(path: Path) -> Reading:
     """Read a file. Raises ``OSError`` if it cannot be opened; all else that is wrong is in ``problems``."""
     reading = Reading()
     try:
-        for line, cells in _lines(path):
+        for line in lines(path, COLUMNS, known={*COLUMNS, *UNREAD_COLUMNS}):
             try:
-                first = reading.lines.setdefault(cells["code"], line)
-                if first != line:
+                code = line.cells["code"]
+                first = reading.lines.setdefault(code, line.number)
+                if first != line.number:
                     raise Unsound(
-                        _("code %(code)s is on line %(line)d already")
-                        % {"code": cells["code"], "line": first}
+                        _("code %(code)s is on line %(line)d already") % {"code": code, "line": first}
                     )
-                row = _row(line, cells)
+                row = _row(line)
                 reading.rows[row.code] = row
             except Unsound as fault:
-                reading.problems.append(Problem(line, str(fault)))
+                reading.problems.append(Problem(line.number, str(fault)))
     except UnicodeDecodeError:
         return Reading(problems=[Problem(1, _("not a UTF-8 file: save it as “CSV UTF-8”"))])
-    except Unsound as fault:
-        return Reading(problems=[Problem(1, str(fault))])
+    except Malformed as fault:
+        return Reading(problems=[Problem(fault.line, said(fault))])
     return reading
 
 
-def _lines(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    """Each line's number and cells by column. Raises ``Unsound`` if the heading lacks a column."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.reader(file)
-        heading = [name.strip() for name in next(reader, [])]
-        if missing := [name for name in COLUMNS if name not in heading]:
-            raise Unsound(_("columns missing: %s") % ", ".join(missing))
-        if unknown := [name for name in heading if name not in COLUMNS and name not in UNREAD_COLUMNS]:
-            raise Unsound(_("columns not known: %s") % ", ".join(unknown))
-        start = reader.line_num + 1
-        try:
-            for cells in reader:
-                if any(cell.strip() for cell in cells):
-                    padded = cells + [""] * (len(heading) - len(cells))
-                    extra = {"": "".join(padded[len(heading) :])}
-                    yield start, dict(zip(heading, (cell.strip() for cell in padded), strict=False)) | extra
-                start = reader.line_num + 1
-        except csv.Error as fault:
-            raise Unsound(
-                _("line %(line)d is not readable as CSV: %(why)s") % {"line": start, "why": fault}
-            ) from None
-
-
-def _row(line: int, cells: dict[str, str]) -> Row:
-    if cells.pop(""):
+def _row(line: Line) -> Row:
+    cells = line.cells
+    if line.surplus:
         raise Unsound(_("more cells than the heading has columns"))
     for name, value in cells.items():
         if _CONTROL.search(value):
@@ -175,7 +161,7 @@ def _row(line: int, cells: dict[str, str]) -> Row:
     if cells["type"] not in REGION_TYPES and cells["type"] not in ORGANISATION_TYPES:
         raise Unsound(_("type “%s” is not known") % cells["type"][:40])
     row = Row(
-        line=line,
+        line=line.number,
         code=cells["code"],
         name=cells["name"],
         short_name=cells["short_name"] or cells["name"][: _LONGEST["short_name"]],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import tomllib
 from collections.abc import Mapping
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from intake.routing.engine.scanner import Folding
+from regions.lines import lines
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 
@@ -65,9 +65,8 @@ def wording() -> Wording:
 
 
 def _cues(path: Path) -> list[Cue]:
-    with path.open(encoding="utf-8", newline="") as lines:
-        return [
-            Cue(row["leaf"], float(row["weight"]), tuple(phrase.split("+")))
-            for row in csv.DictReader(lines)
-            for phrase in row["words"].split(";")
-        ]
+    return [
+        Cue(line.cells["leaf"], float(line.cells["weight"]), tuple(phrase.split("+")))
+        for line in lines(path, ("leaf", "weight", "words"))
+        for phrase in line.cells["words"].split(";")
+    ]

@@ -23,7 +23,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             created = load_prefixes(options["file"])
-        except (OSError, UnicodeDecodeError, KeyError) as failed:
+        except (OSError, UnicodeDecodeError) as failed:
             raise CommandError(_("The file can't be read: %(reason)s") % {"reason": failed}) from failed
         except ValidationError as refused:
             raise CommandError(f"{_('Nothing was loaded.')} {' '.join(refused.messages)}") from refused
