@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import io
-
 import factories
-import openpyxl
 import publishing
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -70,7 +67,7 @@ def test_a_clerk_imports_for_no_other_place(site) -> None:
 def test_a_correction_is_public_with_its_review_and_says_what_changed(page: DisclosurePage) -> None:
     old = page.ledgers.get().version
     path = reverse("disclosure_correct_ledger", args=[page.pk, old.pk])
-    answer = brought(signed_in("clerk"), corrected(), path, reason="第三笔金额写错")
+    answer = brought(signed_in("clerk"), made.corrected(), path, reason="第三笔金额写错")
     assert answer.status_code == 302, answer.content.decode()[-3000:]
     new = LedgerVersion.objects.get(number=2)
     assert new.state == "draft"
@@ -84,24 +81,10 @@ def test_a_correction_is_public_with_its_review_and_says_what_changed(page: Disc
     assert "第三笔金额写错" in Client().get(f"/ledgers/{new.pk}/changes/").content.decode()
 
 
-def corrected() -> bytes:
-    """The same month with one amount put right."""
-    book = openpyxl.load_workbook(io.BytesIO(made.monthly().content))
-    sheet = book.active
-    for row in sheet.iter_rows():
-        for cell in row:
-            replaced = {1500: 1600, 13376.5: 13276.5, 13376.8: 13276.8, 1623.5: 1723.5}.get(cell.value)
-            if replaced is not None:
-                cell.value = replaced
-    packed = io.BytesIO()
-    book.save(packed)
-    return packed.getvalue()
-
-
 def test_a_correction_that_is_given_up_leaves_what_is_public(page: DisclosurePage) -> None:
     old = page.ledgers.get().version
     clerk = signed_in("clerk")
-    brought(clerk, corrected(), reverse("disclosure_correct_ledger", args=[page.pk, old.pk]), reason="写错")
+    brought(clerk, made.corrected(), reverse("disclosure_correct_ledger", args=[page.pk, old.pk]), reason="写错")
     new = LedgerVersion.objects.get(number=2)
     clerk.post(reverse("disclosure_remove_ledger", args=[page.pk, new.pk]))
     assert list(LedgerVersion.objects.all()) == [old]

@@ -7,8 +7,13 @@ from dataclasses import dataclass
 
 from playwright.sync_api import BrowserContext, Page
 
+from tests.ledgers import made
+
 Steps = Callable[[Page, str], None]
 RESIDENT = ""  # the visitor who has no user name
+VILLAGE = "990121103204"
+IMPORT = f"admin/disclosures/import/{VILLAGE}/"
+SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
@@ -21,6 +26,9 @@ class Shot:
     steps: Steps | None = None
     status: int = 200
     files: bool = False  # whether going there files a petition
+    beside: bool = (
+        False  # whether Wagtail keeps panels beside the window, which come in when they are asked for
+    )
 
     def open(self, page: Page, address: str, language: str) -> int:
         """Go there in that language; the status of the answer."""
@@ -142,6 +150,8 @@ def notice(desk: str = "", **which: str) -> Steps:
         found = Notice.objects.filter(**which).latest("changed_at")
         page.goto(f"{start}admin/notices/{found.pk}/{desk}" if desk else f"{start}notices/{found.pk}/")
 
+    return steps
+
 
 def public_case(page: Page, start: str) -> None:
     """Read the newest public case."""
@@ -163,6 +173,57 @@ def summary_in(*states: str) -> Steps:
         if page.locator("form[action$='/do/begin/']").count():
             page.click("form[action$='/do/begin/'] button")
             page.wait_for_selector("[name=question]")
+
+    return steps
+
+
+def disclosure(item: str, path: str = "") -> Steps:
+    """Read the newest disclosure of an item of the catalogue; ``path`` leads to another page about it."""
+
+    def steps(page: Page, start: str) -> None:
+        from cms.pages.models import DisclosurePage
+
+        found = DisclosurePage.objects.filter(item__no=item, region__code=VILLAGE)
+        shown = found.filter(live=True).latest("period_to", "first_published_at")
+        page.goto(f"{start}{path.format(pk=shown.pk) or shown.path_on_site.removeprefix('/')}")
+
+    return steps
+
+
+def of_the_corrected_ledger(path: str) -> Steps:
+    """A page of the ledger that was corrected: its newest version is ``{key}``, its disclosure ``{page}``."""
+
+    def steps(page: Page, start: str) -> None:
+        from cms.pages.models import DisclosureLedger
+
+        row = DisclosureLedger.objects.get(version__number=2)
+        page.goto(start + path.format(key=row.version_id, page=row.page_id))
+
+    return steps
+
+
+def spreadsheet(content: Callable[[], made.Made]) -> Steps:
+    """Bring a spreadsheet to the village's import: what is wrong with it, and what the public would see."""
+
+    def steps(page: Page, start: str) -> None:
+        page.goto(start + IMPORT)
+        page.set_input_files(
+            "[name=file]", {"name": "收支.xlsx", "mimeType": SHEET, "buffer": content().content}
+        )
+        page.click("form:has([name=file]) button[type=submit]")
+        page.wait_for_selector(".import-table")
+
+    return steps
+
+
+def waiting(path: str) -> Steps:
+    """A page of the disclosure that waits for the review."""
+
+    def steps(page: Page, start: str) -> None:
+        from cms.pages.models import DisclosurePage
+
+        found = DisclosurePage.objects.get(live=False, withdrawn_on=None)
+        page.goto(start + path.format(pk=found.pk))
 
     return steps
 
@@ -190,6 +251,25 @@ PAGES = (
     Shot("track-rate", steps=on_from(track_answered, "rate/")),
     Shot("track-contact", steps=on_from(track_answered, "contact/")),
     Shot("track-lost", path="track/lost/"),
+    Shot("places", path="r/"),
+    Shot("county", path="r/990121000000/"),
+    Shot("township", path="r/990121103000/"),
+    Shot("village", path=f"r/{VILLAGE}/"),
+    Shot("village-empty", path="r/990121101206/"),
+    Shot("disclosures", path="disclosures/"),
+    Shot("disclosure", steps=disclosure("D021")),
+    Shot("disclosure-subsidy", steps=disclosure("D036")),
+    Shot("disclosure-prose", steps=disclosure("D002")),
+    Shot("disclosure-corrected", steps=of_the_corrected_ledger("ledgers/{key}/")),
+    Shot("disclosure-changes", steps=of_the_corrected_ledger("ledgers/{key}/changes/")),
+    Shot("objection", steps=disclosure("D021", "petition/new/?about={pk}")),
+    Shot("search", path="search/"),
+    Shot("search-found", path="search/?q=补贴"),
+    Shot("search-nothing", path="search/?q=紫禁城"),
+    Shot("statistics", path="statistics/"),
+    Shot("statistics-year", path="statistics/2025/"),
+    Shot("statistics-unit", path="statistics/unit/990121001-GOV/"),
+    Shot("statistics-method", path="statistics/method/"),
     Shot("notices", path="notices/"),
     Shot("notice", steps=notice(state="published")),
     Shot("notice-gone", steps=notice(state="taken_down")),
@@ -211,6 +291,14 @@ PAGES = (
     Shot("notices-new", "inspector_head", path="admin/notices/new/"),
     Shot("operator-home", "operator", path="admin/"),
     Shot("editor-home", "clerk", path="admin/"),
+    Shot("editor-list", "clerk", path="admin/disclosures/"),
+    Shot("editor-withdraw", "clerk", steps=of_the_corrected_ledger("admin/disclosures/{page}/withdraw/")),
+    Shot("editor-page", "clerk", steps=of_the_corrected_ledger("admin/pages/{page}/edit/"), beside=True),
+    Shot("import", "clerk", path=IMPORT),
+    Shot("import-problems", "clerk", steps=spreadsheet(made.wrong_sums)),
+    Shot("import-personal", "clerk", steps=spreadsheet(made.personal_data_in_remarks)),
+    Shot("reviewer-home", "reviewer", path="admin/"),
+    Shot("review", "reviewer", steps=waiting("admin/disclosures/{pk}/review/")),
 )
 
 # Pictures that README and docs show: name there → name of the picture taken.

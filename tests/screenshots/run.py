@@ -11,10 +11,11 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from tests.scratch import scratch_site, servers
@@ -54,7 +55,7 @@ def main(arguments: list[str]) -> int:
     shutil.rmtree(TARGET, ignore_errors=True)
     TARGET.mkdir(parents=True)
     with (
-        scratch_site(with_cases=True) as folder,
+        _site() as folder,
         servers(folder) as address,
         sync_playwright() as playwright,
         closing(playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])) as browser,
@@ -69,6 +70,16 @@ def main(arguments: list[str]) -> int:
     print(f"{len(list(TARGET.glob('*.png')))} pictures in {TARGET}")
     print("\n".join(faults))
     return 1 if faults else 0
+
+
+@contextmanager
+def _site() -> Iterator[Path]:
+    with scratch_site(with_cases=True) as folder:
+        from tests.screenshots.prepared import prepare  # models: only after Django is set up
+
+        prepare()
+        connections.close_all()
+        yield folder
 
 
 def take_all(browser: Browser, address: str, look: Look, shots: list[Shot]) -> Iterator[str]:
@@ -97,7 +108,7 @@ def take(context: BrowserContext, address: str, look: Look, shot: Shot) -> Itera
     page.wait_for_load_state("networkidle")
     if status != shot.status:
         yield f"{name}: answered {status}"
-    if wider := too_wide(page):
+    if not shot.beside and (wider := too_wide(page)):
         yield f"{name}: {wider} px wider than the window"
     yield from (f"{name}: {fault}" for fault in watch.faults)
     # The admin scrolls inside its window: a window as tall as its content shows all of it.
