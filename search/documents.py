@@ -27,6 +27,7 @@ class Document:
     region: str = ""  # code of the region that it is about
     category: str = ""  # a key of its source
     organisation: str = ""  # code of the organisation that published or answered
+    also: str = ""  # other words that find it and are not shown: other names of a place
 
 
 class Source(Protocol):

@@ -163,7 +163,7 @@ def _entry(document: Document, paths: dict[str, str]) -> Entry:
     return Entry(
         key=(document.kind, document.id),
         title=terms(document.title),
-        text=terms(document.text),
+        text=terms(f"{document.text}\n{document.also}"),
         published_on=document.published_on,
         regions=tuple(regions),
         category=document.category,

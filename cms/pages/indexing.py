@@ -172,14 +172,14 @@ def _document(row: Page, start: str) -> Iterator[Document]:
         text="\n".join(_texts(page)),
         published_on=timezone.localdate(published),
         region=page.region.code if isinstance(page, RegionPage) else "",
+        also=" ".join(page.region.aliases) if isinstance(page, RegionPage) else "",
     )
 
 
 def _texts(page: SitePage) -> Iterator[str]:
-    """Opening sentence and text as the visitor reads them, then what the page has in the other language; of a place
-    its other names."""
+    """Opening sentence and text as the visitor reads them, then what the page has in the other language."""
     if isinstance(page, RegionPage):
-        yield from (*_words(page.lede), *_words(page.body), *page.region.aliases)
+        yield from (*_words(page.lede), *_words(page.body))
         return
     bodies = [name for name in page.bilingual if name != "title"]
     for value in [page.here(name) for name in bodies]:

@@ -45,3 +45,5 @@ def test_a_village_is_found_by_its_name_and_by_what_people_call_it(site: None, c
     for name in (village.short_name, village.aliases[0]):
         [first, *_others] = client.get("/api/v1/search/", {"q": name}).json()["results"]
         assert first["url"] == f"http://testserver/r/{village.code}/", name
+    shown = client.get("/search/", {"q": village.short_name}).content.decode()
+    assert village.name in shown and village.aliases[0] not in shown
