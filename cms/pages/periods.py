@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime
 
+from django.utils import dateformat
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -29,7 +30,7 @@ def words(start: datetime.date, end: datetime.date) -> str:
         "half": 1 if start.month == 1 else 2,
     }
     if kind == "month":
-        return _("%(year)d/%(month)d") % names
+        return dateformat.format(start, pgettext("date format", "F Y"))
     if kind == "quarter":
         return _("quarter %(quarter)d of %(year)d") % names
     if kind == "half":

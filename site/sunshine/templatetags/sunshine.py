@@ -4,6 +4,7 @@
 ``{{ day|cn_date }}``                 ``2026年11月21日``, in English ``21 November 2026``, in ``<time>``
 ``{{ moment|cn_moment }}``            the same with hours and minutes, Asia/Shanghai
 ``{{ day|cn_day }}``                  ``11月21日 星期六``, for the days around today
+``{{ day|cn_month }}``                ``2026年11月``: its month
 ``{{ due|days_left }}``               "还剩 12 天", "今天到期" or "超期 3 天" with shape and colour
 ``{{ due|days_left_text }}``          the words alone, for titles, files and notices
 ``{{ 38600|quantity:unit }}``         ``38,600 元``: thousands apart, the unit held by a no-break space
@@ -91,6 +92,13 @@ def cn_date(value: datetime.date | None) -> str:
 def cn_day(value: datetime.date | None) -> str:
     """A day without its year but with its weekday."""
     return _day_tag(value, pgettext("date format", "l j F"))
+
+
+@register.filter
+def cn_month(value: datetime.date) -> str:
+    """The month of a day, inside ``<time>``."""
+    words = dateformat.format(value, pgettext("date format", "F Y"))
+    return format_html('<time datetime="{}">{}</time>', f"{value:%Y-%m}", words)
 
 
 @register.filter
