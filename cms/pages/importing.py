@@ -21,12 +21,15 @@ from regions.models import Region
 
 # The item that a table without a telling title mostly belongs to, by kind of ledger.
 USUAL = {"L1": "D021", "L4": "D036", "L11": "D031"}
+DESK = "pages/desk/import.html"
 # So many characters of an item's name in a title are no chance.
 SPOKEN_OF = 4
 
 
 class ImportNew(ImportView):
     """A new disclosure of a place: ``<code>`` is the place."""
+
+    template_name = DESK
 
     def region_for(self, request: HttpRequest, code: str) -> Region:
         region = Region.objects.filter(code=code).first()
@@ -44,6 +47,8 @@ class ImportNew(ImportView):
 
 class ImportAnother(ImportView):
     """One more table for a disclosure that is being written: ``<pk>`` is its page."""
+
+    template_name = DESK
 
     def region_for(self, request: HttpRequest, pk: int, **parts: Any) -> Region:
         return draft_of(request, pk).region
