@@ -18,6 +18,7 @@ from wagtail.admin.panels import (
     MultiFieldPanel,
     ObjectList,
     PublishingPanel,
+    TabbedInterface,
 )
 from wagtail.fields import StreamField
 from wagtail.models import Page, PagePermissionTester
@@ -125,24 +126,30 @@ class DisclosurePage(SitePage):
     parent_page_types = ["pages.RegionPage"]
     subpage_types: list[str] = []
     template = "pages/disclosure_page.html"
-    edit_handler = ObjectList(
+    # One tab alone: without tabs Wagtail gives the fields no room to the left.
+    edit_handler = TabbedInterface(
         [
-            MultiFieldPanel(
-                [FieldPanel(name) for name in ("item", "period_from", "period_to")],
-                heading=gettext_lazy("What it is"),
-            ),
-            FieldPanel("lede"),
-            HelpPanel(heading=gettext_lazy("Tables"), template="pages/desk/ledgers_panel.html"),
-            MultiFieldPanel(
+            ObjectList(
                 [
-                    FieldPanel(name)
-                    for name in ("publishing_unit", "prepared_by", "checked_by", "display_days")
+                    MultiFieldPanel(
+                        [FieldPanel(name) for name in ("item", "period_from", "period_to")],
+                        heading=gettext_lazy("What it is"),
+                    ),
+                    FieldPanel("lede"),
+                    HelpPanel(heading=gettext_lazy("Tables"), template="pages/desk/ledgers_panel.html"),
+                    MultiFieldPanel(
+                        [
+                            FieldPanel(name)
+                            for name in ("publishing_unit", "prepared_by", "checked_by", "display_days")
+                        ],
+                        heading=gettext_lazy("Who publishes it, and for how long"),
+                    ),
+                    FieldPanel("body"),
+                    InlinePanel("attachments", heading=gettext_lazy("Attachments"), max_num=9),
+                    PublishingPanel(),
                 ],
-                heading=gettext_lazy("Who publishes it, and for how long"),
-            ),
-            FieldPanel("body"),
-            InlinePanel("attachments", heading=gettext_lazy("Attachments"), max_num=9),
-            PublishingPanel(),
+                heading=gettext_lazy("Disclosure"),
+            )
         ]
     )
 
