@@ -16,7 +16,7 @@ from .figures import MONTH
 from .models import LedgerVersion
 from .schema import Field
 
-LINE, BAR, GAP, APART = 22, 12, 3, 10
+LINE, BAR, GAP, APART = 24, 12, 3, 8
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Group:
-    """A label with a bar and an amount for each series."""
+    """A label, an amount for each series, and a bar for each that is not zero."""
 
     label: str
     text_y: int
@@ -83,8 +83,9 @@ def of_version(version: LedgerVersion) -> Chart | None:
     longest = max((abs(one) for _label, amounts in rows for one in amounts), default=Decimal(0))
     groups, y = [], 0
     for label, amounts in rows:
-        groups.append(_group(_label(label, figures["by"]), amounts, longest, fields, y))
-        y += LINE + len(fields) * (BAR + GAP) + APART
+        group = _group(_label(label, figures["by"]), amounts, longest, fields, y)
+        groups.append(group)
+        y += LINE + max(len(group.bars), 1) * (BAR + GAP) + APART
     series = tuple(
         Series(number, wording.column(one), wording.unit(one)) for number, one in enumerate(fields, start=1)
     )
@@ -98,10 +99,10 @@ def _label(label: str, by: str) -> str:
 
 
 def _group(label: str, amounts: list[Decimal], longest: Decimal, fields: list[Field], y: int) -> Group:
+    drawn = [(series, amount) for series, amount in enumerate(amounts, start=1) if amount]
     bars = tuple(
-        Bar(y + LINE + at * (BAR + GAP), _part(amount, longest), at + 1, amount < 0)
-        for at, amount in enumerate(amounts)
-        if amount
+        Bar(y + LINE + at * (BAR + GAP), _part(amount, longest), series, amount < 0)
+        for at, (series, amount) in enumerate(drawn)
     )
     said = tuple(wording.amount(amount, about) for amount, about in zip(amounts, fields, strict=True))
     return Group(label, y + LINE - 6, bars, said)
