@@ -196,9 +196,11 @@ class RegionPage(SitePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         below = Region.objects.filter(parent=self.region).current().order_by("code")
+        holders = list(self.office_holders.all())
         return context | {
             "shown": published.of_place(self.region, request.GET),
-            "holders": self.office_holders.all(),
+            "holders": holders,
+            "terms": any(holder.term_from for holder in holders),
             "below": list(below.filter(page__live=True)),
             "panels": panels.collect_of_place(self.region),
         }
