@@ -51,7 +51,9 @@ class Lines:
         self._filled = _filled_down(layout)
         self._amounts = [column for column in layout.columns if column.field.is_amount]
         self._labels_end = max(LABEL_COLUMNS, min((column.index for column in self._amounts), default=0))
+        # Remembered for this table alone: names stand in these cells.
         self._heading = lru_cache(maxsize=5_000)(layout.schema.heading)
+        self._label = lru_cache(maxsize=5_000)(_label)
 
     def __iter__(self) -> Iterator[Line]:
         rows = self.layout.sheet.rows
@@ -61,7 +63,7 @@ class Lines:
     def _line(self, index: int, cells: list[Cell]) -> Line:
         if not any(_has(cells, column) for column in self.layout.columns):
             return Line(index, Kind.OTHER, cells)
-        labels = [_label(cell) for cell in cells[: self._labels_end] if isinstance(cell, str)]
+        labels = [self._label(cell) for cell in cells[: self._labels_end] if isinstance(cell, str)]
         kind, label = self._kind(labels, cells)
         if kind in (Kind.OPENING, Kind.CLOSING):
             return Line(index, kind, cells, label, self._amount(cells))
@@ -108,7 +110,6 @@ class Lines:
         return sum(amounts, Decimal(0)) if amounts else None
 
 
-@lru_cache(maxsize=5_000)
 def _label(cell: str) -> str:
     """What a cell says, without spaces: a label is spread over its cell with them."""
     return re.sub(r"\s", "", text_of(cell))

@@ -8,8 +8,6 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
-from rest_framework.request import Request
-from rest_framework.views import APIView
 
 from delivery.public.api import PublicDetailView, PublicListView
 from delivery.public.feeds import absolute
@@ -98,17 +96,7 @@ class AccountabilityNoticeDetailSerializer(AccountabilityNoticeSerializer):
     changes = NoticeChangeSerializer(many=True)
 
 
-class _Kept(APIView):
-    """Caches may keep an answer for a minute, but never past midnight."""
-
-    cache_seconds: int
-
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        super().initial(request, *args, **kwargs)
-        self.cache_seconds = publicity.kept_seconds(timezone.now())
-
-
-class NoticesView(_Kept, PublicListView):
+class NoticesView(PublicListView):
     """Accountability notices that stand, newest first."""
 
     serializer_class = AccountabilityNoticeSerializer
@@ -118,7 +106,7 @@ class NoticesView(_Kept, PublicListView):
         return Notice.objects.standing().whole().order_by("-published_at", "pk")
 
 
-class NoticeView(_Kept, PublicDetailView):
+class NoticeView(PublicDetailView):
     """One accountability notice that stands."""
 
     serializer_class = AccountabilityNoticeDetailSerializer

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
 from delivery.public.feeds import NEWEST, PublicFeed
@@ -23,11 +21,6 @@ PublicNotice = publicity.PublicNotice
 
 class NoticesFeed(PublicFeed):
     """The newest notices, of everywhere or of one region."""
-
-    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = super().__call__(request, *args, **kwargs)
-        patch_cache_control(response, max_age=publicity.kept_seconds(timezone.now()))
-        return response
 
     def get_object(self, request: HttpRequest, code: str = "") -> Region | None:
         if not code:

@@ -16,7 +16,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
-from delivery.public.caching import PUBLIC_SECONDS
 from regions.models import Organisation, Region
 
 from .choices import Measure, PostKind, Problem, Why
@@ -252,12 +251,3 @@ def region_of(notice: Notice, today: datetime.date) -> Region:
     shared = [codes[0] for codes in zip(*paths, strict=False) if len(set(codes)) == 1]
     found = Region.objects.filter(code=shared[-1]).first() if shared else None
     return found or notice.issuer.region
-
-
-def kept_seconds(now: datetime.datetime) -> int:
-    """How long a cache may keep what is true now: a minute, but never past midnight, when cases come down."""
-    local = timezone.localtime(now)
-    midnight = timezone.make_aware(
-        datetime.datetime.combine(local.date() + datetime.timedelta(days=1), datetime.time.min)
-    )
-    return min(PUBLIC_SECONDS, int((midnight - local).total_seconds()))

@@ -10,7 +10,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import patch_cache_control
 from django.utils.http import urlencode
 
 from delivery.public.caching import public_view
@@ -28,7 +27,6 @@ FILTERS = ("year", "region", "drive")
 @public_view
 def notices(request: HttpRequest) -> HttpResponse:
     """The notices that stand, newest first, narrowed by year, region and drive."""
-    now = timezone.now()
     chosen = {name: value for name in FILTERS if (value := request.GET.get(name, "")[:60])}
     narrowed = NoticeFilter(chosen, Notice.objects.standing().select_related("issuer"))
     found = narrowed.qs.order_by("-published_at", "pk") if narrowed.is_valid() else Notice.objects.none()
@@ -41,7 +39,7 @@ def notices(request: HttpRequest) -> HttpResponse:
         "feed_url": reverse("notices:feed"),
         "region_feed_url": _region_feed(chosen.get("region", "") if narrowed.is_valid() else ""),
     }
-    return _until_midnight(render(request, "notices/list.html", context), now)
+    return render(request, "notices/list.html", context)
 
 
 @public_view
@@ -55,7 +53,7 @@ def notice(request: HttpRequest, notice_id: uuid.UUID) -> HttpResponse:
     response = render(request, "notices/notice.html", {"notice": page})
     if not page.stands:
         response["X-Robots-Tag"] = "noindex"
-    return _until_midnight(response, now)
+    return response
 
 
 def _choices() -> dict[str, list[Any]]:
@@ -73,9 +71,3 @@ def _choices() -> dict[str, list[Any]]:
 def _region_feed(code: str) -> str:
     known = code and Region.objects.filter(code=code).exists()
     return reverse("notices:region_feed", args=[code]) if known else ""
-
-
-def _until_midnight(response: HttpResponse, now: Any) -> HttpResponse:
-    """No cache keeps a page past the midnight at which something of it comes down."""
-    patch_cache_control(response, max_age=publicity.kept_seconds(now))
-    return response

@@ -8,6 +8,7 @@ class PagesConfig(AppConfig):
     verbose_name = _("Pages")
 
     def ready(self) -> None:
+        from django.db.models.signals import post_save
         from wagtail.signals import page_published, page_unpublished
 
         from accounts.rights import register_deriver
@@ -17,6 +18,7 @@ class PagesConfig(AppConfig):
         from search import documents
 
         from . import editing, growing, indexing, newest, panels, published, publishing, rights
+        from .models import CatalogueItem, SiteSettings
 
         register_deriver(editing.derived_groups)
         register_deriver(rights.derived_groups)
@@ -25,6 +27,8 @@ class PagesConfig(AppConfig):
         indexing.watch()
         visibility.register(published.shows, published.address_of, published.ledger_changed)
         page_published.connect(caching.drop_copies, dispatch_uid="pages.copies")
+        for model in (SiteSettings, CatalogueItem):
+            post_save.connect(caching.drop_copies, model, dispatch_uid=f"{model.__name__}.copies")
         page_unpublished.connect(caching.drop_copies, dispatch_uid="pages.copies")
         page_unpublished.connect(publishing.gone, dispatch_uid="pages.gone")
         panels.register("disclosures", newest.panel, "pages/newest_disclosures.html")

@@ -35,6 +35,7 @@ class WritingPanel(Component):
         for row in rows:
             row.state, row.said = said.get(str(row.pk), ("", ""))
             row.hour = hours.get(row.pk)
+            row.hour_missed = publishing.missed(row.hour)
         return {
             "rows": sorted(rows, key=lambda row: not (row.stopped_on or row.state == SENT_BACK)),
             "pages": list(RegionPage.objects.filter(region__in=places).select_related("region")),

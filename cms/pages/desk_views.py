@@ -55,6 +55,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         row.is_reviewed = row.region.path.startswith(reviewed)
         row.waits = row.pk in waiting
         row.hour = hours.get(row.pk)
+        row.hour_missed = publishing.missed(row.hour)
     context = {"page": page, "q": asked, "places": rights.places_of(request.user)}
     return render(request, "pages/desk/disclosures.html", context)
 

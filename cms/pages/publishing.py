@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from cms.pages.models import DisclosurePage
 
 KIND = "page"
+# How long the worker may take to come to an hour.
+IN_TIME = datetime.timedelta(minutes=5)
 
 
 class Refused(RuntimeError):
@@ -99,10 +101,15 @@ def _said(reason: str, without_personal_data: str) -> str:
 
 
 def hours(pages: Iterable[Page]) -> dict[int, datetime.datetime]:
-    """For which hour each of some pages is approved, if it is for one that has not come."""
+    """For which hour each of some pages is approved. One that has come and passed could not be published."""
     revisions = Revision.page_revisions.filter(object_id__in=[str(page.pk) for page in pages])
     approved = revisions.filter(approved_go_live_at__isnull=False)
     return {int(pk): hour for pk, hour in approved.values_list("object_id", "approved_go_live_at")}
+
+
+def missed(hour: datetime.datetime | None) -> bool:
+    """Whether an hour has passed without what was approved for it becoming public: it can't be published as it is."""
+    return hour is not None and hour < timezone.now() - IN_TIME
 
 
 def gone(sender: Any, instance: Any, **signal: Any) -> None:

@@ -8,8 +8,13 @@ class StatisticsConfig(AppConfig):
     verbose_name = _("Statistics")
 
     def ready(self) -> None:
+        from django.db.models.signals import post_save
+
         from cms.pages import panels
+        from delivery.public import caching
 
         from .home import newest_figures
+        from .models import AnnualReport
 
+        post_save.connect(caching.drop_copies, AnnualReport, dispatch_uid="reports.copies")
         panels.register("figures", newest_figures, "statistics/home_panel.html")

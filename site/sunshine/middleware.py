@@ -47,21 +47,14 @@ class RequestIdMiddleware:
         if not paths.is_quiet(request.path):
             ms = round((time.perf_counter() - start) * 1000)
             log.info(
-                "request", method=request.method, path=_route(request), status=response.status_code, ms=ms
+                "request",
+                method=request.method,
+                path=paths.route_of(request),
+                status=response.status_code,
+                ms=ms,
             )
         response["X-Request-ID"] = request_id
         return response
-
-
-def _route(request: HttpRequest) -> str:
-    """The path, or where an address holds a part of its own, such as a case number, the pattern it was found by.
-
-    A number spelt so that no address fits it is still a number.
-    """
-    if request.path.startswith(paths.API_CASES) and request.path != paths.API_CASES:
-        return f"{paths.API_CASES}<number>/"
-    match = request.resolver_match
-    return f"/{match.route}" if match is not None and match.kwargs else request.path
 
 
 class CacheMiddleware:
@@ -82,7 +75,7 @@ class CacheMiddleware:
         if "public" not in response["Cache-Control"] or not isinstance(response, HttpResponse):
             return response
         if response.cookies or "cookie" in response.get("Vary", "").lower():
-            log.error("public page with a cookie", path=_route(request))
+            log.error("public page with a cookie", path=paths.route_of(request))
             response["Cache-Control"] = "no-store"
             return response
         return self._validated(request, response)

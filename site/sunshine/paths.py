@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.http import HttpRequest
+
 # What a resident does here is nobody's business: no line of it in the access log, no copy in any cache.
 RESIDENT = ("/petition/", "/track/")
 # Pages of one person, or of nobody in particular: never stored by a browser or a proxy.
@@ -17,6 +19,9 @@ STATIC = ("/static/",)
 
 ENGLISH = "/en/"
 
+# Where a request says by which pattern it was found, when it was answered before any pattern was asked.
+ROUTE = "sunshine.route"
+
 
 def without_language(path: str) -> str:
     """The path as the Chinese site has it: ``/en/track/`` gives ``/track/``."""
@@ -28,9 +33,9 @@ def is_resident(path: str) -> bool:
     return without_language(path).startswith(RESIDENT)
 
 
-def is_private(path: str) -> bool:
-    """Whether no answer under the path is for everybody."""
-    return is_resident(path) or path.startswith((*STAFF, *PROBES))
+def is_never_copied(path: str) -> bool:
+    """Whether the site keeps no copy of an answer under the path: it is no page, or one that not everybody sees."""
+    return is_resident(path) or without_language(path).startswith((*STAFF, *PROBES, *STATIC, *API))
 
 
 def is_desk(path: str) -> bool:
@@ -46,3 +51,16 @@ def is_api(path: str) -> bool:
 def is_quiet(path: str) -> bool:
     """Whether the access log says nothing of the path: residents' steps, probes and style sheets."""
     return is_resident(path) or path.startswith((*PROBES, *STATIC))
+
+
+def route_of(request: HttpRequest) -> str:
+    """The path, or where an address holds a part of its own, such as a case number, the pattern it was found by.
+
+    A number spelt so that no address fits it is still a number.
+    """
+    if ROUTE in request.META:
+        return str(request.META[ROUTE])
+    if request.path.startswith(API_CASES) and request.path != API_CASES:
+        return f"{API_CASES}<number>/"
+    match = request.resolver_match
+    return f"/{match.route}" if match is not None and match.kwargs else request.path

@@ -84,7 +84,9 @@ def test_a_correction_is_public_with_its_review_and_says_what_changed(page: Disc
 def test_a_correction_that_is_given_up_leaves_what_is_public(page: DisclosurePage) -> None:
     old = page.ledgers.get().version
     clerk = signed_in("clerk")
-    brought(clerk, made.corrected(), reverse("disclosure_correct_ledger", args=[page.pk, old.pk]), reason="写错")
+    brought(
+        clerk, made.corrected(), reverse("disclosure_correct_ledger", args=[page.pk, old.pk]), reason="写错"
+    )
     new = LedgerVersion.objects.get(number=2)
     clerk.post(reverse("disclosure_remove_ledger", args=[page.pk, new.pk]))
     assert list(LedgerVersion.objects.all()) == [old]

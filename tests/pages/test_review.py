@@ -8,13 +8,13 @@ import factories
 import publishing
 import pytest
 import time_machine
-from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from accounts.models import Membership, Role
+from cms.pages import schedule
 from cms.pages.models import CatalogueItem, DisclosurePage
 from cms.pages.publishing import Refused, withdraw
 from records import events
@@ -172,10 +172,10 @@ def test_a_page_scheduled_for_later_is_not_there_before_its_time(site, client: C
     page.save_revision().publish()
     assert client.get(page.path_on_site).status_code == 404
     with time_machine.travel(page.go_live_at + datetime.timedelta(hours=1)):
-        call_command("publish_scheduled")
+        schedule.on_time()
         assert client.get(page.path_on_site).status_code == 200
     with time_machine.travel(page.expire_at + datetime.timedelta(hours=1)):
-        call_command("publish_scheduled")
+        schedule.on_time()
         assert client.get(page.path_on_site).status_code == 404
 
 

@@ -10,10 +10,10 @@ import publishing
 import pytest
 import time_machine
 from bs4 import BeautifulSoup
-from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
+from cms.pages import schedule
 from cms.pages.models import DisclosurePage
 from cms.pages.publishing import Refused, stop, withdraw
 from records import events
@@ -55,7 +55,7 @@ def take(client: Client, page: DisclosurePage, what: str, reason: str = WHY):
 
 def the_hour_comes(clock: time_machine.Traveller) -> None:
     clock.move_to(HOUR + datetime.timedelta(minutes=1))
-    call_command("publish_scheduled")
+    schedule.on_time()
 
 
 def test_what_is_approved_for_later_is_public_from_its_hour_unless_somebody_stops_it(approved, clock) -> None:

@@ -265,7 +265,8 @@ class DisclosurePage(SitePage):
             self._freeze()
             publishing.publish_ledgers(self)
         super().save(*args, **kwargs)
-        indexing.changed(KIND, str(self.pk))
+        if self.live or self.first_published_at:  # of a draft nobody has to hear
+            indexing.changed(KIND, str(self.pk))
 
     def with_content_json(self, content: dict[str, Any]) -> DisclosurePage:
         """A revision as a page: what follows from publishing and withdrawing is not the revision's to change."""

@@ -12,7 +12,7 @@ from rest_framework.pagination import PageNumberPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-LIST_SECONDS = 300
+from delivery.public.caching import cacheable
 
 
 def refuse_unknown_parameters(request: Request, known: set[str]) -> None:
@@ -58,23 +58,18 @@ class PublicListView(generics.ListAPIView):
 
     pagination_class = Pages
     filterset_class: type[filters.FilterSet]
-    cache_seconds = LIST_SECONDS
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         names = set(self.filterset_class.base_filters)
         refuse_unknown_parameters(request, names | {"page", "page_size"})
         response = super().get(request, *args, **kwargs)
-        response["Cache-Control"] = f"public, max-age={self.cache_seconds}"
-        return response
+        return cacheable(response)
 
 
 class PublicDetailView(generics.RetrieveAPIView):
     """One public thing, looked up by ``lookup_field``; no parameters."""
 
-    cache_seconds = LIST_SECONDS
-
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         refuse_unknown_parameters(request, set())
         response = super().get(request, *args, **kwargs)
-        response["Cache-Control"] = f"public, max-age={self.cache_seconds}"
-        return response
+        return cacheable(response)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import datetime
 import uuid
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
+import structlog
 from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
+
+log = structlog.get_logger(__name__)
 
 PUBLIC_SECONDS = 60
 _GENERATION = "public:generation"
@@ -22,8 +27,17 @@ Response = TypeVar("Response", bound=HttpResponseBase)
 
 def cacheable(response: Response) -> Response:
     """The response, marked so that any cache may keep it for a minute."""
-    patch_cache_control(response, public=True, max_age=PUBLIC_SECONDS)
+    patch_cache_control(response, public=True, max_age=kept_seconds())
     return response
+
+
+def kept_seconds(now: datetime.datetime | None = None) -> int:
+    """How long a cache may keep what is true now: a minute, but never past midnight, when things come down by date."""
+    local = timezone.localtime(now)
+    midnight = timezone.make_aware(
+        datetime.datetime.combine(local.date() + datetime.timedelta(days=1), datetime.time.min)
+    )
+    return min(PUBLIC_SECONDS, int((midnight - local).total_seconds()))
 
 
 def public_view(view: View) -> View:
@@ -48,7 +62,14 @@ def generation() -> str:
 
 def drop_copies(*_sender: object, **_signal: object) -> None:
     """Something public has changed: with the end of the transaction no page is answered from a copy made before."""
-    transaction.on_commit(lambda: cache.set(_GENERATION, uuid.uuid4().hex, None), robust=True)
+    transaction.on_commit(_renew, robust=True)
+
+
+def _renew() -> None:
+    fresh = uuid.uuid4().hex
+    cache.set(_GENERATION, fresh, None)
+    if cache.get(_GENERATION) != fresh:  # the cache swallows its own faults
+        log.error("copies of pages not dropped: they are served until their minute is over")
 
 
 class CacheableMixin:
