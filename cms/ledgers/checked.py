@@ -5,7 +5,7 @@ personal data was found and how it will be shown, and the table as the public wi
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
@@ -25,6 +25,7 @@ from .places import Places
 from .reading import Problem, Reading, Table, read_file
 from .schema import Schema
 from .sheets import column_letter
+from .words import joined
 
 PREVIEW_ROWS = 50
 # More than a person reads at once; the first are the ones to put right first.
@@ -45,6 +46,13 @@ KINDS: Mapping[str, Promise] = {
     "chat_account": gettext_lazy("chat account"),
     "address": gettext_lazy("home address"),
 }
+
+
+def kind_names(kinds: Iterable[str]) -> str:
+    """What kinds of personal data there are, in words."""
+    return joined(dict.fromkeys(str(KINDS[kind]) for kind in kinds))
+
+
 SHOWN: Mapping[str, Promise] = {
     "whole": gettext_lazy("shown: they act for the village"),
     "masked": gettext_lazy("shown with the surname alone"),

@@ -18,7 +18,7 @@ from wagtail.models import Page, TaskState, WorkflowState
 
 from cms.ledgers import process as ledgers
 from cms.ledgers.models import LedgerVersion
-from cms.pages import publishing, rights
+from cms.pages import publishing, reading, rights
 from cms.pages.importing import draft_of
 from cms.pages.models import DisclosurePage
 
@@ -85,6 +85,8 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     """Read what waits for a review as the public will see it, and approve it or send it back with a word."""
     page, state, actions = _to_review(request, pk)
     context = {"page": page, "state": state, "comment": request.POST.get("comment", "").strip()[:1000]}
+    if isinstance(page, DisclosurePage):
+        context["matters"] = reading.matters(state.revision.as_object())
     if request.method != "POST":
         return render(request, "pages/desk/review_page.html", context)
     action = request.POST.get("action", "")

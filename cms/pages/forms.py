@@ -32,14 +32,15 @@ class ItemField(forms.ModelChoiceField):
 
 
 def units_of(place: Region) -> QuerySet[Organisation]:
-    """The units that publish for a place: its own, the nearest first, and those of what it lies in."""
+    """The units that publish for a place: its own first, for a village those of its township too."""
     codes = place.path.strip("/").split("/")
-    units = Organisation.objects.current().filter(region__code__in=codes)
+    nearest = codes[-2:] if place.level == Region.Level.VILLAGE else codes[-1:]
+    units = Organisation.objects.current().filter(region__code__in=nearest)
     return units.exclude(kind__in=Organisation.DISCIPLINE_KINDS).order_by("-region__path", "code")
 
 
 class DisclosureForm(WagtailAdminPageForm):
-    """Units are those of the place and of what it lies in; the place's own body is there from the start. Files are the
+    """Units are those of the place and of a village's township; the place's own body is there from the start. Files are the
     place's own, whatever key is posted."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from cms.ledgers.importing import ImportView
 from cms.ledgers.models import LedgerVersion
-from cms.pages import publishing, rights
+from cms.pages import publishing, reading, rights
 from cms.pages.forms import units_of
 from cms.pages.models import CatalogueItem, DisclosureLedger, DisclosurePage, RegionPage
 from regions.models import Region
@@ -42,6 +42,7 @@ class ImportNew(ImportView):
     def done(self, request: HttpRequest, version: LedgerVersion, code: str) -> HttpResponse:
         page = new_draft(version, by=request.user)
         messages.success(request, _("The table is stored. Look over the rest, then send it in for review."))
+        warn_of_twice(request, page)
         return redirect("wagtailadmin_pages:edit", page.pk)
 
 
@@ -58,6 +59,7 @@ class ImportAnother(ImportView):
         page.ledgers.add(DisclosureLedger(version=version))
         page.save_revision(user=request.user)
         messages.success(request, _("The table is stored in the draft."))
+        warn_of_twice(request, page)
         return redirect("wagtailadmin_pages:edit", pk)
 
 
@@ -82,6 +84,16 @@ class ImportCorrection(ImportAnother):
             request, _("The correction is stored in the draft. It becomes public with the review.")
         )
         return redirect("wagtailadmin_pages:edit", pk)
+
+
+def warn_of_twice(request: HttpRequest, page: DisclosurePage) -> None:
+    """Tell the clerk at once what the reviewer will be told: this thing and time is there already."""
+    for title in reading.matters(page).twice:
+        warning = _(
+            "“%(title)s” is there already for the same time. To put right what is public, correct that table instead: "
+            "remove this one here."
+        )
+        messages.warning(request, warning % {"title": title})
 
 
 def draft_of(request: HttpRequest, pk: int) -> DisclosurePage:
