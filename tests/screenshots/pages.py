@@ -304,8 +304,8 @@ PAGES = (
 # Pictures that README and docs show: name there → name of the picture taken.
 PICTURES = {
     "home.png": "home-1280-light-zh.png",
-    "petition-new.png": "petition-new-390-light-zh.png",
-    "track-case.png": "track-case-390-light-zh.png",
+    "disclosure.png": "disclosure-1280-light-zh.png",
+    "import.png": "import-personal-1280-light-zh.png",
     "queue.png": "desk-queue-1280-light-zh.png",
     "case.png": "officer-case-1280-light-zh.png",
 }
