@@ -66,6 +66,18 @@ def approve(page: DisclosurePage) -> DisclosurePage:
     return DisclosurePage.objects.get(pk=page.pk)
 
 
+def correct(page: DisclosurePage, content: bytes, reason: str) -> DisclosurePage:
+    """The first table of a public disclosure, put right by a whole new spreadsheet and approved."""
+    clerk = factories.staff("clerk")
+    corrected = page.get_latest_revision_as_object()
+    row, source = corrected.ledgers.get(), process.Source.of("a.xlsx", content)
+    table = read_file(content).tables[0]
+    row.version = process.correct(row.version, table, by=clerk, source=source, reason=reason)
+    corrected.ledgers.add(row)
+    corrected.save_revision(user=clerk)
+    return approve(corrected)
+
+
 def published(item: str = "D021", **fields: Any) -> DisclosurePage:
     """A disclosure that is public now."""
     return approve(draft(item, **fields))
