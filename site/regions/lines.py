@@ -31,13 +31,14 @@ def lines(path: str | Path, columns: Collection[str], known: Collection[str] | N
     """
     with Path(path).open(encoding="utf-8-sig", newline="") as file:
         reader = csv.reader(file)
-        heading = [name.strip() for name in next(reader, [])]
-        if missing := [name for name in columns if name not in heading]:
-            raise Malformed("missing", ", ".join(missing))
-        if known is not None and (unknown := [name for name in heading if name not in known]):
-            raise Malformed("unknown", ", ".join(unknown))
-        start = reader.line_num + 1
+        start = 1
         try:
+            heading = [name.strip() for name in next(reader, [])]
+            if missing := [name for name in columns if name not in heading]:
+                raise Malformed("missing", ", ".join(missing))
+            if known is not None and (unknown := [name for name in heading if name not in known]):
+                raise Malformed("unknown", ", ".join(unknown))
+            start = reader.line_num + 1
             for cells in reader:
                 if any(cell.strip() for cell in cells):
                     padded = [cell.strip() for cell in cells] + [""] * (len(heading) - len(cells))

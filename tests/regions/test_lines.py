@@ -40,6 +40,7 @@ def test_a_line_is_counted_where_it_begins_and_what_goes_beyond_the_heading_is_t
         ("", ("missing", "code, name, day", 1)),
         ("code,name,day,date\n", ("unknown", "date", 1)),
         (f"code,name,day\n1,2,3\n1,{'x' * 11_000_000},3\n", ("broken", "", 3)),
+        (f"code,name,day,{'x' * 11_000_000}\n1,2,3\n", ("broken", "", 1)),
     ],
 )
 def test_a_file_that_is_no_such_table_is_refused_with_what_is_wrong(file, text: str, fault: tuple) -> None:
