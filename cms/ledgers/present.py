@@ -90,9 +90,7 @@ def show(
         "stacks": len(headings) > NARROW,
         "wide": len(headings) > WIDE,
         "chart": chart.of_version(version) if page == 1 else None,
-        "downloads": downloads(version)
-        if version.is_readable
-        else [],  # a draft is seen in its preview alone
+        "downloads": downloads(version),
         "page": page,
         "pages": pages,
         "first_row": start + 1,
@@ -195,9 +193,14 @@ def row_address(version: LedgerVersion, position: int) -> str:
     return f"{address(version)}{asking}#{key(version)}-{position}"
 
 
+def is_given_as(version: LedgerVersion, form: str) -> bool:
+    """Whether there is such a file of the version: of a draft or a redacted one there is none."""
+    return version.is_readable and (form != "xlsx" or version.row_count <= MOST_XLSX)
+
+
 def downloads(version: LedgerVersion) -> list[dict[str, str]]:
     """What the version is given as, and where."""
-    forms = [one for one in FORMATS if one != "xlsx" or version.row_count <= MOST_XLSX]
+    forms = [one for one in FORMATS if is_given_as(version, one)]
     return [{"form": one.upper(), "url": download_address(version, one)} for one in forms]
 
 

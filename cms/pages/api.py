@@ -17,6 +17,12 @@ from delivery.public.api import PublicDetailView, PublicListView
 from delivery.public.feeds import absolute
 
 LARGEST = 2**63 - 1
+_FILE = "Address of the whole table, without parameters; null when its text was redacted."
+
+
+def _address(says: str) -> serializers.Field:
+    """A field of the schema: an address, or none."""
+    return serializers.URLField(allow_null=True, help_text=says)
 
 
 class LedgerSerializer(serializers.Serializer):
@@ -32,14 +38,23 @@ class LedgerSerializer(serializers.Serializer):
     csv = serializers.SerializerMethodField()
     xlsx = serializers.SerializerMethodField()
 
-    def get_json(self, row: DisclosureLedger) -> str:
-        return absolute(present.download_address(row.version, "json"))
+    @extend_schema_field(_address(f"{_FILE} As JSON: columns, rows and totals, amounts as text."))
+    def get_json(self, row: DisclosureLedger) -> str | None:
+        return _download(row, "json")
 
-    def get_csv(self, row: DisclosureLedger) -> str:
-        return absolute(present.download_address(row.version, "csv"))
+    @extend_schema_field(_address(f"{_FILE} As CSV in UTF-8 with a byte order mark."))
+    def get_csv(self, row: DisclosureLedger) -> str | None:
+        return _download(row, "csv")
 
-    def get_xlsx(self, row: DisclosureLedger) -> str:
-        return absolute(present.download_address(row.version, "xlsx"))
+    @extend_schema_field(_address(f"{_FILE} As a spreadsheet; null above {present.MOST_XLSX} rows too."))
+    def get_xlsx(self, row: DisclosureLedger) -> str | None:
+        return _download(row, "xlsx")
+
+
+def _download(row: DisclosureLedger, form: str) -> str | None:
+    if not present.is_given_as(row.version, form):
+        return None
+    return absolute(present.download_address(row.version, form))
 
 
 class FileSerializer(serializers.Serializer):

@@ -8,6 +8,8 @@ import pytest
 from django.test import Client
 from ledgers import made
 
+from cms.ledgers import present, process
+from cms.ledgers.models import LedgerVersion
 from cms.pages.models import DisclosurePage
 from cms.pages.setup import ensure_site
 from regions.models import Region
@@ -32,6 +34,33 @@ def test_a_disclosure_with_its_ledger_and_no_draft(page: DisclosurePage, client:
         assert client.get(f"/{path}").status_code == 200
     assert client.get(f"{PATH}{page.pk}/").json()["url"].endswith(page.path_on_site)
     assert client.get(f"{PATH}{draft.pk}/").status_code == 404
+
+
+def files_of(client: Client) -> dict[str, int | None]:
+    """What each of the three files answers; None where the API names none."""
+    ledger = client.get(PATH).json()["results"][0]["ledgers"][0]
+    addresses = {form: ledger[form] for form in ("json", "csv", "xlsx")}
+    return {form: client.get(one).status_code if one else None for form, one in addresses.items()}
+
+
+def test_a_file_that_there_is_not_has_no_address(county: None, client: Client) -> None:
+    ensure_site(Region.objects.get(level=Region.Level.COUNTY))
+    page = publishing.with_ledger(publishing.draft("D021"), made.monthly().content)
+    LedgerVersion.objects.update(
+        row_count=present.MOST_XLSX + 1
+    )  # a draft still; published it stays as it is
+    version = publishing.approve(page).ledgers.get().version
+    assert files_of(client) == {"json": 200, "csv": 200, "xlsx": None}
+    process.redact(version, by=factories.staff("clerk"), reason="写了不该公开的内容")
+    assert files_of(client) == {"json": None, "csv": None, "xlsx": None}
+
+
+def test_the_schema_says_what_the_files_are_and_that_they_may_be_missing(client: Client) -> None:
+    fields = client.get("/api/v1/schema/?format=json").json()["components"]["schemas"]["Ledger"]["properties"]
+    for form in ("json", "csv", "xlsx"):
+        assert (fields[form]["format"], fields[form]["nullable"]) == ("uri", True)
+        assert "redacted" in fields[form]["description"]
+    assert "20000" in fields["xlsx"]["description"]
 
 
 @pytest.mark.parametrize(
