@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import uuid
 
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -54,10 +55,12 @@ def changes_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @public_view
 def download(request: HttpRequest, pk: uuid.UUID, form: str) -> HttpResponse:
-    """A version as a file."""
+    """A version as a file. It is part of the API too, and no parameter is passed over in silence."""
     version = _public(pk)
-    if not version.is_readable or (form == "xlsx" and version.row_count > present.MOST_XLSX):
+    if not present.is_given_as(version, form):
         raise Http404
+    if request.GET:
+        raise BadRequest("a file of a ledger takes no parameters")
     response = HttpResponse(WAYS[f".{form}"](stored.public(version)), content_type=CONTENT_TYPES[form])
     response["Content-Disposition"] = f'attachment; filename="{_file_name(version)}.{form}"'
     return response

@@ -84,6 +84,15 @@ def test_each_ledger_has_a_page_in_both_languages_and_three_files(name, publish,
             assert as_json("", read_file(response.content))["tables"][0]["totals"] == expected["totals"]
 
 
+@pytest.mark.parametrize("form", present.FORMATS)
+def test_a_file_takes_no_parameters(form, publish, client: Client):
+    address = present.download_address(publish(spending(WATER)), form)
+    for asked in ("?foo=1", "?page=2", "?foo="):
+        response = client.get(f"{address}{asked}")
+        assert response.status_code == 400 and not response.cookies, asked
+    assert client.get(address).status_code == 200
+
+
 def test_amounts_stand_with_thousands_apart_and_their_unit_in_the_head(publish, client: Client):
     page = Page(client, present.address(publish(spending(WATER, POWER))))
     assert {"1,300.00", "120.50", "1,420.50", "2026-09-02", "覃＊＊", "砚川县供电公司"} <= set(page.words)
