@@ -6,6 +6,7 @@ import factories
 import publishing
 import pytest
 from django.test import Client
+from django.utils.cache import get_max_age
 from ledgers import made
 
 from cms.ledgers import present, process
@@ -61,6 +62,14 @@ def test_the_schema_says_what_the_files_are_and_that_they_may_be_missing(client:
         assert (fields[form]["format"], fields[form]["nullable"]) == ("uri", True)
         assert "redacted" in fields[form]["description"]
     assert "20000" in fields["xlsx"]["description"]
+
+
+@pytest.mark.parametrize("path", ["disclosures", "notices", "cases", "statistics", "regions"])
+def test_a_list_is_kept_by_caches_for_a_minute_at_most(
+    page: DisclosurePage, client: Client, path: str
+) -> None:
+    response = client.get(f"/api/v1/{path}/")
+    assert 0 < get_max_age(response) <= 60 and "public" in response["Cache-Control"]
 
 
 @pytest.mark.parametrize(

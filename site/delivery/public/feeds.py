@@ -1,6 +1,7 @@
 """Feeds of what is published, as Atom (RFC 4287): the newest of a list, for readers and other sites.
 
-A feed holds what its list holds now: what is withdrawn is gone from it at once, for nothing is kept.
+A feed holds what its list holds. Copies are kept for a minute, by the site and by anybody (``docs/decisions/0018``):
+the site drops its own as soon as something is withdrawn, others have it for what is left of their minute.
 """
 
 from __future__ import annotations
