@@ -40,8 +40,9 @@ def units_of(place: Region) -> QuerySet[Organisation]:
 
 
 class DisclosureForm(WagtailAdminPageForm):
-    """Units are those of the place and of a village's township; the place's own body is there from the start. Files are the
-    place's own, whatever key is posted."""
+    """Units are those of the place and of a village's township; the place's own body is there from the start. Files
+    are the place's own, whatever key is posted.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

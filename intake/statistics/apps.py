@@ -13,8 +13,9 @@ class StatisticsConfig(AppConfig):
         from cms.pages import panels
         from delivery.public import caching
 
-        from .home import newest_figures
+        from .home import newest_figures, newest_of
         from .models import AnnualReport
 
         post_save.connect(caching.drop_copies, AnnualReport, dispatch_uid="reports.copies")
         panels.register("figures", newest_figures, "statistics/home_panel.html")
+        panels.register_of_place("figures", newest_of, "statistics/home_panel.html")

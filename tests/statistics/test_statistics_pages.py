@@ -14,7 +14,7 @@ from django.test import Client
 from factories import staff
 
 from cms.pages.setup import ensure_site
-from intake.statistics import closing
+from intake.statistics import closing, home
 from intake.statistics.counting import Fact
 from intake.statistics.models import AnnualReport, Figure
 from intake.statistics.periods import Period
@@ -163,6 +163,45 @@ def test_the_home_page_has_the_newest_quarter(client):
     page = text_of(client.get("/"))
     assert "2026年第二季度" in page
     assert client.get("/").content.decode().count('href="/statistics/2026-Q2/"') == 1
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_a_place_has_its_own_newest_figures_and_leads_to_all_of_them(client, prefix):
+    a_year(months=7)
+    town = client.get(f"{prefix}/r/{TOWN}/").content.decode()
+    figures = town.split('id="figures"')[1].split("</section>")[0]
+    # April to June of the one township: 25, 26 and 27 came, of which 15 were late.
+    assert re.findall(r"<dd>(\d+)", figures) == ["78", "78", "63", "60"]
+    assert f'href="{prefix}/statistics/region/{TOWN}/"' in figures
+    county = client.get(f"{prefix}/r/990121000000/").content.decode()
+    assert f'href="{prefix}/statistics/2026-Q2/"' in county.split('id="figures"')[1]
+
+
+@pytest.mark.parametrize("place", ["990121102000", factories.VILLAGE, "990121101000"])
+def test_a_place_of_which_nothing_is_published_has_no_figures_on_its_page(client, place):
+    a_year(months=7)
+    page = client.get(f"/r/{place}/").content.decode()
+    assert 'id="figures"' not in page and "/statistics/region/" not in page
+
+
+def test_a_small_township_is_shown_with_the_year_that_has_enough_of_it(client):
+    a_year()
+    a_year(2027, months=4)
+    assert "2026年" in text_of(client.get("/r/990121102000/")).split("信访数字")[1][:40]
+
+
+def test_figures_that_a_correction_hid_are_on_no_page_of_a_place(client):
+    a_year(months=3)
+    Figure.objects.filter(key=TOWN).update(replaced=True)
+    assert 'id="figures"' not in client.get(f"/r/{TOWN}/").content.decode()
+
+
+def test_the_figures_of_a_place_take_two_questions(django_assert_num_queries):
+    a_year()
+    county, town = (Region.objects.get(code=code) for code in ("990121000000", TOWN))
+    for place, asked in ((county, 2), (town, 2), (Region.objects.get(code=factories.VILLAGE), 0)):
+        with django_assert_num_queries(asked):
+            home.newest_of(place)
 
 
 def test_only_the_head_of_the_petition_office_writes_the_annual_report(client):
