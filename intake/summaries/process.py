@@ -18,7 +18,8 @@ from accounts.models import User
 from intake.clock.rules import local_day
 from intake.petitions.errors import NotAllowed, NotFound, RuleViolation
 from intake.petitions.models import CaseText, Petition
-from intake.petitions.process.case import Case, load
+from intake.petitions.process import apart
+from intake.petitions.process.case import Case, hold, load
 from intake.petitions.process.core import KIND
 from intake.petitions.process.notices import tell_petitioner
 from records import events
@@ -158,6 +159,28 @@ def follow(petition: Petition) -> None:
         data={"summary": summary.pk, "was": summary.state},
     )
     summary.delete()  # with it goes what is public of it: see ``receivers``
+
+
+def sweep() -> int:
+    """End, case by case, what may not be public or waiting any more though nothing told of it. Returns how many ended.
+
+    A case tells when it changes; what was published before a rule, or before what it rests on changed by another road,
+    would stay. Safe to miss and to repeat.
+    """
+    barred = Summary.objects.exclude(petition__in=policies.publishable())
+    ended, _failed = apart.each(
+        list(barred.values_list("petition_id", flat=True)),
+        _follow_held,
+        "summaries of cases that are not public",
+    )
+    return ended
+
+
+def _follow_held(petition_id: uuid.UUID) -> int:
+    with transaction.atomic():
+        petition = hold(petition_id)
+        follow(petition)
+        return int(not Summary.objects.filter(petition=petition).exists())
 
 
 def refuse(found: Iterable[Fault], justification: str) -> None:

@@ -17,15 +17,16 @@ from wagtail.users.models import UserProfile
 from cms.pages import panels
 from delivery.models import OutboxMessage
 from intake.petitions.errors import RuleViolation
-from intake.petitions.models import Petition
+from intake.petitions.models import Petition, Recusal
 from intake.petitions.process import own
-from intake.summaries import process
+from intake.summaries import process, tasks
 from intake.summaries.checking import faults
 from intake.summaries.indexing import CASES
 from intake.summaries.models import PublicCase, Summary
 from privacy.crypto import Undecipherable
 from records.models import Event
 from regions.models import Region
+from sunshine.celery import app
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("county")]
 
@@ -193,6 +194,23 @@ def test_a_summary_goes_from_everywhere_at_once(end: Any, county: None) -> None:
     assert [str(case.pk) in row.payload for row in OutboxMessage.objects.filter(topic="index")] == [True]
     assert list(CASES.find([str(case.pk)])) == []
     assert Summary.objects.exists() is (end is taken_off)
+
+
+def test_the_sweep_takes_down_what_ended_without_a_word(county: None) -> None:
+    stays, goes = publish(answered()), publish(answered())
+    # As a database of before the rule has it: the withdrawal is there, and nobody was told.
+    Recusal.objects.create(petition=goes.petition, user=person("second"), decided_at=goes.changed_at)
+    case = goes.public
+    OutboxMessage.objects.filter(topic="index").delete()
+    assert "summaries.sweep" in {entry["task"] for entry in app.conf.beat_schedule.values()}
+    tasks.sweep()
+    assert Client().get(f"/cases/{case.pk}/").status_code == 404
+    assert list(PublicCase.objects.all()) == [stays.public]
+    assert [str(case.pk) in row.payload for row in OutboxMessage.objects.filter(topic="index")] == [True]
+    event = Event.objects.get(action="summary_withdrawn")
+    assert (event.object_id, event.actor_kind) == (goes.petition_id, "system")
+    tasks.sweep()
+    assert Event.objects.filter(action="summary_withdrawn").count() == 1
 
 
 def test_nothing_of_the_petition_is_in_any_public_answer(county: None) -> None:
