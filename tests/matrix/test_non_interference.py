@@ -51,6 +51,8 @@ CHANGING = [
     # Visits to the page editor are counted by a sequence, which no rollback sets back.
     re.compile(rb"(?<=/admin/editing-sessions/)(?:ping/wagtailcore/page/\d+/|release/)\d+/"),
     re.compile(rb'data-[a-z-]*csrf[a-z-]*="[^"]+"'),
+    # How long a search took: a busy machine tells no secret.
+    re.compile(rb'"took_ms": ?\d+'),
 ]
 CHANGING_HEADERS = {
     "Date",
@@ -59,6 +61,7 @@ CHANGING_HEADERS = {
     "Set-Cookie",
     "Content-Security-Policy",
     "Content-Length",
+    "ETag",  # is reckoned from the body, which is compared
 }
 # Signing out would make every later answer a visitor's; the last is Wagtail's own trial of its error page.
 NOT_ASKED = {"admin/logout/", "accounts/logout/", "admin/failwhale/"}
