@@ -64,8 +64,13 @@ def title(table: Table, decisions: Decisions = NONE) -> str:
 
 
 def public_fields(table: Table) -> list[Field]:
-    """The columns that everybody sees, in the order of the spreadsheet."""
-    return [column.field for column in table.layout.columns if column.field.is_public]
+    """The columns that everybody sees, in the order of the spreadsheet: not those of words that no row has."""
+    fields = [column.field for column in table.layout.columns if column.field.is_public]
+    return [one for one in fields if one.required or one.is_amount or _is_used(table, one)]
+
+
+def _is_used(table: Table, about: Field) -> bool:
+    return any(row.public.get(about.name) not in (None, "") for row in table.rows)
 
 
 def public_rows(table: Table, decisions: Decisions = NONE) -> Iterator[dict[str, Value]]:

@@ -56,7 +56,7 @@ class Public:
             title=deciding.title(table),
             region_code=table.region_code or "",
             period=table.period,
-            fields=[column.field for column in table.layout.columns if column.field.is_public],
+            fields=deciding.public_fields(table),
             rows=[row.public for row in table.rows],
             totals=table.totals,
         )
