@@ -156,7 +156,9 @@ def day(cell: Cell, year: int | None = None) -> date | None:
     for pattern in (_DAY, _DAY_RUN):
         if match := pattern.fullmatch(text):
             return _real_day(*map(int, match.groups()))
-    if year is not None and isinstance(cell, str) and (match := _DAY_SHORT.fullmatch(text)):
+    if isinstance(cell, str) and (match := _DAY_SHORT.fullmatch(text)):
+        if year is None:
+            raise Bad("bad_date", _("The year is missing. Write it in the title, or here: 2026-03-05."))
         return _real_day(year, *map(int, match.groups()))
     if not isinstance(cell, str) and 36_500 < cell < 73_050 and float(cell).is_integer():
         return _SERIAL_START + timedelta(days=int(cell))

@@ -113,8 +113,9 @@ def test_a_day_however_it_is_written(cell: object) -> None:
 
 def test_a_day_without_a_year_is_one_of_the_ledgers_year() -> None:
     assert values.day("3月5日", 2026) == date(2026, 3, 5)
-    with pytest.raises(Bad):
+    with pytest.raises(Bad) as refused:
         values.day("3月5日")
+    assert "缺少年份" in str(refused.value.message)
 
 
 @pytest.mark.parametrize("cell", ["2026-02-30", "3/4/5", "明天", "1026-01-01", 3.5])
