@@ -41,7 +41,7 @@ def _reviewed(page: RegionIndexPage) -> None:
     if WorkflowPage.objects.filter(page=page).exists():
         return
     with translation.override(settings.LANGUAGE_CODE):
-        workflow = Workflow.objects.create(name=_("Review, then publication"))
+        workflow = Workflow.objects.create(name=_("Review by the township"))
         task = ReviewTask.objects.create(name=_("Review by the township"))
     WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
     WorkflowPage.objects.create(page=page, workflow=workflow)

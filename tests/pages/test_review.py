@@ -53,6 +53,8 @@ def draft(site) -> DisclosurePage:
 def test_a_clerk_writes_for_her_own_village(draft: DisclosurePage) -> None:
     assert (draft.title, draft.slug, draft.live) == ("2026年10月各项收入明细", "d021-2026-10", False)
     assert draft.region.code == factories.VILLAGE
+    assert draft.unit_name == f"{draft.publishing_unit.name}村民委员会"
+    assert "提交给乡镇审核" in signed_in("clerk").get(f"/admin/pages/{draft.pk}/edit/").content.decode()
 
 
 @pytest.mark.parametrize("of", [factories.OTHER_VILLAGE, "990121103000", "990121000000"])
