@@ -313,8 +313,9 @@ class DisclosurePage(SitePage):
         unit = self.publishing_unit
         if unit.kind != Organisation.Kind.VILLAGE_COMMITTEE or "委" in unit.name:
             return unit.name
-        space = " " if translation.get_language() == "en" else ""
-        return f"{unit.name}{space}{unit.get_kind_display()}"
+        if unit.name.endswith("社区"):
+            return _("%(place)s residents' committee") % {"place": unit.name}
+        return _("%(place)s villagers' committee") % {"place": unit.name}
 
     @property
     def shown_days(self) -> int | None:
