@@ -89,6 +89,7 @@ def show(
         "rows": rows_shown(version, start, headings),
         "stacks": len(headings) > NARROW,
         "wide": len(headings) > WIDE,
+        "covers_names": any(one.public == "masked" for one in version.fields),
         "chart": chart.of_version(version) if page == 1 else None,
         "downloads": downloads(version),
         "page": page,

@@ -100,6 +100,13 @@ def test_amounts_stand_with_thousands_apart_and_their_unit_in_the_head(publish, 
     assert "覃见山" not in page.html
 
 
+def test_who_reads_covered_names_is_told_that_a_rule_covers_them(publish, client: Client):
+    rule = "按规定，居民姓名只显示姓氏。"
+    assert rule in Page(client, present.address(publish(spending(WATER)))).words
+    nobody = publish(spending(["2026-09-05", "路灯电费", 120.5, "", ""]))
+    assert rule not in Page(client, present.address(nobody)).words
+
+
 def test_the_chart_says_in_words_what_it_shows(publish, client: Client):
     page = Page(client, present.address(publish(made.quarterly_in_ten_thousands().content)))
     assert 'role="img"' in page.html and "收入金额 / 支出金额（按月份）" in page.words
