@@ -102,6 +102,7 @@ def test_the_demo_comes_up_stops_without_a_trace_and_keeps_its_data(tmp_path: Pa
         running.stop(whole_group=True)
     printed = running.printed()
     assert left_running(tmp_path) == []
+    assert printed.startswith("Preparing the demo county") and "\nStarting the web server" in printed
     assert f"http://127.0.0.1:{port}/" in printed
     for name in ("petition_office", "officer2", "township_officer", "inspector", "operator", "sunshine-demo"):
         assert name in printed

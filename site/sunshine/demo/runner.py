@@ -71,7 +71,10 @@ def _run(console: Console, var: Path, port: int) -> int:
 
     make = Make()
     require_free(port)
+    # Printed, not only shown as a status: a status is not seen where the output is a file.
+    console.print(_("Preparing the demo county; the first start takes a minute or two."))
     preparation.prepare(console, var)
+    console.print(_("Starting the web server and the worker …"))
     children = start(var, port)
     try:
         address = f"http://{HOST}:{port}/"
