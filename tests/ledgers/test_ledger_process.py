@@ -79,10 +79,15 @@ def test_no_number_of_a_person_or_an_account_is_stored(publish):
 
 
 def test_a_clerks_remark_is_nobodys_opinion_and_a_column_without_a_word_is_not_published(store):
-    noted = store(spending(WATER[:-1] + ["六日前完成"], POWER))
+    noted = store(spending([*WATER[:-1], "六日前完成"], POWER))
     assert [row["备注"] for row in stored.rows(noted)] == ["六日前完成", None]
     assert "监委会审核意见" not in noted.columns
-    assert store(spending(["2026-09-02", "修渠人工", 300, "", ""])).columns == ["日期", "摘要", "收入金额", "支出金额"]
+    assert store(spending(["2026-09-02", "修渠人工", 300, "", ""])).columns == [
+        "日期",
+        "摘要",
+        "收入金额",
+        "支出金额",
+    ]
 
 
 def test_a_remark_is_covered_or_let_stand_with_a_reason_that_history_can_prove(store):

@@ -115,7 +115,8 @@ def test_each_case_comes_down_at_its_own_midnight_before_anything_runs(
     notice = making.published()
     second = notice.cases.last()
     assert second.take_down_on == datetime.date(2027, 11, 20)
-    assert "<dt>公开到</dt><dd><time datetime=\"2027-11-20\">2027年11月20日</time></dd>" in client.get(f"/notices/{notice.pk}/").content.decode()
+    shown = client.get(f"/notices/{notice.pk}/").content.decode()
+    assert '<dt>公开到</dt><dd><time datetime="2027-11-20">2027年11月20日</time></dd>' in shown
     november.move_to("2027-11-19T23:59:59+08:00")
     assert "龙某" in client.get(f"/notices/{notice.pk}/").content.decode()
     november.move_to("2027-11-20T00:00:00+08:00")
