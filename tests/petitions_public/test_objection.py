@@ -25,7 +25,8 @@ def test_the_form_opens_about_it_and_the_case_leads_back_to_it(page: DisclosureP
     assert f"/petition/new/?about={page.pk}" in shown
     form = client.get(f"{NEW}?about={page.pk}")
     assert form.context["form"]["region"].value() == factories.VILLAGE
-    assert "2026年10月各项收入明细" in form.context["form"]["title"].value()
+    assert form.context["form"]["title"].value() == "I object to “2026年10月各项收入明细” of 荷叶埂村"
+    assert form.context["form"]["petition_class"].value() == "appeal"
     petition, password = filed(client, about=str(page.pk))
     assert petition.about == page
     opened = client.post(TRACK, {"number": petition.number, "password": password}, follow=True)

@@ -61,13 +61,19 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 def _objection(request: HttpRequest) -> dict[str, str]:
-    """What the form begins with when it opens from a disclosure: its place, and in one line which one it is."""
+    """What the form begins with when it opens from a disclosure: its place, which one it is, and that an answer is
+    asked for; its writer may choose otherwise.
+    """
     about = _form(request, initial={"about": request.GET.get("about", "")}).about_what
     if about is None:
         return {}
-    title = _("I object to “%(title)s”") % {"title": about.title}
-    place = places.place_for(about.region.code)
-    return {"about": str(about.pk), "region": place, "title": title[:TITLE_LENGTH]}
+    title = _("I object to “%(title)s” of %(place)s") % {"title": about.title, "place": about.region.name}
+    return {
+        "about": str(about.pk),
+        "region": places.place_for(about.region.code),
+        "title": title[:TITLE_LENGTH],
+        "petition_class": PetitionClass.APPEAL,
+    }
 
 
 def csrf_failed(request: HttpRequest) -> HttpResponse:
