@@ -3,6 +3,7 @@
 import fcntl
 import os
 import shutil
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -108,6 +109,14 @@ def clean_cache(request: pytest.FixtureRequest) -> None:
         from django.core.cache import cache
 
         cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def no_index(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What one test put into the index of the search, and then took out of the database, the next one doesn't find."""
+    if request.node.get_closest_marker("django_db") or "db" in request.fixturenames:
+        settings = request.getfixturevalue("settings")
+        settings.SUNSHINE_SEARCH_FOLDER = tmp_path_factory.getbasetemp() / f"search-{uuid.uuid4().hex}"
 
 
 @pytest.fixture(autouse=True)
