@@ -62,6 +62,7 @@ def published(site, settings, tmp_path: Path, caplog: pytest.LogCaptureFixture) 
     caplog.set_level(logging.DEBUG)
     settings.SUNSHINE_SEARCH_FOLDER = tmp_path / "search"
     settings.MIDDLEWARE = production.MIDDLEWARE  # with the copies of pages that the site keeps
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     page = publishing.with_ledger(publishing.draft("D036"), made.subsidy().content)
     page.attachments.add(
         DisclosureAttachment(
@@ -159,7 +160,7 @@ def test_nothing_planted_is_found_by_anybody(
 
 def kept_copies() -> list[bytes]:
     """What lies in the cache, with the copies of pages unpacked."""
-    keys = [key.split(":", 2)[2] for key in getattr(cache, "_cache", {})]
+    keys = [key.split(":", 2)[2] for key in cache._cache]
     found = [cache.get(key) for key in keys]
     return [one.content if isinstance(one, Copy) else repr(one).encode() for one in found]
 
