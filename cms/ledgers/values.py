@@ -65,6 +65,8 @@ class Bad(ValueError):
 
 def text_of(cell: Cell) -> str:
     """What a person sees in the cell, on one line, without spaces at its ends."""
+    if isinstance(cell, str) and cell.isalnum():  # most are one word
+        return cell
     if isinstance(cell, bool):
         return "是" if cell else "否"
     if isinstance(cell, float) and cell.is_integer():
@@ -136,6 +138,8 @@ def _finite(amount: Decimal) -> Decimal:
 
 def _tight(text: str) -> str:
     """Half-width, without spaces, with one kind of minus."""
+    if text.isascii() and text.isalnum():
+        return text
     tight = _SPACE.sub("", folded(text)).lstrip("'`’")
     if tight.isascii():
         return tight
