@@ -57,6 +57,11 @@ def test_a_clerk_writes_for_her_own_village(draft: DisclosurePage) -> None:
     assert "提交给乡镇审核" in signed_in("clerk").get(f"/admin/pages/{draft.pk}/edit/").content.decode()
 
 
+def test_a_community_discloses_in_the_name_of_its_residents(site) -> None:
+    page = publishing.draft(of="990121001001")
+    assert page.unit_name == f"{page.publishing_unit.name}居民委员会"
+
+
 @pytest.mark.parametrize("of", [factories.OTHER_VILLAGE, "990121103000", "990121000000"])
 def test_she_writes_for_no_other_place_by_any_address(site, of: str) -> None:
     clerk = signed_in("clerk")

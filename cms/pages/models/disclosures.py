@@ -313,7 +313,7 @@ class DisclosurePage(SitePage):
         unit = self.publishing_unit
         if unit.kind != Organisation.Kind.VILLAGE_COMMITTEE or "委" in unit.name:
             return unit.name
-        if unit.name.endswith("社区"):
+        if self.region.kind == "community":
             return _("%(place)s residents' committee") % {"place": unit.name}
         return _("%(place)s villagers' committee") % {"place": unit.name}
 
