@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from accounts import rights
 from accounts.models import Role, User
 from intake.routing.models import PetitionClass
 
-from . import transitions
+from . import transitions, windows
 from .models import Approval, CaseKey, Handling, Petition, PetitionQuerySet
 from .models.work import GONE_HANDLING
 from .staffing import CASE_ROLES
@@ -229,6 +230,10 @@ def _fits(row: Transition, case: Case) -> bool:
             return not suggestion
         case "reply_suggestion":
             return suggestion
+        case "accept_simple":
+            return windows.may_be_simple(case, timezone.localdate())
+        case "extend":
+            return windows.may_be_extended(case, timezone.localdate())
         case "admit_again":
             return case.petition.recusals.exists()
         case _:

@@ -90,6 +90,23 @@ ORDINARY = _SHARED | {
     ),
     "take_back": Row(_("Taken back"), _("It goes to another unit.")),
     "accept": Row(_("Accepted"), _("%(office)s has accepted it."), "accept_notice"),
+    "accept_simple": Row(
+        _("Accepted"),
+        _("%(office)s answers it in the simple procedure, within 10 working days."),
+        "accept_notice",
+    ),
+    "to_ordinary": Row(
+        _("In the ordinary procedure"),
+        _(
+            "It takes more than the simple procedure allows. The notice says why, and by when you are answered."
+        ),
+        "ordinary_notice",
+    ),
+    "extend": Row(
+        _("More time for the answer"),
+        _("The head of the unit allowed at most 30 days more. The notice says why."),
+        "extension_notice",
+    ),
     "start": Row(_("Work has begun"), _("%(office)s is working on it.")),
     "not_accept": Row(_("Not accepted"), _("The notice says why, and what you can do."), "not_accept_notice"),
     "not_accept_here": Row(
@@ -101,6 +118,7 @@ ORDINARY = _SHARED | {
         _("Another lawful route"), _("The notice says which one, and by when."), "divert_notice"
     ),
     "issue_opinion": Row(_("Answered"), _("%(office)s has answered in writing."), "opinion"),
+    "reply_simple": Row(_("Answered"), _("%(office)s has answered in the simple procedure."), "simple_reply"),
     "reply_suggestion": Row(_("Answered"), _("%(office)s has answered your suggestion."), "suggestion_reply"),
     "reply_received.opened": Row(
         _("You opened the answer"),

@@ -35,6 +35,7 @@ REASON_LABELS = {
     "dispose": _("How, and why"),
     "conclude": _("What was found and decided"),
     "pass_on": _("Why this unit"),
+    "extend": _("Why more time is needed"),
 }
 
 
@@ -210,6 +211,13 @@ class SuggestionForm(ActionForm):
     facts = _text(_("Why, and what is done"), tall=True)
 
 
+class SimpleReplyForm(ActionForm):
+    facts = _text(_("What was found"), tall=True)
+    decision = _text(_("What is done"), tall=True, help_text=_("Answer each request."))
+    basis = _text(labels.PARTS["basis"], required=False)
+    field_order = ("facts", "decision", "basis")
+
+
 class ReleaseForm(ActionForm):
     consent = forms.ChoiceField(
         label=_("Does the petitioner agree?"),
@@ -319,6 +327,7 @@ FORMS: dict[str, type[ActionForm]] = {
     "grant_objection": GrantObjectionForm,
     "issue_opinion": OpinionForm,
     "reply_suggestion": SuggestionForm,
+    "reply_simple": SimpleReplyForm,
     "pass_on": PassOnForm,
     "release": ReleaseForm,
     "feed_back": FeedBackForm,
@@ -341,6 +350,7 @@ ON_OWN_PAGE = frozenset(
         "grant_objection",
         "issue_opinion",
         "reply_suggestion",
+        "reply_simple",
         "feed_back",
     }
 )

@@ -76,6 +76,11 @@ ACTIONS: dict[str, ActionWords] = {
     ),
     "recall": ActionWords(_("Recall from the unit"), _("The unit loses sight of the case."), "back"),
     "accept": ActionWords(_("Accept"), _("The notice of acceptance goes to the petitioner."), "check"),
+    "accept_simple": ActionWords(
+        _("Accept in the simple procedure"),
+        _("For what is clear and undisputed. The answer is due within 10 working days."),
+        "check",
+    ),
     "divert_here": ActionWords(
         _("Divert to the lawful route"), _("Ends your unit's work; the petitioner is told the route."), "door"
     ),
@@ -89,6 +94,21 @@ ACTIONS: dict[str, ActionWords] = {
         _("Go on with what is there"), _("Nothing more came, or it is enough as it is."), "trace"
     ),
     "start": ActionWords(_("Start handling"), _("You become the officer of the case."), "pen"),
+    "reply_simple": ActionWords(
+        _("Answer in the simple procedure"),
+        _("What was found, and what is done. No approval needed."),
+        "reply",
+    ),
+    "to_ordinary": ActionWords(
+        _("Move to the ordinary procedure"),
+        _("Less clear than it looked. The 60 days from acceptance run on."),
+        "trace",
+    ),
+    "extend": ActionWords(
+        _("Ask for more time"),
+        _("Once, by 30 days. The head of your unit approves it before the 60 days are over."),
+        "trace",
+    ),
     "issue_opinion": ActionWords(
         _("Draft the written opinion"),
         _("Requests, facts, decision and basis. The head of your unit approves it before it is sent."),
@@ -188,7 +208,11 @@ EVENTS: dict[str, Words] = {
     "take_back": _("Taken back: the unit no longer exists."),
     "leave_barred": _("Taken from whom the petition complains of."),
     "accept": _("Accepted."),
+    "accept_simple": _("Accepted in the simple procedure."),
     "start": _("Started handling."),
+    "reply_simple": _("Answered in the simple procedure."),
+    "to_ordinary": _("Moved to the ordinary procedure."),
+    "extend": _("Lengthened the time for an answer."),
     "issue_opinion": _("Issued the written opinion."),
     "reply_suggestion": _("Answered the suggestion."),
     "reopen": _("Opened again."),

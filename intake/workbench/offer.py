@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils import dateformat, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from intake.petitions import policies, transitions
+from intake.petitions import policies, transitions, windows
 from intake.petitions.models.case import State
 from intake.petitions.models.work import HandlingState
 from intake.petitions.policies import Actor
@@ -22,8 +24,18 @@ from .labels import ACTIONS, action_name
 IN_PLACE = frozenset({"grant", "refuse", "withdraw_ask", "accuse", "confirm_accused", "clear_accused"})
 # Possible at any stage; they follow the steps that move the case on.
 BESIDE = frozenset({"note", "report_up", "recuse", "admit_again"})
-# Answers to a question that was not asked: nobody misses them.
-ANSWERS = frozenset({"proceed", "proceed_here", "grant_objection", "refuse_objection", "recall"})
+# Answers to a question that was not asked, steps of a procedure that was not chosen: nobody misses them.
+ANSWERS = frozenset(
+    {
+        "proceed",
+        "proceed_here",
+        "grant_objection",
+        "refuse_objection",
+        "recall",
+        "reply_simple",
+        "to_ordinary",
+    }
+)
 # What a case most often needs next stands first, what takes it away from here last; the rest in the table's order.
 FIRST = (
     "register",
@@ -35,7 +47,9 @@ FIRST = (
     "keep",
     "pass_on",
     "accept",
+    "accept_simple",
     "start",
+    "reply_simple",
     "issue_opinion",
     "reply_suggestion",
     "dispose",
@@ -117,8 +131,8 @@ def _refused(case: Case, actor: Actor, open_now: set[str]) -> list[Refused]:
 
 def _reason(row: Transition, case: Case) -> str:
     """Why an action of one's own role is not open, or nothing where saying so would help nobody."""
-    if row.action == "object":
-        return _why_no_objection(case)
+    if row.action in WHY_NOT:
+        return WHY_NOT[row.action](case)
     if _other_reply(row, case) or row.action == "reopen":
         return ""
     if policies.object_state(row, case) in row.states:
@@ -150,11 +164,47 @@ def _why_no_objection(case: Case) -> str:
     if case.lead.objection_refused:
         return _("An objection was refused; there is no second one.")
     if window.is_over(timezone.localdate()):
-        day = dateformat.format(window.due, pgettext("date format", "j F Y"))
-        return _("Only within 5 working days of receipt; that ended on %(day)s.") % {"day": day}
+        return _("Only within 5 working days of receipt; that ended on %(day)s.") % {"day": _day(window.due)}
     if case.lead.state in (HandlingState.ACCEPTED, HandlingState.IN_PROGRESS):
         return _("Only before the case is accepted.")
     return ""
+
+
+def _why_not_simple(case: Case) -> str:
+    """Nothing where the case has come further: the ordinary procedure is as good then."""
+    if case.lead is None or case.lead.state != HandlingState.PENDING:
+        return ""
+    if not windows.is_plain(case.petition):
+        return _("Not for a joint petition, a threat, or a case that was opened again.")
+    last = windows.simple_until(case.lead)
+    if timezone.localdate() > last:
+        return _("Only within 3 working days of receipt; that ended on %(day)s.") % {"day": _day(last)}
+    return ""
+
+
+def _why_no_extension(case: Case) -> str:
+    if case.lead is None or case.lead.state not in (HandlingState.ACCEPTED, HandlingState.IN_PROGRESS):
+        return ""
+    if case.lead.extended:
+        return _("The time was lengthened once already.")
+    runs = windows.sixty_days(case)
+    if runs is not None and runs.is_over(timezone.localdate()):
+        return _("It had to be asked for before the 60 days were over; that was on %(day)s.") % {
+            "day": _day(runs.due)
+        }
+    return ""
+
+
+# Actions whose condition is more than a state.
+WHY_NOT: dict[str, Callable[[Case], str]] = {
+    "object": _why_no_objection,
+    "accept_simple": _why_not_simple,
+    "extend": _why_no_extension,
+}
+
+
+def _day(day: datetime.date) -> str:
+    return dateformat.format(day, pgettext("date format", "j F Y"))
 
 
 def _state_names(row: Transition) -> str:

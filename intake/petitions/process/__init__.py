@@ -1,6 +1,6 @@
 """The commands that change a case: the only writers. ``submit`` takes a matter in, ``perform`` does everything else."""
 
-from . import approvals, effects_common, effects_discipline, effects_ordinary, following
+from . import approvals, effects_common, effects_discipline, effects_ordinary, effects_work, following
 from .core import Step, perform
 from .intake import Person, Submission, Submitted, submit
 
@@ -13,6 +13,7 @@ __all__ = [
     "effects_common",
     "effects_discipline",
     "effects_ordinary",
+    "effects_work",
     "following",
     "perform",
     "submit",

@@ -22,12 +22,15 @@ ON_HANDLING = frozenset(
         "objection_5wd",
         "handle_60",
         "handle_60_ext",
+        "simple_decision_10wd",
         "suggestion_reply_60",
         "discipline_lower_5wd",
         "discipline_feedback_15wd",
         "report_due",
     }
 )
+# A longer limit counts from the day from which the one that it takes over was counted.
+LENGTHENS = {"handle_60_ext": "handle_60"}
 REAL_NAME_ONLY = frozenset({"discipline_accept_15wd", "discipline_feedback_15wd"})
 # They bind discipline units; other bodies with power work by their own law.
 OF_DISCIPLINE_UNITS = REAL_NAME_ONLY | {"discipline_lower_5wd"}
@@ -42,13 +45,14 @@ def prepare(
         chosen = _for_class(code, case, handling)
         if chosen is None:
             continue
-        due = store.due(chosen, on, by)
+        first = _first_day(chosen, handling) or on
+        due = store.due(chosen, first, by)
         prepared.append(
             Deadline(
                 petition=case.petition,
                 handling=handling if chosen in ON_HANDLING or _is_units_own(chosen, handling) else None,
                 rule=chosen,
-                started_on=on,
+                started_on=first,
                 due_unmoved=due.due_unmoved,
                 due=due.due,
                 late_from=due.late_from,
@@ -62,6 +66,15 @@ def start(
 ) -> list[Deadline]:
     """Start the clocks of ``codes`` from the day ``on`` (not counted). Only those that this case has."""
     return Deadline.objects.bulk_create(prepare(case, codes, on, handling))
+
+
+def _first_day(code: str, handling: Handling | None) -> datetime.date | None:
+    """The day from which the clock that this one lengthens was counted."""
+    before = LENGTHENS.get(code)
+    if before is None or handling is None:
+        return None
+    first = Deadline.objects.filter(handling=handling, rule=before).order_by("-pk").first()
+    return first.started_on if first else None
 
 
 def _is_units_own(code: str, handling: Handling | None) -> bool:

@@ -236,7 +236,7 @@ def issue_opinion(step: Step) -> None:
     )
     if parts["outcome"] not in OUTCOMES:
         raise RuleViolation(("outcome", _("Choose: supported, explained, or not supported.")))
-    _reply(step, "opinion")
+    reply_with(step, "opinion")
     step.fields = {
         **parts,
         "outcome": rendering.outcome_text(parts["outcome"], step.case.petition.language),
@@ -255,11 +255,12 @@ def reply_suggestion(step: Step) -> None:
         for name, value in (("decision", decision), ("facts", facts))
         if not value
     )
-    _reply(step, "suggestion")
+    reply_with(step, "suggestion")
     step.fields = {"decision": decision, "facts": facts}
 
 
-def _reply(step: Step, kind: str) -> None:
+def reply_with(step: Step, kind: str) -> None:
+    """End the work on the case with an answer of that kind."""
     lead = lead_of(step)
     lead.reply_kind = kind
     close(lead, HandlingState.REPLIED, step)

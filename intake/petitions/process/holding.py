@@ -120,7 +120,7 @@ def begin_handling(
 ) -> Handling:
     """Open the lead handling at a unit and make it the one that this step's clocks and papers hang on."""
     petition = step.case.petition
-    petition.unmatched = False
+    petition.unmatched = petition.extended = False
     handling = Handling.objects.create(
         petition=petition,
         organisation=organisation,

@@ -23,6 +23,8 @@ NUMBERED = {
     "not_accept_notice": "not_accept",
     "opinion": "opinion",
     "suggestion_reply": "reply",
+    "simple_reply": "simple",
+    "extension_notice": "extension",
     "transfer_letter": "transfer",
     "order_letter": "order",
     "objection_letter": "objection",

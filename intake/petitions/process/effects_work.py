@@ -1,0 +1,61 @@
+"""The simple procedure (简易办理) and the extension of the 60 days (延期)."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from intake.clock import store
+from intake.petitions import windows
+from intake.petitions.errors import RuleViolation
+from intake.petitions.models.work import HandlingState
+
+from .core import Step, effect
+from .effects_ordinary import reply_with
+from .holding import lead_of, move
+
+
+@effect("accept_simple")
+def accept_simple(step: Step) -> None:
+    """Take a plain case up in the simple procedure: decided within ten working days, at once where possible."""
+    lead = lead_of(step)
+    lead.accepted_at = step.now
+    lead.officer = step.actor.user
+    move(lead, HandlingState.SIMPLE_IN_PROGRESS)
+    step.fields = {"due_on": store.due("simple_decision_10wd", step.today).due}
+
+
+@effect("reply_simple")
+def reply_simple(step: Step) -> None:
+    """Answer in the simple procedure: what was found and what is done. There is no review of such an answer."""
+    facts, decision, basis = (str(step.data.get(part, "")).strip() for part in ("facts", "decision", "basis"))
+    RuleViolation.gather(
+        (name, _("Write this part of the answer."))
+        for name, value in (("facts", facts), ("decision", decision))
+        if not value
+    )
+    reply_with(step, "simple")
+    step.fields = {"facts": facts, "decision": decision, "basis": basis}
+
+
+@effect("to_ordinary")
+def to_ordinary(step: Step) -> None:
+    """Not so simple after all: the ordinary procedure goes on from the same acceptance, with what is left of it."""
+    move(lead_of(step), HandlingState.IN_PROGRESS)
+    rules = ("handle_60", "suggestion_reply_60")
+    runs = step.case.petition.deadlines.open().filter(handling=step.case.lead, rule__in=rules).first()
+    if runs is not None:
+        step.fields = {"due_on": runs.due}
+    step.fields["reason"] = step.reason
+
+
+@effect("extend")
+def extend(step: Step) -> None:
+    """Lengthen the 60 days once, by thirty at most (article 34): approved in time by the unit's head, the petitioner
+    told why."""
+    lead, runs = lead_of(step), windows.sixty_days(step.case)
+    if runs is None or runs.is_over(step.today):
+        raise RuleViolation(("", _("The 60 days are over: an extension had to be approved before.")))
+    lead.extended = True
+    lead.save()
+    step.case.petition.extended = True
+    step.fields = {"reason": step.reason, "due_on": store.due("handle_60_ext", runs.started_on).due}

@@ -1,0 +1,240 @@
+"""The simple procedure (简易办理) and the extension of the 60 days (延期), on the days that the rules name."""
+
+from __future__ import annotations
+
+import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from factories import AGRICULTURE, OPINION, act, offered, staff, to_registered, to_transferred, unit
+
+from intake.petitions.errors import NotAllowed, NotFound, RuleViolation
+from intake.petitions.models import Petition
+from intake.petitions.outlook import headline
+from intake.petitions.process import case as cases
+from intake.petitions.process.sweep import sweep
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("county")]
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+ANSWER = {"facts": "已到现场查看。", "decision": "路灯今晚修好。"}
+
+
+def noon(month: int, day: int, year: int = 2026) -> datetime.datetime:
+    return datetime.datetime(year, month, day, 12, tzinfo=SHANGHAI)
+
+
+def on(month: int, day: int, year: int = 2026) -> time_machine.travel:
+    return time_machine.travel(noon(month, day, year), tick=False)
+
+
+def clock(petition: Petition, rule: str):
+    return petition.deadlines.filter(rule=rule).get()
+
+
+def received(month: int, day: int, **given) -> Petition:
+    with on(month, day):
+        return to_transferred(**given)
+
+
+def accepted(month: int, day: int) -> Petition:
+    with on(month, day):
+        return act(act(to_transferred(), "accept", "officer"), "start", "officer")
+
+
+def extension_asked(month: int, day: int, petition: Petition) -> Petition:
+    with on(month, day):
+        return act(petition, "extend", "officer", reason="须等上级鉴定结果")
+
+
+def test_a_plain_case_is_answered_in_the_simple_procedure_with_its_own_ten_working_days():
+    petition = received(3, 2)
+    with on(3, 3):
+        petition = act(petition, "accept_simple", "officer")
+        assert petition.state == "simple_in_progress"
+        assert clock(petition, "simple_decision_10wd").due == datetime.date(2026, 3, 17)
+        assert clock(petition, "handle_60").due == datetime.date(2026, 5, 6)
+        assert petition.next_due == datetime.date(2026, 3, 17)
+        assert headline(cases.load(petition.pk)).clock.rule == "simple_decision_10wd"
+        petition = act(petition, "reply_simple", "officer", **ANSWER)
+    assert petition.state == "replied" and petition.next_due is None
+    reply = petition.notices.get(code="simple_reply")
+    assert reply.is_reply and ANSWER["decision"] in reply.body and "简" in reply.document_number
+    assert all(
+        row.met_at for row in petition.deadlines.filter(rule__in=("simple_decision_10wd", "handle_60"))
+    )
+
+
+def test_a_simple_reply_may_be_rated_but_not_taken_to_review():
+    petition = received(3, 2)
+    with on(3, 3):
+        petition = act(act(petition, "accept_simple", "officer"), "reply_simple", "officer", **ANSWER)
+    sweep(noon(3, 11))
+    rules = set(petition.deadlines.open().values_list("rule", flat=True))
+    assert "rating_30" in rules and "review_request_30" not in rules
+    sweep(noon(5, 20))
+    assert Petition.objects.get(pk=petition.pk).state == "concluded"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "after"),
+    [
+        # Three working days after receipt; the days of the Spring Festival and a working Saturday on the way.
+        ((3, 2), (3, 5), (3, 6)),
+        ((2, 13), (2, 25), (2, 26)),
+        ((9, 29), (10, 9), (10, 10)),
+    ],
+)
+def test_the_simple_procedure_is_chosen_within_three_working_days_of_receipt(first, last, after):
+    petition = received(*first)
+    with on(*last):
+        assert "accept_simple" in offered("officer", petition)
+    with on(*after):
+        assert "accept_simple" not in offered("officer", petition)
+        with pytest.raises(NotAllowed):
+            act(petition, "accept_simple", "officer")
+        assert act(petition, "accept", "officer").state == "accepted"
+
+
+def test_a_joint_petition_and_a_threat_are_not_simple():
+    joint = received(3, 2, joint=True, people_count=12)
+    threat = received(3, 2)
+    with on(3, 2):
+        threat = act(threat, "report_up", "officer", reason="扬言到县里闹", threat=True)
+        assert "accept_simple" not in offered("officer", joint) | offered("officer", threat)
+
+
+def test_what_turns_out_less_plain_goes_on_in_the_ordinary_procedure_from_the_same_acceptance():
+    petition = received(3, 2)
+    with on(3, 3):
+        petition = act(petition, "accept_simple", "officer")
+    with on(3, 12):
+        petition = act(petition, "to_ordinary", "officer", reason="涉及两家土地界线")
+    assert petition.state == "in_progress"
+    assert clock(petition, "simple_decision_10wd").cancelled_at is not None
+    assert petition.next_due == clock(petition, "handle_60").due == datetime.date(2026, 5, 6)
+    told = petition.notices.get(code="ordinary_notice")
+    assert "涉及两家土地界线" in told.body and "2026年5月6日" in told.body
+    with on(3, 13):
+        assert "extend" in offered("officer", petition) and "reply_simple" not in offered("officer", petition)
+
+
+def test_a_suggestion_may_be_answered_in_the_simple_procedure_too():
+    petition = received(3, 2, petition_class="suggestion")
+    with on(3, 3):
+        petition = act(petition, "accept_simple", "officer")
+        assert not petition.deadlines.filter(rule="handle_60").exists()
+        petition = act(petition, "reply_simple", "officer", **ANSWER)
+    assert (
+        petition.state == "replied"
+        and not petition.deadlines.open().filter(rule="suggestion_reply_60").exists()
+    )
+
+
+def test_a_simple_reply_says_what_was_found_and_what_is_done():
+    petition = received(3, 2)
+    with on(3, 3):
+        petition = act(petition, "accept_simple", "officer")
+        with pytest.raises(RuleViolation) as refused:
+            act(petition, "reply_simple", "officer", facts=" ")
+    assert {name for name, _text in refused.value.problems} == {"facts", "decision"}
+
+
+def test_an_extension_counts_to_day_ninety_from_the_unmoved_day_sixty():
+    # Accepted on 2 March: day 60 is 1 May, moved to 6 May; day 90 is 31 May, moved to 1 June.
+    petition = extension_asked(4, 20, accepted(3, 2))
+    assert not petition.extended and clock(petition, "handle_60").is_open
+    with on(4, 21):
+        petition = act(petition, "grant", "officer_head")
+    longer = clock(petition, "handle_60_ext")
+    assert (longer.started_on, longer.due_unmoved, longer.due) == (
+        datetime.date(2026, 3, 2),
+        datetime.date(2026, 5, 31),
+        datetime.date(2026, 6, 1),
+    )
+    assert petition.extended and petition.next_due == longer.due
+    assert clock(petition, "handle_60").cancelled_at is not None
+    told = petition.notices.get(code="extension_notice")
+    assert "须等上级鉴定结果" in told.body and "2026年6月1日" in told.body and "延" in told.document_number
+
+
+@pytest.mark.parametrize(
+    ("start", "due"),
+    [((8, 3), (2026, 11, 2)), ((9, 21), (2026, 12, 21)), ((2, 10), (2026, 5, 11)), ((4, 20), (2026, 7, 20))],
+)
+def test_an_extended_case_is_due_as_the_rules_own_vectors_say(start, due):
+    petition = accepted(*start)
+    with on(*start):
+        petition = act(act(petition, "extend", "officer", reason="案情复杂"), "grant", "officer_head")
+    assert clock(petition, "handle_60_ext").due == datetime.date(*due)
+
+
+def test_a_refused_extension_leaves_the_sixty_days_as_they_are_and_tells_the_petitioner_nothing():
+    petition = extension_asked(4, 20, accepted(3, 2))
+    with on(4, 21):
+        petition = act(petition, "refuse", "officer_head", reason="抓紧办结")
+    assert not petition.extended and petition.next_due == datetime.date(2026, 5, 6)
+    assert not petition.notices.filter(code="extension_notice").exists()
+    with on(4, 22):
+        assert "extend" in offered("officer", petition)
+
+
+def test_whoever_asks_for_more_time_does_not_allow_it():
+    petition = extension_asked(4, 20, accepted(3, 2))
+    with on(4, 21):
+        assert "grant" not in offered("officer", petition)
+        assert {"grant", "refuse"} <= offered("officer_head", petition)
+
+
+def test_a_case_is_extended_once():
+    petition = extension_asked(4, 20, accepted(3, 2))
+    with on(4, 21):
+        petition = act(petition, "grant", "officer_head")
+        assert "extend" not in offered("officer", petition)
+
+
+def test_an_extension_is_asked_and_allowed_before_the_sixty_days_are_over():
+    petition = accepted(3, 2)
+    with on(5, 6):
+        assert "extend" in offered("officer", petition)
+    with on(5, 7):
+        assert "extend" not in offered("officer", petition)
+    asked = extension_asked(5, 6, petition)
+    with on(5, 7), pytest.raises(RuleViolation):
+        act(asked, "grant", "officer_head")
+    asked = Petition.objects.get(pk=asked.pk)
+    assert not asked.extended and clock(asked, "handle_60").is_open
+
+
+def test_a_suggestion_has_no_sixty_days_to_extend():
+    petition = received(3, 2, petition_class="suggestion")
+    with on(3, 3):
+        petition = act(act(petition, "accept", "officer"), "start", "officer")
+        assert "extend" not in offered("officer", petition)
+
+
+def test_an_extended_case_that_is_opened_again_has_sixty_days_of_its_own():
+    petition = extension_asked(4, 20, accepted(3, 2))
+    with on(4, 21):
+        petition = act(act(petition, "grant", "officer_head"), "issue_opinion", "officer", **OPINION)
+        petition = act(act(petition, "grant", "officer_head"), "accept_result", "P")
+        petition = act(petition, "reopen", "petition_office", reason="承诺没有兑现")
+        petition = act(petition, "grant", "petition_head")
+        again = unit(AGRICULTURE)
+        petition = act(petition, "transfer", "petition_office", organisation=again, reason="原单位")
+        assert not petition.extended
+        petition = act(petition, "accept", "officer")
+        assert "extend" in offered("officer", petition) and "accept_simple" not in offered(
+            "officer", petition
+        )
+
+
+def test_only_the_unit_that_has_the_case_chooses_its_procedure():
+    petition = received(3, 2)
+    staff("officer2")
+    with on(3, 3):
+        for who in ("petition_office", "officer2"):
+            with pytest.raises((NotAllowed, NotFound)):
+                act(petition, "accept_simple", who)
+        assert "accept_simple" not in offered("petition_office", to_registered())
