@@ -159,3 +159,4 @@ def test_the_clock_command_refuses_what_is_no_date(start):
     with pytest.raises(CommandError) as refused:
         run("clock", "handle_60", start)
     assert refused.value.returncode == 2
+    assert all(code in str(refused.value) for code in RULES)

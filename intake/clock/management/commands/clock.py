@@ -27,9 +27,7 @@ class Command(BaseCommand):
         try:
             limit = rule(options["rule"])
         except UnknownRule:
-            known = "\n".join(f"  {code:24} {labels.name_of(code)}" for code in RULES)
-            reason = _("There is no rule “%(code)s”. The rules are:") % {"code": options["rule"]}
-            raise CommandError(f"{reason}\n{known}", returncode=WRONG_USE) from None
+            raise _wrong(_("There is no rule “%(code)s”.") % {"code": options["rule"]}) from None
         ends = store.due(limit.code, _day(options["start"]))
         answer = {
             "due": ends.due_unmoved.isoformat(),
@@ -44,5 +42,10 @@ def _day(text: str) -> datetime.date:
     try:
         return datetime.date.fromisoformat(text)
     except ValueError:
-        reason = _("“%(value)s” is not a date like 2026-05-01.") % {"value": text}
-        raise CommandError(reason, returncode=WRONG_USE) from None
+        raise _wrong(_("“%(value)s” is not a date like 2026-05-01.") % {"value": text}) from None
+
+
+def _wrong(reason: str) -> CommandError:
+    """The refusal, with what may be asked."""
+    known = "\n".join(f"  {code:24} {labels.name_of(code)}" for code in RULES)
+    return CommandError(f"{reason} {_('The rules are:')}\n{known}", returncode=WRONG_USE)
