@@ -42,7 +42,8 @@ COLUMNS = ("object", "in state", "action", "becomes", "who", "approved by", "clo
 HEAD = """# The process, step by step
 
 Written from the state table in `intake/petitions/transitions.py` by `sunshine process > docs/process.md`; a test holds
-the two together. The same rows are the guard of every command, the buttons of desk and track page, and the API's list of actions.
+the two together. The same rows are the guard of every command, the buttons of desk and track page, and the list of
+actions that the API gives.
 
 Roles: {roles}.
 

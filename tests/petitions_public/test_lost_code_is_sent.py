@@ -35,28 +35,29 @@ before = {path.name for path in folder("sms").glob("*.txt")}
 
 
 @pytest.fixture(scope="module")
-def site(site_template: Path, tmp_path_factory: pytest.TempPathFactory) -> serving.Web:
+def site(site_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("lost-code") / "var"
     serving.copy(site_template, folder)
-    return serving.Web("http://127.0.0.1", folder)
+    return folder
 
 
-def test_the_worker_sends_the_code_by_sms(site: serving.Web) -> None:
-    sent = site.python(f"{ASK}\nask()\nworker.run_once()\nprint(len(codes()), codes()[0])")
+def test_the_worker_sends_the_code_by_sms(site: Path) -> None:
+    sent = serving.fresh(site, f"{ASK}\nask()\nworker.run_once()\nprint(len(codes()), codes()[0])")
     assert sent.startswith("1 To: 19900010001")
 
 
-def test_a_worker_that_was_away_longer_than_the_code_holds_sends_nothing(site: serving.Web) -> None:
-    said = site.python(f"{ASK}\nask()\nwith later(11): worker.run_once()\nprint(codes())")
+def test_a_worker_that_was_away_longer_than_the_code_holds_sends_nothing(site: Path) -> None:
+    said = serving.fresh(site, f"{ASK}\nask()\nwith later(11): worker.run_once()\nprint(codes())")
     assert said.strip() == "[]"
 
 
-def test_an_sms_that_could_not_be_sent_while_the_code_held_is_given_up(site: serving.Web) -> None:
-    said = site.python(
+def test_an_sms_that_could_not_be_sent_while_the_code_held_is_given_up(site: Path) -> None:
+    said = serving.fresh(
+        site,
         f"{ASK}\nask()\n"
         "from delivery import outbox\n"
         "outbox.drain(limit=1)\n"  # the request is handled; its SMS waits
         "with later(11): worker.run_once()\n"
-        "print(codes(), OutboxMessage.objects.filter(last_error='too_late', state='dead').count())"
+        "print(codes(), OutboxMessage.objects.filter(last_error='too_late', state='dead').count())",
     )
     assert said.strip() == "[] 1"

@@ -5,6 +5,7 @@ Nothing flushes: a module's tests work on their own copy of a migrated database,
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -13,7 +14,6 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import BrowserContext
@@ -37,6 +37,24 @@ from delivery import outbox
 while outbox.drain(limit=500).handled:  # the search knows the pages; nothing waits for a worker
     pass
 """
+# Answers piece after piece of code with what it prints: starting Django for each of them would take seconds.
+ANSWER = """
+import contextlib, io, json, sys, traceback
+import django
+django.setup()
+from django.db import connections
+from django.utils import translation
+for line in sys.stdin:
+    printed, failed = io.StringIO(), ""
+    try:
+        with contextlib.redirect_stdout(printed):
+            exec(json.loads(line), {})
+    except Exception:
+        failed = traceback.format_exc()
+    connections.close_all()
+    translation.deactivate()
+    print(json.dumps([printed.getvalue(), failed]), flush=True)
+"""
 SIGN_IN = """
 import factories
 from django.test import Client
@@ -50,16 +68,39 @@ class Broken(RuntimeError):
     """A process of the site failed; the text is what it said."""
 
 
-@dataclass(frozen=True)
 class Web:
     """A site that answers: its address without a slash at the end, and the folder with its data."""
 
-    url: str
-    folder: Path
+    def __init__(self, url: str, folder: Path) -> None:
+        self.url, self.folder = url, folder
+        self._answering: subprocess.Popen[str] | None = None
 
     def python(self, code: str) -> str:
-        """Run code in the site, after ``django.setup``; ``factories`` can be imported. What it prints."""
-        return _python(self.folder, f"import django\ndjango.setup()\n{code}")
+        """Run code in the site; ``factories`` can be imported. What it prints. One process answers all of it."""
+        if self._answering is None:
+            self._answering = subprocess.Popen(
+                [sys.executable, "-c", ANSWER],
+                env=_environment(self.folder),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                text=True,
+            )
+        asked, answers = self._answering.stdin, self._answering.stdout
+        assert asked is not None and answers is not None
+        asked.write(json.dumps(code) + "\n")
+        asked.flush()
+        answer = answers.readline()
+        if not answer:
+            raise Broken("the process that answers for the site has ended")
+        printed, failed = json.loads(answer)
+        if failed:
+            raise Broken(failed[-4000:])
+        return str(printed)
+
+    def close(self) -> None:
+        """End the process that answered."""
+        if self._answering is not None:
+            self._answering.communicate()
 
     def sign_in(self, context: BrowserContext, name: str) -> None:
         """Give a browser the session of a member of staff, one of ``factories.STAFF``."""
@@ -92,7 +133,11 @@ def serve(folder: Path) -> Iterator[Web]:
         )
         try:
             _wait(url, process, folder)
-            yield Web(url, folder)
+            web = Web(url, folder)
+            try:
+                yield web
+            finally:
+                web.close()
         finally:
             process.terminate()
             try:
@@ -100,6 +145,11 @@ def serve(folder: Path) -> Iterator[Web]:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+
+
+def fresh(folder: Path, code: str) -> str:
+    """Run code in the site of a folder, in a process of its own. What it prints."""
+    return _python(folder, f"import django\ndjango.setup()\n{code}")
 
 
 def _python(folder: Path, code: str) -> str:
