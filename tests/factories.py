@@ -12,7 +12,7 @@ from accounts.models import Membership, Role, User
 from intake.petitions import policies
 from intake.petitions.models import Petition
 from intake.petitions.policies import Actor
-from intake.petitions.process import Person, Submission, Submitted, case, perform, submit
+from intake.petitions.process import Person, Submission, Submitted, case, perform, receipt, submit
 from regions.models import Organisation, Region
 
 AGRICULTURE = "990121-NYNC"
@@ -21,6 +21,8 @@ PETITION_OFFICE = "990121-XFJ"
 DISCIPLINE = "990121-JW"
 TOWNSHIP = "990121103-GOV"
 TOWNSHIP_DISCIPLINE = "990121103-JW"
+COUNTY = "990121-GOV"
+CITY = "990100-GOV"
 VILLAGE = "990121103204"
 OTHER_VILLAGE = "990121201203"
 
@@ -40,10 +42,14 @@ STAFF = {
     "township_inspector2": (Role.DISCIPLINE_OFFICER, TOWNSHIP_DISCIPLINE),
     "dispatched_inspector": (Role.DISCIPLINE_OFFICER, "990121-PZ1"),
     "superior_inspector": (Role.DISCIPLINE_INTAKE, "990100-JW"),
-    "leader": (Role.LEADER, "990121-GOV"),
+    "review_officer": (Role.REVIEWER_OFFICER, COUNTY),
+    "review_head": (Role.REVIEW_HEAD, COUNTY),
+    "city_review_officer": (Role.REVIEWER_OFFICER, CITY),
+    "city_review_head": (Role.REVIEW_HEAD, CITY),
+    "leader": (Role.LEADER, COUNTY),
     "clerk": (Role.CLERK, VILLAGE),
     "reviewer": (Role.REVIEWER, TOWNSHIP),
-    "operator": (Role.OPERATOR, "990121-GOV"),
+    "operator": (Role.OPERATOR, COUNTY),
     "centre_clerk": (Role.CENTRE_CLERK, "990121-FWZX"),
 }
 
@@ -136,6 +142,14 @@ OPINION = {
 }
 
 
+GROUNDS = "渠底只降了十公分，水还是放不进田里，与意见书写的不一样。"
+REVIEW = {
+    "requests": "要求按设计高程返工。",
+    "facts": "经复查，渠底仍比田面高十二公分。",
+    "decision": "由施工单位在二十日内按设计高程返工。",
+    "basis": "《信访工作条例》第三十五条。",
+    "outcome": "change",
+}
 NOT_ACCEPTED = {"basis": "《信访工作条例》第十九条。", "destination": "砚川县水利局"}
 
 
@@ -157,3 +171,36 @@ def to_in_progress(**given: Any) -> Petition:
 def to_replied(**given: Any) -> Petition:
     petition = act(to_in_progress(**given), "issue_opinion", "officer", **OPINION)
     return act(petition, "grant", "officer_head")
+
+
+def received(petition: Petition, code: str = "opinion", **on: Any) -> Petition:
+    """The petitioner opens a reply: from that day on the next step is counted."""
+    reply = petition.notices.filter(code=code).latest("issued_at")
+    receipt.open_notice(petition.pk, reply.pk, **on)
+    return Petition.objects.get(pk=petition.pk)
+
+
+def to_in_review(**given: Any) -> Petition:
+    """Answered, read, and put before the county government, which has somebody to review it."""
+    for name in ("review_officer", "review_head"):
+        staff(name)
+    return act(received(to_replied(**given)), "request_review", "P", text=GROUNDS)
+
+
+def to_reviewed(outcome: str = "change", **given: Any) -> Petition:
+    petition = act(to_in_review(**given), "accept_review", "review_officer")
+    petition = act(petition, "decide_review", "review_officer", **(REVIEW | {"outcome": outcome}))
+    return act(petition, "grant", "review_head")
+
+
+def to_in_rereview(**given: Any) -> Petition:
+    for name in ("city_review_officer", "city_review_head"):
+        staff(name)
+    petition = received(to_reviewed(**given), "review_opinion")
+    return act(petition, "request_rereview", "P", text=GROUNDS)
+
+
+def to_final(**given: Any) -> Petition:
+    petition = act(to_in_rereview(**given), "accept_review", "city_review_officer")
+    petition = act(petition, "decide_rereview", "city_review_officer", **(REVIEW | {"outcome": "maintain"}))
+    return act(petition, "grant", "city_review_head")

@@ -121,7 +121,9 @@ PAPERS = {
         _paper(
             "review_refuse_notice", _("Notice of non-acceptance for review"), "reason basis unit destination"
         ),
+        _paper("review_withdrawal_receipt", _("Confirmation that a request for review is withdrawn"), "unit"),
         _paper("review_opinion", _("Review opinion"), f"{_DECISION} review_unit"),
+        _paper("redo_notice", _("Notice that it is handled anew"), "destination due_on unit"),
         _paper("rereview_opinion", _("Second review opinion"), _DECISION),
         _paper("reclass_notice", _("Notice of another class"), "", accusations=True),
         _paper("discipline_accept_notice", _("Notice that a report is accepted"), "", accusations=True),

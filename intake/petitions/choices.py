@@ -11,6 +11,8 @@ from .policies import Actor, available_actions
 from .process import clocks, material
 from .process.case import Case
 
+ASKING_FOR_REVIEW = frozenset({"request_review", "request_rereview"})
+
 
 @dataclass(frozen=True)
 class Choices:
@@ -22,6 +24,8 @@ class Choices:
     rate: bool
     accept: bool
     withdraw: bool
+    review: str  # the action by which the next review is asked for, or nothing
+    withdraw_review: bool
     publish: bool
     correct: bool
 
@@ -40,6 +44,8 @@ def choices(case: Case) -> Choices:
         rate="rate" in actions,
         accept="accept_result" in actions,
         withdraw="withdraw" in actions,
+        review=next((action for action in ASKING_FOR_REVIEW if action in actions), ""),
+        withdraw_review="withdraw_review" in actions,
         publish=not petition.is_accusation,
         correct=not petition.anonymous,
     )
@@ -53,6 +59,8 @@ def _shut(case: Case, adding: str) -> set[str]:
         shut.add("rate")
     if unread_reply(case) is not None:
         shut.add("accept_result")
+    if not may_ask_for_review(case):
+        shut |= ASKING_FOR_REVIEW
     if case.petition.withdrawal_noted:
         shut.add("withdraw")
     return shut
@@ -61,6 +69,12 @@ def _shut(case: Case, adding: str) -> set[str]:
 def _may_still_rate(case: Case) -> bool:
     window = clocks.rating_window(case)
     return window is not None and not window.is_over(timezone.localdate())
+
+
+def may_ask_for_review(case: Case) -> bool:
+    """Whether the thirty days run: from the receipt of the opinion, so that nobody asks about what was not read."""
+    window = clocks.request_window(case)
+    return window is not None and window.is_open and not window.is_over(timezone.localdate())
 
 
 def unread_reply(case: Case) -> Notice | None:

@@ -149,7 +149,7 @@ def _read_accused(grounds: dict[uuid.UUID, Ground], of_these: dict[str, Any]) ->
             grounds[row.petition_id].apart.add(row.user_id)
 
 
-Held = tuple[list[tuple[int, str, str, int]], list[tuple[int, int]]]
+Held = tuple[list[tuple[int, str, str, int]], list[tuple[int | None, int]]]
 
 
 def _held_by(of_these: dict[str, Any]) -> dict[uuid.UUID, Held]:

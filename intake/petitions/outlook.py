@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.documents.rendering import date_text
 
-from .models import Deadline, Petition, Rating
+from .models import Deadline, Petition, Rating, Review
 from .models.case import State
 from .process.case import Case
 from .process.clocks import PETITIONERS_OWN
@@ -94,24 +94,20 @@ _ORDINARY: dict[str, Standing] = {
     State.REPLIED: Standing(
         _("It has been answered. Please read the answer and say whether you are satisfied."),
         ("review_request_30", "rating_30"),
-        _(
-            "Until %(date)s you can rate it here. "
-            "A written decision names the body that you can ask, in writing, for review."
-        ),
+        _("Until %(date)s you can rate it here, and ask for review of a written decision."),
     ),
     State.IN_REVIEW: Standing(
-        _("The answer is under review."), ("review_opinion_30",), _("By %(date)s the review is decided.")
+        _("You asked %(body)s to review the answer."),
+        ("review_opinion_30",),
+        _("By %(date)s the review is decided."),
     ),
     State.REVIEWED: Standing(
         _("The review is decided."),
-        ("rereview_request_30", "rating_30"),
-        _(
-            "Until %(date)s you can rate it here. "
-            "The opinion names the body that you can ask, in writing, for a second review."
-        ),
+        ("rereview_request_30",),
+        _("Until %(date)s you can ask here for a second review."),
     ),
     State.IN_REREVIEW: Standing(
-        _("The answer is under second review."),
+        _("You asked %(body)s for a second review."),
         ("rereview_opinion_30",),
         _("By %(date)s the second review is decided."),
     ),
@@ -136,18 +132,12 @@ _RATED: dict[str, Standing] = {
     State.REPLIED: Standing(
         _("It has been answered, and you have said whether you are satisfied."),
         _REVIEWABLE,
-        _(
-            "Until %(date)s you can change your rating. "
-            "A written decision names the body that you can ask, in writing, for review."
-        ),
+        _("Until %(date)s you can change your rating, and ask for review of a written decision."),
     ),
     State.REVIEWED: Standing(
         _("The review is decided, and you have said whether you are satisfied."),
-        ("rereview_request_30", "rating_30"),
-        _(
-            "Until %(date)s you can change your rating. "
-            "The opinion names the body that you can ask, in writing, for a second review."
-        ),
+        ("rereview_request_30",),
+        _("Until %(date)s you can ask here for a second review."),
     ),
     State.FINAL: Standing(
         _("The second review is decided; the procedure has ended. You have said whether you are satisfied."),
@@ -164,12 +154,17 @@ _HALF_RATED: dict[str, Standing] = {
     State.REPLIED: Standing(
         _("It has been answered. You have rated one of the two: petition office and unit are rated apart."),
         _REVIEWABLE,
-        _(
-            "Until %(date)s you can rate the other too. "
-            "A written decision names the body that you can ask, in writing, for review."
-        ),
+        _("Until %(date)s you can rate the other too, and ask for review of a written decision."),
     ),
 }
+
+# A review for which nobody is named yet, and one that stands still.
+_UNNAMED = Standing(
+    _("You asked for a review. %(holder)s names the body for it."),
+    ("review_opinion_30", "rereview_opinion_30"),
+    _("By %(date)s the review is decided."),
+)
+_IN_HEARING = Standing(_("You asked %(body)s for a second review. A hearing is held; its days do not count."))
 
 _ACCEPTING = (("discipline_accept_15wd",), _("By %(date)s you are told whether it is accepted."))
 _ACCEPTED = Standing(_("It has been accepted and is being looked into."))
@@ -190,11 +185,19 @@ _ACCUSATION: dict[str, Standing] = {
 def headline(case: Case) -> Headline:
     """The first sentence about a case, with the clock that it speaks of, if one runs."""
     petition = case.petition
-    standing = _standing(petition)
+    standing = _of_review(case) or _standing(petition)
     holder = "" if petition.is_accusation else case.owner.name
+    body = case.review.organisation.name if case.review and case.review.organisation else ""
     clock = _running(petition.deadlines.all(), standing.clocks)
     by = str(standing.by) % {"date": _day(clock.due)} if clock else ""
-    return Headline(str(standing.text) % {"holder": holder}, by, clock)
+    return Headline(str(standing.text) % {"holder": holder, "body": body}, by, clock)
+
+
+def _of_review(case: Case) -> Standing | None:
+    review = case.review
+    if review is not None and review.organisation is None:
+        return _UNNAMED
+    return _IN_HEARING if review is not None and review.state == Review.ReviewState.HEARING else None
 
 
 def _tables_of_rating(petition: Petition) -> dict[str, Standing]:
@@ -230,11 +233,12 @@ def _running(clocks: Iterable[Deadline], rules: tuple[str, ...]) -> Deadline | N
 
 
 def clocks_running(clocks: Iterable[Deadline]) -> dict[str, Deadline]:
-    """The clocks that run, by rule. A rating meets its own, which then still runs for who changes the rating."""
+    """The clocks that run, by rule; none that stands still. A rating meets its own, which then still runs for who
+    changes the rating."""
     today = timezone.localdate()
     return {
         clock.rule: clock
         for clock in clocks
-        if clock.is_open
+        if (clock.is_open and clock.paused_on is None)
         or (clock.rule == "rating_30" and clock.cancelled_at is None and not clock.is_over(today))
     }

@@ -12,9 +12,10 @@ from accounts import rights
 from accounts.models import Role, User
 from intake.routing.models import PetitionClass
 
-from . import transitions, windows
-from .models import Approval, CaseKey, Handling, Petition, PetitionQuerySet
-from .models.work import GONE_HANDLING
+from . import reviewing, transitions, windows
+from .models import Approval, CaseKey, Handling, Petition, PetitionQuerySet, Review
+from .models.work import GONE_HANDLING, OPEN_REVIEW
+from .reviewing import REVIEW_ROLES
 from .staffing import CASE_ROLES
 from .transitions import On, Track, Transition
 
@@ -86,6 +87,8 @@ def roles_of(actor: Actor, case: Case) -> set[str]:
     roles = _intake_roles(user, case)
     if case.lead is not None:
         roles |= _handling_roles(user, case, case.lead)
+    if case.review is not None:
+        roles |= _review_roles(user, case.review)
     return roles
 
 
@@ -121,6 +124,12 @@ def _handling_roles(user: User, case: Case, lead: Handling) -> set[str]:
     return roles
 
 
+def _review_roles(user: User, review: Review) -> set[str]:
+    at_body = {"organisation": review.organisation_id}
+    roles = {"R"} if rights.has_role(user, *REVIEW_ROLES, **at_body) else set()
+    return roles | {"RH"} if rights.has_role(user, Role.REVIEW_HEAD, **at_body) else roles
+
+
 def approval_roles(user: User, case: Case, approval: Approval) -> set[str]:
     """``asker`` for who asked; ``approver`` for a second person whom the row names as the one to decide."""
     if approval.asked_by_id == user.pk:
@@ -138,7 +147,7 @@ def approval_roles(user: User, case: Case, approval: Approval) -> set[str]:
 
 def may_withdraw_others(actor: Actor, case: Case) -> bool:
     """Whether the actor heads the office that one acts for here, and so decides who of it withdraws (回避)."""
-    return bool({"POH", "HH", "DCH"} & roles_of(actor, case))
+    return bool({"POH", "HH", "DCH", "RH"} & roles_of(actor, case))
 
 
 def may_renew_password(actor: Actor, case: Case) -> bool:
@@ -160,10 +169,21 @@ def _asked(track: Track, approval: str) -> Q:
 
 
 def _as_head(user: Any) -> Q:
-    """Head of the petition office, by a key held there; or of the unit that holds the case."""
+    """Head of the petition office, by a key held there; of the unit that holds the case; or of its review body."""
     office = _holds_by(user, rights.organisation_ids(user, Role.PETITION_HEAD))
     unit = _leads(rights.organisation_ids(user, *HEADS))
-    return (_asked(Track.ORDINARY, "POH") & Q(office)) | (_asked(Track.ORDINARY, "HH") & Q(unit))
+    body = Exists(_open_reviews().filter(organisation__in=rights.organisation_ids(user, Role.REVIEW_HEAD)))
+    return (
+        (_asked(Track.ORDINARY, "POH") & Q(office))
+        | (_asked(Track.ORDINARY, "HH") & Q(unit))
+        | (_asked(Track.ORDINARY, "RH") & Q(body))
+    )
+
+
+def _open_reviews() -> QuerySet[Review]:
+    """The review that is open on the case of an approval."""
+    of_round = Review.objects.filter(petition=OuterRef("petition"), round=OuterRef("petition__round"))
+    return of_round.filter(state__in=OPEN_REVIEW)
 
 
 def _as_second_person(user: Any) -> Q:
@@ -190,7 +210,15 @@ def object_state(row: Transition, case: Case) -> str:
         return case.petition.state
     if row.on == On.HANDLING:
         return case.lead.state if case.lead else ""
-    return case.approval.state if case.approval else ""
+    if row.on == On.APPROVAL:
+        return case.approval.state if case.approval else ""
+    return review_state(row.on, case.review)
+
+
+def review_state(on: On, review: Review | None) -> str:
+    """The state of the open review, if it is of the kind that a row looks at."""
+    wanted = {On.FIRST_REVIEW: Review.Kind.FIRST, On.SECOND_REVIEW: Review.Kind.SECOND}.get(on)
+    return review.state if review is not None and wanted in (None, review.kind) else ""
 
 
 def allows(row: Transition, actor: Actor, case: Case) -> bool:
@@ -222,12 +250,17 @@ def _fits(row: Transition, case: Case) -> bool:
             | "keep"
             | "pass_on"
             | "reopen"
+            | "no_longer_accept"
         ):
             return not lead_open
         case "object":
             return case.lead is not None and not case.lead.objection_refused
         case "issue_opinion":
             return not suggestion
+        case "request_review":
+            return case.lead is not None and case.lead.reply_kind == "opinion"
+        case "name_review_body":
+            return case.review is not None and reviewing.wants_body(case.review)
         case "reply_suggestion":
             return suggestion
         case "accept_simple":

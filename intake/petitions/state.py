@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .models import Handling, Petition, Review
 from .models.case import State
-from .models.work import HandlingState
+from .models.work import OPEN_REVIEW, HandlingState
 
 _BY_HANDLING = {
     HandlingState.ACCEPTED: State.ACCEPTED,
@@ -44,13 +44,12 @@ def derive(petition: Petition, lead: Handling | None, reviews: list[Review]) -> 
 
 
 def _by_reviews(petition: Petition, reviews: list[Review]) -> str:
-    running = (Review.ReviewState.REQUESTED, Review.ReviewState.ACCEPTED, Review.ReviewState.HEARING)
     for kind, doing, done in (
         (Review.Kind.SECOND, State.IN_REREVIEW, State.FINAL),
         (Review.Kind.FIRST, State.IN_REVIEW, State.REVIEWED),
     ):
         states = [review.state for review in reviews if review.kind == kind]
-        if any(state in running for state in states):
+        if not OPEN_REVIEW.isdisjoint(states):
             return doing
         if Review.ReviewState.DECIDED in states:
             return State.CONCLUDED if done == State.REVIEWED and petition.concluded_at else done

@@ -73,11 +73,28 @@ _ANSWER = Stage(
 _JUDGE = Stage(
     _("You say whether you are satisfied"),
     _(
-        "If you disagree with a written decision, ask the body that it names for review, in writing, within 30 days. "
-        "Not on this site yet."
+        "If you disagree with a written decision, ask here for review within 30 days: the body above it decides."
     ),
     "rating_30",
     _("within %(days)d days after you get the answer"),
+)
+_REVIEW = Stage(
+    _("The review is decided"),
+    _("You get a written opinion: the decision stands, is changed, or the matter is handled anew."),
+    "review_opinion_30",
+    _("within %(days)d days of your request"),
+)
+_ASK_AGAIN = Stage(
+    _("You can ask for a second review"),
+    _("If you disagree with the review opinion: the next higher body decides, and that ends the procedure."),
+    "rereview_request_30",
+    _("within %(days)d days after you get the review opinion"),
+)
+_SECOND_REVIEW = Stage(
+    _("The second review is decided"),
+    _("Its opinion ends the procedure. The days of a hearing do not count."),
+    "rereview_opinion_30",
+    _("within %(days)d days of your request"),
 )
 _RATE = Stage(
     _("You say whether you are satisfied"),
@@ -140,6 +157,12 @@ _STAGES_OF_ACCUSATION = {
     "no name": (_LOOK_IN,),
     "anonymous": (_LOOK,),
 }
+# A written decision that its petitioner disagrees with.
+_STAGES_OF_REVIEW: dict[str, tuple[Stage, ...]] = {
+    State.IN_REVIEW: (_REVIEW, _ASK_AGAIN),
+    State.REVIEWED: (_ASK_AGAIN, _SECOND_REVIEW),
+    State.IN_REREVIEW: (_SECOND_REVIEW,),
+}
 # How many of its class's stages a state has behind it. Closed cases have none to come.
 _BEHIND: dict[str, int] = {
     State.SUBMITTED: 0,
@@ -163,6 +186,9 @@ _BEHIND_OF_ACCUSATION: dict[str, int] = {
 def ahead(case: Case) -> list[Step]:
     """The steps that are still to come, the next one first."""
     petition = case.petition
+    if not petition.is_accusation and petition.state in _STAGES_OF_REVIEW:
+        running = clocks_running(petition.deadlines.all())
+        return [_step(stage, running) for stage in _STAGES_OF_REVIEW[petition.state]]
     stages, behind = _stages(case), _behind(case)
     if behind is None:
         return []

@@ -128,6 +128,56 @@ ORDINARY = _SHARED | {
         _("The answer counts as received"),
         _("The time for rating it and for asking for review runs from here."),
     ),
+    "reply_received.opened.review_opinion": Row(
+        _("You opened the review opinion"), _("The time for asking for a second review runs from here.")
+    ),
+    "reply_received.review_opinion": Row(
+        _("The review opinion counts as received"),
+        _("The time for asking for a second review runs from here."),
+    ),
+    "reply_received.opened.rereview_opinion": Row(_("You opened the second review opinion")),
+    "reply_received.rereview_opinion": Row(_("The second review opinion counts as received")),
+    "request_review": Row(_("You asked for review"), _("%(unit)s reviews the answer."), "review_receipt"),
+    "request_review.unnamed": Row(
+        _("You asked for review"), _("The petition office names the body for it."), "review_receipt"
+    ),
+    "request_rereview": Row(
+        _("You asked for a second review"), _("%(unit)s reviews the review opinion."), "review_receipt"
+    ),
+    "request_rereview.unnamed": Row(
+        _("You asked for a second review"), _("The petition office names the body for it."), "review_receipt"
+    ),
+    "name_review_body": Row(_("The review body was named"), _("%(unit)s reviews it.")),
+    "follow_review": Row(_("The review goes on at %(unit)s"), _("All dates stay as they are.")),
+    "follow_review.unnamed": Row(
+        _("The review goes on elsewhere"), _("The petition office names the body for it.")
+    ),
+    "review_moved": Row(_("The review goes on elsewhere"), _("Another body reviews it.")),
+    "accept_review": Row(
+        _("Your request is accepted"), _("%(office)s has accepted it for review."), "review_accept_notice"
+    ),
+    "refuse_review": Row(
+        _("Your request is not accepted"),
+        _("The notice says why, and what you can do."),
+        "review_refuse_notice",
+    ),
+    "withdraw_review": Row(_("You withdrew the request for review"), "", "review_withdrawal_receipt"),
+    "decide_review": Row(_("The review is decided"), _("%(office)s has decided on it."), "review_opinion"),
+    "decide_review.redo": Row(
+        _("The decision was revoked"), _("%(unit)s has to handle the matter anew."), "review_opinion"
+    ),
+    "hear": Row(_("A hearing is held"), _("Its days do not count in the time allowed."), "hearing_notice"),
+    "end_hearing": Row(_("The hearing has ended"), _("The time allowed runs on.")),
+    "decide_rereview": Row(
+        _("The second review is decided"),
+        _("%(office)s has decided on it. The procedure has ended."),
+        "rereview_opinion",
+    ),
+    "no_rereview": Row(_("Case closed"), _("The time to ask for more has passed."), "conclude_notice"),
+    "no_longer_accept": Row(_("No longer accepted"), _("The notice says why."), "no_longer_accept_notice"),
+    "no_longer_accept_here": Row(
+        _("No longer accepted"), _("The notice says why."), "no_longer_accept_notice"
+    ),
     "withdraw": Row(_("You withdrew it"), "", "withdrawal_receipt"),
     "accept_result": Row(_("You accepted the answer"), _("The case is closed."), "conclude_notice"),
     "close": Row(_("Case closed"), _("The time to ask for more has passed."), "conclude_notice"),
@@ -175,7 +225,9 @@ BEFORE_SEALING = {
 } | {"withdraw": ORDINARY["withdraw"]}
 
 # What became of the case within a step (``left`` of its event), as the system's own action would say it.
-_LEFT = {"taken_back": "take_back", "sealed": "seal"}
+_LEFT = {"taken_back": "take_back", "sealed": "seal", "review_moved": "review_moved"}
+
+REVIEW_OPINIONS = ("review_opinion", "rereview_opinion")
 
 # Between these the same event may come again and again; only the first says something.
 _ONCE = frozenset({"rate"})
@@ -231,8 +283,14 @@ def _key(event: Event) -> str:
     """The row's name: a case given back may in the same step be passed on, and an answer is opened, or counts so."""
     if event.action == "grant_objection" and event.data.get("organisation"):
         return "grant_objection.on"
-    if event.action == "reply_received" and event.data.get("how") == "opened":
-        return "reply_received.opened"
+    if event.action == "reply_received":
+        opened = ".opened" if event.data.get("how") == "opened" else ""
+        review = f".{event.data['reply']}" if event.data.get("reply") in REVIEW_OPINIONS else ""
+        return f"reply_received{opened}{review}"
+    if event.action == "decide_review" and event.data.get("outcome") == "revoked_redo":
+        return "decide_review.redo"
+    if event.action in ("request_review", "request_rereview", "follow_review"):
+        return event.action if event.data.get("organisation") else f"{event.action}.unnamed"
     return event.action
 
 

@@ -3,8 +3,9 @@
 One reader, ``find``; from these rows come the commands' guard, the buttons of desk and track page, the API's list of
 actions and the tests. Roles: ``P`` petitioner · ``PO`` intake office (petition office) · ``POH`` its head · ``H``
 officer of the unit that holds the handling · ``HH`` its head · ``DC`` discipline intake · ``DCH`` its head · ``DH``
-officer of the discipline unit or other body that the intake passed the case to · ``SEC`` a second person, never the one
-who asked · ``SYS`` the system. Sources: 《信访工作条例》 articles 19 to 36 and the discipline rules for accusations.
+officer of the discipline unit or other body that the intake passed the case to · ``R`` officer of the review body ·
+``RH`` its head · ``SEC`` a second person, never the one who asked · ``SYS`` the system. Sources: 《信访工作条例》
+articles 19 to 36 and the discipline rules for accusations.
 """
 
 from __future__ import annotations
@@ -27,6 +28,9 @@ class On(StrEnum):
     PETITION = "petition"
     HANDLING = "handling"  # the open lead handling, for ``conclude``'s sequel also the concluded one
     APPROVAL = "approval"
+    REVIEW = "review"  # the open review, whichever it is
+    FIRST_REVIEW = "first_review"  # the open review, if it is the first (复查)
+    SECOND_REVIEW = "second_review"  # the open review, if it is the second (复核)
 
 
 class Reason(StrEnum):
@@ -100,17 +104,17 @@ YES, IF_CHANGED = Reason.YES, Reason.IF_CHANGED
 BEFORE_REPLY = (
     "submitted registered supplement_wanted forwarded assigned accepted simple_in_progress in_progress"
 )
-OPEN = f"{BEFORE_REPLY} replied"
+OPEN = f"{BEFORE_REPLY} replied in_review reviewed in_rereview"
 RATEABLE = "replied reviewed concluded final"
 REOPENABLE = "concluded lapsed not_accepted diverted withdrawn redirected"
-ANY = f"{OPEN} {REOPENABLE}"
+ANY = f"{OPEN} {REOPENABLE} final"
 WORKING = "pending accepted in_progress simple_in_progress"
 HELD = f"{WORKING} objected supplement_wanted"
 
 # The intake office's share of the clock ends with whatever sends the case on or ends it there.
 SENT_ON = "-transfer_15 -county_share_4"
 RECEIVED = "+notify_forwarded_15 +objection_5wd"
-STAFF = "PO H DC DH"
+STAFF = "PO H DC DH R"
 
 # The tables keep their columns: states, action, next state, who, clocks, notice, reason; then what few rows have.
 # fmt: off
@@ -165,6 +169,36 @@ _ORDINARY = (
     petition(REOPENABLE, "reopen", "registered", "PO", "×* +transfer_15", "reopen_notice", YES, approval="POH"),
 )
 
+# Review (复查) and second review (复核) of a written opinion, articles 35 and 36, and what comes of the same matter put
+# again after them (不再受理).
+review, first = partial(_row, Track.ORDINARY, On.REVIEW), partial(_row, Track.ORDINARY, On.FIRST_REVIEW)
+second = partial(_row, Track.ORDINARY, On.SECOND_REVIEW)
+_UNDECIDED = "requested accepted hearing"
+_REVIEWS = (
+    # What comes on paper the petition office enters.
+    petition("replied", "request_review", "in_review", "P PO", "-review_request_30 +review_opinion_30",
+             "review_receipt"),
+    petition("reviewed", "request_rereview", "in_rereview", "P PO", "-rereview_request_30 +rereview_opinion_30",
+             "review_receipt"),
+    petition("reviewed", "no_rereview", "concluded", "SYS", "×rereview_request_30", "conclude_notice"),
+    review("requested", "name_review_body", "", "PO", reason=YES),
+    review("requested", "accept_review", "accepted", "R", notice="review_accept_notice"),
+    review("requested", "refuse_review", "refused", "R", "-review_opinion_30 -rereview_opinion_30",
+           "review_refuse_notice", YES, approval="RH"),
+    review("requested accepted", "withdraw_review", "withdrawn", "P", "×review_opinion_30 ×rereview_opinion_30",
+           "review_withdrawal_receipt"),
+    # Revoked and to be done anew: a new lead handling begins with it.
+    first("accepted", "decide_review", "decided", "R", "-review_opinion_30", "review_opinion", approval="RH"),
+    second("accepted", "hear", "hearing", "R", notice="hearing_notice", reason=YES),
+    second("hearing", "end_hearing", "accepted", "R"),
+    second("accepted", "decide_rereview", "decided", "R", "-rereview_opinion_30", "rereview_opinion", approval="RH"),
+    review(_UNDECIDED, "follow_review", "", "SYS"),
+    petition("registered", "no_longer_accept", "no_longer_accepted", "PO", SENT_ON, "no_longer_accept_notice", YES,
+             approval="POH"),
+    handling("pending", "no_longer_accept_here", "no_longer_accepted", "H", "-notify_forwarded_15 ×objection_5wd",
+             "no_longer_accept_notice", YES, approval="HH"),
+)
+
 # Accusations (检举控告): the petition office is nowhere in them.
 petition, handling = partial(_row, Track.ACCUSATION, On.PETITION), partial(_row, Track.ACCUSATION, On.HANDLING)
 _ACCUSATION = (
@@ -205,8 +239,8 @@ def _on_either(track: Track) -> tuple[Transition, ...]:
         petition(OPEN, "add_material", "", "P"),
         petition(ANY, "note", "", STAFF, reason=YES),
         # Anybody withdraws oneself; only a head withdraws another, and takes that back.
-        petition(ANY, "recuse", "", f"{STAFF} POH HH DCH", reason=YES),
-        petition(ANY, "admit_again", "", "POH HH DCH", reason=YES),
+        petition(ANY, "recuse", "", f"{STAFF} POH HH DCH RH", reason=YES),
+        petition(ANY, "admit_again", "", "POH HH DCH RH", reason=YES),
         petition(OPEN, "accuse", "", "PO DC"),
         petition(OPEN, "clear_accused", "", "PO DC", reason=YES),
         petition(OPEN, "confirm_accused", "", "PO DC"),
@@ -217,7 +251,13 @@ def _on_either(track: Track) -> tuple[Transition, ...]:
 # fmt: on
 
 
-TRANSITIONS = (*_ORDINARY, *_ACCUSATION, *_on_either(Track.ORDINARY), *_on_either(Track.ACCUSATION))
+TRANSITIONS = (
+    *_ORDINARY,
+    *_REVIEWS,
+    *_ACCUSATION,
+    *_on_either(Track.ORDINARY),
+    *_on_either(Track.ACCUSATION),
+)
 
 _BY_ACTION: dict[tuple[Track, str], Transition] = {(row.track, row.action): row for row in TRANSITIONS}
 

@@ -100,7 +100,9 @@ def intake_holder(petition: Petition, barred: set[int]) -> set[int]:
 
 
 def unit_holders(
-    petition: Petition, handlings: Iterable[tuple[int, str, str, int]], reviews: Iterable[tuple[int, int]]
+    petition: Petition,
+    handlings: Iterable[tuple[int, str, str, int]],
+    reviews: Iterable[tuple[int | None, int]],
 ) -> set[int]:
     """The units that had the case in its present round and on its present track and did not give it back, and the
     round's review bodies; for one that has ended, the body that took its work over.
@@ -116,7 +118,8 @@ def unit_holders(
         if round_ == petition.round and (entry in SEALED_ENTRIES) is sealed and state not in GONE_HANDLING
     }
     if not sealed:
-        holders |= {organisation for organisation, round_ in reviews if round_ == petition.round}
+        reviewing = {organisation for organisation, round_ in reviews if round_ == petition.round}
+        holders |= {organisation for organisation in reviewing if organisation is not None}
     return _in_force(holders)
 
 

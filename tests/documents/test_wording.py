@@ -28,7 +28,7 @@ CODES = frozenset(
     reopen_notice withdrawal_receipt withdrawal_noted review_receipt review_accept_notice
     review_refuse_notice review_opinion rereview_opinion reclass_notice discipline_accept_notice
     discipline_pass_on_notice discipline_feedback transfer_letter order_letter objection_letter
-    urge_letter report_up follow_notice
+    urge_letter report_up follow_notice review_withdrawal_receipt redo_notice
     """.splitlines()
     for name in line.split()
 )
@@ -267,9 +267,9 @@ def test_a_wording_that_breaks_the_rules_is_refused(change: object, place: str) 
 
 
 @pytest.mark.parametrize("code", ["opinion", "review_opinion"])
-def test_a_review_is_asked_for_in_writing_because_the_site_does_not_take_it_yet(code: str) -> None:
+def test_a_review_may_be_asked_for_on_this_site_by_post_or_in_person(code: str) -> None:
     chinese, english = (shipped.text(code, language).body for language in LANGUAGES)
-    assert "书面" in chinese and "接待时间、地址和办事程序" in chinese
-    assert "密码在本网站提出" not in chinese
+    assert "凭编号和查询密码在本网站上提出" in chinese
+    assert "当面递交或者邮寄" in chinese and "接待时间、地址和办事程序" in chinese
+    assert "on this site, with the number of the petition and the query password" in english
     assert "in writing" in english and "Addresses, hours and procedure" in english
-    assert "on this site with" not in english

@@ -27,6 +27,7 @@ from intake.petitions import policies, transitions, visibility
 from intake.petitions.errors import CaseError
 from intake.petitions.models import Petition
 from intake.petitions.models.case import CLOSED_STATES, OUTCOMES
+from intake.petitions.models.work import OPEN_REVIEW
 from intake.petitions.policies import Actor
 from intake.petitions.process import case as cases
 from intake.petitions.process import clocks, perform, receipt
@@ -51,6 +52,10 @@ PEOPLE = [
     "township_inspector2",
     "dispatched_inspector",
     "superior_inspector",
+    "review_officer",
+    "review_head",
+    "city_review_officer",
+    "city_review_head",
     "leader",
     "operator",
     "clerk",
@@ -66,6 +71,7 @@ UNITS = (
     factories.DISCIPLINE,
     factories.VILLAGE,
 )
+REVIEWS = (transitions.On.REVIEW, transitions.On.FIRST_REVIEW, transitions.On.SECOND_REVIEW)
 ACTIONS = sorted({row.action for row in transitions.TRANSITIONS})
 
 
@@ -155,6 +161,12 @@ class AnyPath(RuleBasedStateMachine):
         given = given_for(self.petition, data, **likely)
         if action == "accuse" and given["member"]:
             given["organisation"] = None
+        if action in ("decide_review", "decide_rereview"):
+            given["outcome"] = data.draw(st.sampled_from(["maintain", "change", "revoked_redo"]))
+        if action == "name_review_body":
+            given["organisation"] = factories.unit(
+                data.draw(st.sampled_from([factories.CITY, *ORDINARY_UNITS]))
+            )
         try:
             with transaction.atomic():
                 case = perform(self.petition.pk, action, actor(who), now=self.now, **given)
@@ -163,11 +175,12 @@ class AnyPath(RuleBasedStateMachine):
             return
         row = transitions.find(transitions.Track(before["track"]), action)
         assert row is not None
-        assert before["object_state"][row.on] in row.states
+        assert before["object_state"][row.on] in row.states, row
         self.petition = case.petition
         assert self.petition.version > version
         told = events.history("petition", self.petition.pk).count() - before["events"]
         assert told >= 1
+        assert self.petition.reviews.filter(state__in=OPEN_REVIEW).count() <= 1
         waits = row.approval and self.petition.approvals.filter(state="asked").exists()
         if row.notice and not waits:
             codes = list(self.petition.notices.filter(to_organisation=None).values_list("code", flat=True))
@@ -200,7 +213,8 @@ class AnyPath(RuleBasedStateMachine):
         if self.petition is None:
             return
         case = self._case()
-        if case.petition.state in CLOSED_STATES or case.petition.state == "replied" or not case.keys:
+        waits_for_petitioner = case.petition.state in ("replied", "reviewed")
+        if case.petition.state in CLOSED_STATES or waits_for_petitioner or not case.keys:
             return
         moving = (
             row.to or row.on == transitions.On.APPROVAL
@@ -224,9 +238,11 @@ class AnyPath(RuleBasedStateMachine):
         if self.petition is None:
             return
         petition = Petition.objects.get(pk=self.petition.pk)
-        running = list(petition.deadlines.open().select_related("handling"))
+        running = list(petition.deadlines.open().select_related("handling", "review"))
         owed = [row for row in running if row.rule not in clocks.WINDOWS]
-        assert petition.next_due == min((row.due for row in owed), default=None)
+        falling_due = [row.due for row in owed if row.paused_on is None or row.is_over(datetime.date.max)]
+        assert petition.next_due == min(falling_due, default=None)
+        assert all(row.review is None or row.review.state in OPEN_REVIEW for row in running)
         assert all(
             row.handling is None or row.handling.state not in ("returned", "recalled", "ended")
             for row in running
@@ -277,6 +293,10 @@ def given_for(
         "destination": "县人民法院",
         "consent": data.draw(st.sampled_from(["agreed", "unreachable", ""])),
         "result": "已核实，有关责任人已处理。",
+        "earlier": petition.shown_number,
+        "unit": data.draw(st.sampled_from(["", *ORDINARY_UNITS])),
+        "hearing_on": "本月二十日九时",
+        "place": "县政府一楼",
         **factories.OPINION,
     }
 
@@ -291,7 +311,9 @@ def snapshot(petition_id: Any) -> dict[str, Any]:
             "petition": petition.state,
             "handling": case.lead.state if case.lead else "",
             "approval": case.approval.state if case.approval else "",
+            **{on: policies.review_state(on, case.review) for on in REVIEWS},
         },
+        "reviews": list(petition.reviews.order_by("pk").values_list("pk", "state", "organisation")),
         "row": Petition.objects.filter(pk=petition_id)
         .values("state", "version", "owner_id", "outcome", "next_due")
         .get(),

@@ -2,7 +2,7 @@
 
 from intake.clock import rules
 from intake.documents.fields import PAPERS
-from intake.petitions.models import Approval
+from intake.petitions.models import Approval, Review
 from intake.petitions.models.case import State
 from intake.petitions.models.work import HandlingState
 from intake.petitions.transitions import TRANSITIONS, On
@@ -11,8 +11,11 @@ STATES = {
     On.PETITION: set(State.values),
     On.HANDLING: {*HandlingState.values, "remembered"},
     On.APPROVAL: set(Approval.ApprovalState.values),
+    On.REVIEW: set(Review.ReviewState.values),
+    On.FIRST_REVIEW: set(Review.ReviewState.values),
+    On.SECOND_REVIEW: set(Review.ReviewState.values),
 }
-ROLES = {"P", "PO", "POH", "H", "HH", "DC", "DCH", "DH", "SEC", "SYS", "approver", "asker"}
+ROLES = {"P", "PO", "POH", "H", "HH", "DC", "DCH", "DH", "R", "RH", "SEC", "SYS", "approver", "asker"}
 
 
 def test_every_clock_in_the_table_is_a_rule() -> None:

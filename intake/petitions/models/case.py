@@ -64,6 +64,7 @@ OUTCOMES = frozenset(
         State.LAPSED,
     }
 )
+UNDER_REVIEW = frozenset({State.IN_REVIEW, State.IN_REREVIEW})
 CLOSED_STATES = OUTCOMES | {State.CONCLUDED, State.FINAL}
 
 

@@ -64,6 +64,7 @@ class Handling(models.Model):
         DIRECT = "direct", _("received directly")  # 直接受理
         PASSED_ON = "passed_on", _("passed on")  # 转有权机关
         KEPT = "kept", _("kept by the discipline intake")  # 本级受理
+        REDO = "redo", _("to be handled anew after a review")  # 撤销并责令重办
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="handlings")
@@ -105,6 +106,9 @@ class Handling(models.Model):
         return self.state in OPEN_HANDLING
 
 
+OPEN_REVIEW = frozenset({"requested", "accepted", "hearing"})
+
+
 class Review(models.Model):
     """复查 (first) or 复核 (second) at a named body, articles 35 and 36."""
 
@@ -119,10 +123,12 @@ class Review(models.Model):
         DECIDED = "decided", pgettext_lazy("case state", "decided")
         REFUSED = "refused", pgettext_lazy("case state", "refused")
         WITHDRAWN = "withdrawn", pgettext_lazy("case state", "withdrawn")
+        ENDED = "ended", pgettext_lazy("case state", "ended")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="reviews")
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    # Null while nobody is named for it: then the petition office names the body.
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
     kind = models.CharField(max_length=6, choices=Kind.choices)
     state = models.CharField(max_length=10, choices=ReviewState.choices)
     decision = models.CharField(max_length=12, blank=True)
@@ -132,6 +138,15 @@ class Review(models.Model):
 
     class Meta:
         ordering = ["requested_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["petition"], condition=Q(state__in=sorted(OPEN_REVIEW)), name="one_open_review"
+            )
+        ]
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN_REVIEW
 
 
 class Approval(models.Model):
@@ -184,6 +199,8 @@ class Deadline(models.Model):
     met_at = models.DateTimeField(null=True)
     cancelled_at = models.DateTimeField(null=True)
     late_marked_at = models.DateTimeField(null=True)
+    # It stands still since this day: a hearing in the second review does not count (article 36).
+    paused_on = models.DateField(null=True)
 
     objects = DeadlineQuerySet.as_manager()
 
@@ -208,5 +225,5 @@ class Deadline(models.Model):
         return labels.provisional_note(year)
 
     def is_over(self, today: datetime.date) -> bool:
-        """Whether its last day has passed."""
-        return self.late_from <= today
+        """Whether its last day has passed. Days on which it stands still do not count."""
+        return self.late_from <= min(today, self.paused_on or today)

@@ -1,6 +1,15 @@
 """The commands that change a case: the only writers. ``submit`` takes a matter in, ``perform`` does everything else."""
 
-from . import approvals, effects_common, effects_discipline, effects_ordinary, effects_work, following
+from . import (
+    approvals,
+    effects_common,
+    effects_discipline,
+    effects_no_longer,
+    effects_ordinary,
+    effects_review,
+    effects_work,
+    following,
+)
 from .core import Step, perform
 from .intake import Person, Submission, Submitted, submit
 
@@ -12,7 +21,9 @@ __all__ = [
     "approvals",
     "effects_common",
     "effects_discipline",
+    "effects_no_longer",
     "effects_ordinary",
+    "effects_review",
     "effects_work",
     "following",
     "perform",

@@ -9,20 +9,24 @@ from django.db import connection
 
 from intake.petitions import locks, visibility
 from intake.petitions.errors import NotFound, RuleViolation
-from intake.petitions.models import Approval, CaseKey, Handling, Petition
+from intake.petitions.models import Approval, CaseKey, Handling, Petition, Review
+from intake.petitions.models.case import UNDER_REVIEW
+from intake.petitions.models.work import OPEN_REVIEW
 from intake.petitions.transitions import Track
 from regions.models import Organisation
 
 
 @dataclass
 class Case:
-    """One petition, its lead handling of the latest round (open or last), and the approval that is asked for."""
+    """One petition, its lead handling of the latest round (open or last), the approval that is asked for, and the
+    review that is open."""
 
     petition: Petition
     intake: Organisation
     lead: Handling | None
     approval: Approval | None
     keys: set[str] = field(default_factory=set)
+    review: Review | None = None
 
     @property
     def track(self) -> Track:
@@ -73,7 +77,14 @@ def of(petition: Petition) -> Case:
         lead=latest_lead(petition),
         approval=petition.approvals.filter(state="asked").select_related("organisation", "asked_by").first(),
         keys=set(CaseKey.objects.filter(petition=petition).values_list("key", flat=True)),
+        review=open_review(petition) if petition.state in UNDER_REVIEW else None,
     )
+
+
+def open_review(petition: Petition) -> Review | None:
+    """The review that is asked for or under way, of which there is one at most."""
+    open_ones = petition.reviews.filter(state__in=OPEN_REVIEW, round=petition.round)
+    return open_ones.select_related("organisation").first()
 
 
 def office_of(petition: Petition, barred: set[int] | None = None) -> Organisation:

@@ -31,6 +31,8 @@ ON_HANDLING = frozenset(
 )
 # A longer limit counts from the day from which the one that it takes over was counted.
 LENGTHENS = {"handle_60_ext": "handle_60"}
+# Clocks of a review body's work.
+ON_REVIEW = frozenset({"review_opinion_30", "rereview_opinion_30"})
 REAL_NAME_ONLY = frozenset({"discipline_accept_15wd", "discipline_feedback_15wd"})
 # They bind discipline units; other bodies with power work by their own law.
 OF_DISCIPLINE_UNITS = REAL_NAME_ONLY | {"discipline_lower_5wd"}
@@ -51,6 +53,7 @@ def prepare(
             Deadline(
                 petition=case.petition,
                 handling=handling if chosen in ON_HANDLING or _is_units_own(chosen, handling) else None,
+                review=case.review if chosen in ON_REVIEW else None,
                 rule=chosen,
                 started_on=first,
                 due_unmoved=due.due_unmoved,
@@ -146,6 +149,33 @@ def end_rating(case: Case, now: datetime.datetime) -> None:
     case.petition.deadlines.filter(rule="rating_30", cancelled_at__isnull=True).update(cancelled_at=now)
 
 
+def pause(case: Case, on: datetime.date) -> None:
+    """Let the review's clock stand still from this day: the hearing in a second review does not count (article 36)."""
+    case.petition.deadlines.open().filter(review=case.review, paused_on=None).update(paused_on=on)
+
+
+def resume(case: Case, on: datetime.date) -> dict[str, object]:
+    """Let the review's clock run on: it ends as many days later as it stood still. Returns what the event says."""
+    moved: dict[str, object] = {}
+    for row in case.petition.deadlines.open().filter(review=case.review, paused_on__isnull=False):
+        assert row.paused_on is not None
+        still, before = on - row.paused_on, row.due
+        due = store.recount(row.rule, row.started_on, row.due_unmoved + still, store.work_calendar())
+        row.due_unmoved, row.due, row.late_from = due.due_unmoved, due.due, due.late_from
+        row.paused_on = None
+        row.save(update_fields=["due_unmoved", "due", "late_from", "paused_on"])
+        moved = {"rule": row.rule, "from": before, "due": row.due}
+    return moved
+
+
+def request_window(case: Case) -> Deadline | None:
+    """The days, from the receipt of an opinion, in which the petitioner may ask for the next review of it."""
+    reviewed = case.petition.state in ("reviewed", "in_rereview")
+    rule = "rereview_request_30" if reviewed else "review_request_30"
+    windows = case.petition.deadlines.filter(rule=rule, cancelled_at__isnull=True)
+    return windows.order_by("-pk").first()
+
+
 def resume_intake(case: Case) -> None:
     """Let the intake office's own clock run on, from its first date, when a case comes back to it."""
     rule = "discipline_accept_15wd" if case.petition.is_accusation else "transfer_15"
@@ -160,7 +190,8 @@ def resume_intake(case: Case) -> None:
 
 def settle(petition: Petition, today: datetime.date) -> None:
     """Store on the petition the next date that an office owes, and whether any is past."""
-    owed = petition.deadlines.open().exclude(rule__in=WINDOWS)
-    dates = list(owed.values_list("due", "late_from"))
-    petition.next_due = min((due for due, _ in dates), default=None)
-    petition.overdue = any(late_from <= today for _, late_from in dates)
+    owed = list(petition.deadlines.open().exclude(rule__in=WINDOWS))
+    # What stands still falls due on no day, unless it was late before.
+    dates = [row.due for row in owed if row.paused_on is None or row.is_over(today)]
+    petition.next_due = min(dates, default=None)
+    petition.overdue = any(row.is_over(today) for row in owed)

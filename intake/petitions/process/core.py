@@ -31,6 +31,7 @@ from .case import Case, latest_lead, load, office_of
 from .notices import Field
 
 KIND = "petition"
+REVIEWING = frozenset({"R", "RH"})
 NO_OFFICE = "no_office"
 
 
@@ -62,20 +63,26 @@ class Step:
 
     @cached_property
     def organisation(self) -> Organisation | None:
-        """The organisation that the actor acts for here: the unit that holds the handling, or the intake office.
+        """The organisation that the actor acts for here: the review body, the unit that holds the handling, or the
+        intake office.
 
         Kept from before the change, which may take the case away from it.
         """
         if self.acting_for is not None or self.actor.user is None:
             return self.acting_for
-        in_unit = {"H", "HH", "DH"} & policies.roles_of(self.actor, self.case)
-        if self.case.lead is not None and in_unit:
-            return self.case.lead.organisation
+        roles = policies.roles_of(self.actor, self.case)
+        review, lead = self.case.review, self.case.lead
+        # Who works for several of them acts for the one whose step this is.
+        if review is not None and roles & REVIEWING and (roles <= REVIEWING or REVIEWING & set(self.row.who)):
+            return review.organisation
+        if lead is not None and {"H", "HH", "DH"} & roles:
+            return lead.organisation
         return self.case.intake
 
 
 Effect = Callable[[Step], None]
 _effects: dict[str, Effect] = {}
+_checks: dict[str, Effect] = {}
 
 
 def effect(*actions: str) -> Callable[[Effect], Effect]:
@@ -85,6 +92,17 @@ def effect(*actions: str) -> Callable[[Effect], Effect]:
         for action in actions:
             assert action not in _effects, action
             _effects[action] = function
+        return function
+
+    return register
+
+
+def check(*actions: str) -> Callable[[Effect], Effect]:
+    """Register what is asked of an action before an approval of it is asked for, and again before it happens. It raises
+    ``RuleViolation``: what can't be granted is not put before a second person."""
+
+    def register(function: Effect) -> Effect:
+        _checks.update(dict.fromkeys(actions, function))
         return function
 
     return register
@@ -185,9 +203,12 @@ def carry_out(step: Step, *, approved: bool = False) -> None:
 
     before = step.case.petition.state
     acting_for = step.organisation
+    if step.row.action in _checks:
+        _checks[step.row.action](step)
     if step.row.approval and not approved:
         ask(step)
         step.waits = True
+        step.codes = {}  # what was checked is nobody's to read before it is decided
     elif step.row.action in _effects:
         _effects[step.row.action](step)
     if not step.waits:

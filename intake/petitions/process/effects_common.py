@@ -136,7 +136,8 @@ def recuse(step: Step) -> None:
     if user != step.actor.user:
         _require_head_of(step, user)
     petition = step.case.petition
-    for office in {step.case.owner, step.case.intake}:
+    body = step.case.review.organisation if step.case.review else None
+    for office in {step.case.owner, step.case.intake, *([body] if body else [])}:
         if rights.has_role(user, *staffing.CASE_ROLES, organisation=office):
             _require_others(step, office, user)
     Recusal.objects.get_or_create(
@@ -180,7 +181,7 @@ def _require_others(step: Step, office: Organisation, user: User) -> None:
         return
     row = transitions.find(step.case.track, asked.action)
     heads = others.filter(role__in=HEADS).exclude(user_id=asked.asked_by_id)
-    if row is not None and row.approval in ("HH", "POH") and not heads.exists():
+    if row is not None and row.approval in ("HH", "POH", "RH") and not heads.exists():
         raise RuleViolation(
             (
                 "user",

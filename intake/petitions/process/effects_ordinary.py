@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.clock import store
 from intake.documents import rendering
+from intake.petitions import reviewing
 from intake.petitions.errors import RuleViolation
 from intake.petitions.models import Handling, Rating
 from intake.petitions.models.case import State
@@ -108,24 +109,24 @@ def handle_here(step: Step) -> None:
 @effect("not_accept")
 def not_accept(step: Step) -> None:
     end_with(step, State.NOT_ACCEPTED)
-    step.fields = _ground(step, "destination")
+    step.fields = ground(step, "destination")
 
 
 @effect("redirect")
 def redirect(step: Step) -> None:
     """Another body has the power (告知有权机关): people's congress, court, procuratorate, another county."""
     end_with(step, State.REDIRECTED)
-    step.fields = _ground(step, "destination")
+    step.fields = ground(step, "destination")
 
 
 @effect("divert")
 def divert(step: Step) -> None:
     """The lawful route is another (依法分类处理, article 31 (1) to (5))."""
     end_with(step, State.DIVERTED)
-    step.fields = _ground(step, "route")
+    step.fields = ground(step, "route")
 
 
-def _ground(step: Step, *needed: str) -> dict[str, Field]:
+def ground(step: Step, *needed: str) -> dict[str, Field]:
     """What such a notice must carry besides the reason: ground, where to go next, and who hears a disagreement.
 
     Raises ``RuleViolation`` for each part that is missing.
@@ -137,13 +138,15 @@ def _ground(step: Step, *needed: str) -> dict[str, Field]:
     return {
         **values,
         "reason": step.reason,
-        "review_unit": _next_higher(step.organisation or step.case.intake),
+        "review_unit": _next_higher(step, step.organisation or step.case.intake),
     }
 
 
-def _next_higher(unit: Organisation) -> str:
-    """The name of the body above a unit; empty where a person decides: the paper then has words that stand in."""
-    return unit.review_unit.name if unit.review_unit else ""
+def _next_higher(step: Step, unit: Organisation) -> str:
+    """The name of the body above a unit that reviews what it decides here; empty where a person names it: the paper
+    then has words that stand in."""
+    body = reviewing.next_body(step.case.petition, unit)
+    return body.name if body else ""
 
 
 @effect("object")
@@ -200,13 +203,13 @@ def recall(step: Step) -> None:
 @effect("divert_here")
 def divert_here(step: Step) -> None:
     end_handling_with(step, HandlingState.DIVERTED, State.DIVERTED)
-    step.fields = _ground(step, "route")
+    step.fields = ground(step, "route")
 
 
 @effect("not_accept_here")
 def not_accept_here(step: Step) -> None:
     end_handling_with(step, HandlingState.NOT_ACCEPTED, State.NOT_ACCEPTED)
-    step.fields = _ground(step, "destination")
+    step.fields = ground(step, "destination")
 
 
 def end_handling_with(step: Step, handling_state: str, outcome: str) -> None:
@@ -240,7 +243,7 @@ def issue_opinion(step: Step) -> None:
     step.fields = {
         **parts,
         "outcome": rendering.outcome_text(parts["outcome"], step.case.petition.language),
-        "review_unit": _next_higher(lead_of(step).organisation),
+        "review_unit": _next_higher(step, lead_of(step).organisation),
     }
     step.codes = {"outcome": parts["outcome"]}
 
@@ -280,7 +283,7 @@ def withdraw(step: Step) -> None:
     end_with(step, State.WITHDRAWN)
 
 
-@effect("accept_result", "close")
+@effect("accept_result", "close", "no_rereview")
 def conclude(step: Step) -> None:
     step.case.petition.concluded_at = step.now
 

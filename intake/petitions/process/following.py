@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from accounts import rights
 from accounts.models import Membership
-from intake.petitions import locks, offices, staffing, visibility
+from intake.petitions import locks, offices, reviewing, staffing, visibility
 from intake.petitions.errors import NotAllowed, RuleViolation
 from intake.petitions.models import CaseKey, Handling, Petition
 from intake.petitions.models.case import CLOSED_STATES
@@ -123,6 +123,8 @@ def _needed(case: Case) -> tuple[str, Organisation | None]:
     office_barred = case.track == Track.ORDINARY and case.intake.pk in barred
     if office_barred or (lead is not None and lead.organisation_id in barred):
         return "leave_barred", None
+    if case.review is not None and reviewing.has_to_leave(case.review):
+        return "follow_review", None
     if lead is None:
         return ("follow_office", None) if case.petition.owner_id != case.owner.pk else ("", None)
     if lead.organisation.is_current():

@@ -13,7 +13,7 @@ from intake.petitions.models.work import HandlingState
 from intake.routing.models import PetitionClass
 from regions.models import Organisation
 
-from . import approvals, clocks, notices
+from . import approvals, clocks, notices, reviews
 from .core import Step
 from .proposing import propose_anew
 
@@ -35,6 +35,8 @@ def leave_barred(step: Step) -> None:
     if lead is not None and lead.is_open and visibility.is_deserted(case.petition, lead.organisation):
         take_back(step, HandlingState.RECALLED)  # nobody is left there who could go on with it
         _tell_of_leaving(step, "taken_back")
+    if reviews.leave_body(step):
+        _tell_of_leaving(step, "review_moved")
 
 
 def _tell_of_leaving(step: Step, how: str) -> None:
@@ -188,4 +190,5 @@ def begin_round(step: Step) -> None:
     petition.concluded_at = None
     petition.supplement_asked_at = None
     step.case.lead = None
+    reviews.end_of_round(step)
     clocks.end_rating(step.case, step.now)

@@ -30,10 +30,25 @@ NUMBERED = {
     "objection_letter": "objection",
     "divert_notice": "divert",
     "redirect_notice": "redirect",
+    "no_longer_accept_notice": "no_longer_accept",
+    "review_accept_notice": "review_accept",
+    "review_refuse_notice": "review_refuse",
+    "review_opinion": "review",
+    "rereview_opinion": "rereview",
+    "hearing_notice": "hearing",
 }
 # What a paper may say: words, or a day that each paper writes in its own language.
 Field = str | datetime.date
-REPLIES = frozenset({"opinion", "suggestion_reply", "simple_reply", "discipline_feedback"})
+REPLIES = frozenset(
+    {
+        "opinion",
+        "suggestion_reply",
+        "simple_reply",
+        "discipline_feedback",
+        "review_opinion",
+        "rereview_opinion",
+    }
+)
 
 
 def issue(

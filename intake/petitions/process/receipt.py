@@ -15,7 +15,7 @@ from django.utils import timezone
 from intake.clock.rules import local_day
 from intake.petitions.errors import NotFound
 from intake.petitions.models import Notice
-from intake.petitions.models.case import CLOSED_STATES
+from intake.petitions.models.case import CLOSED_STATES, State
 from records import events
 
 from . import apart, clocks
@@ -49,8 +49,7 @@ def receive(notice: Notice, how: str, now: datetime.datetime) -> None:
     case = load(notice.petition_id)
     of_this_round = notice.handling is None or notice.handling.round == case.petition.round
     if of_this_round and not case.petition.is_accusation and case.petition.state not in CLOSED_STATES:
-        rules = ("rating_30", "review_request_30") if notice.code == "opinion" else ("rating_30",)
-        clocks.start(case, rules, local_day(now), notice.handling)
+        clocks.start(case, _windows(notice, case.petition.state), local_day(now), notice.handling)
     events.record(
         KIND,
         notice.petition_id,
@@ -58,9 +57,17 @@ def receive(notice: Notice, how: str, now: datetime.datetime) -> None:
         actor_kind="petitioner" if how == "opened" else "system",
         before=case.petition.state,
         after=case.petition.state,
-        data={"notice": notice.pk, "how": how},
+        data={"notice": notice.pk, "how": how, "reply": notice.code},
         at=now,
     )
+
+
+def _windows(notice: Notice, state: str) -> tuple[str, ...]:
+    """The windows that a reply opens: an opinion may be reviewed, the opinion of a first review once more."""
+    if notice.code == "review_opinion":
+        # Where it revoked the decision, the work has begun anew, and the next opinion has its own window.
+        return ("rereview_request_30",) if state == State.REVIEWED else ()
+    return ("rating_30", "review_request_30") if notice.code == "opinion" else ("rating_30",)
 
 
 def receive_posted(now: datetime.datetime) -> tuple[int, int]:

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 import structlog
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from delivery import heartbeat, worker
 from intake.clock.rules import local_day
 from intake.petitions.models import Deadline, Petition
+from intake.petitions.models.case import State
 from intake.petitions.policies import Actor
 from records import events
 
@@ -123,7 +124,8 @@ def _mark_late(now: datetime.datetime, report: SweepReport) -> None:
 def _due(now: datetime.datetime) -> QuerySet[Deadline]:
     """The offices' clocks that ran out and are not marked yet."""
     late = Deadline.objects.open().filter(late_from__lte=local_day(now), late_marked_at__isnull=True)
-    return late.exclude(rule__in=clocks.WINDOWS)
+    running = Q(paused_on__isnull=True) | Q(late_from__lte=F("paused_on"))
+    return late.filter(running).exclude(rule__in=clocks.WINDOWS)
 
 
 def _in_batches(petition_ids: Iterable[uuid.UUID]) -> Iterator[list[uuid.UUID]]:
@@ -160,23 +162,30 @@ def _record_late(row: Deadline, now: datetime.datetime) -> None:
 
 
 def _close_unused(now: datetime.datetime, report: SweepReport) -> None:
-    """Conclude answered cases whose window passed: asking for review of an opinion, rating of any other reply.
+    """Conclude answered cases whose window passed: asking for review of an opinion, rating of any other reply; and
+    reviewed ones for which nobody asked for the second review.
 
     A rating that was given ends nothing by itself: it may be changed until its window is over.
     """
-    ended = Deadline.objects.filter(
-        late_from__lte=local_day(now), cancelled_at__isnull=True, petition__state="replied"
-    )
+    ended = Deadline.objects.filter(late_from__lte=local_day(now), cancelled_at__isnull=True)
     opinion = Q(rule="review_request_30", met_at__isnull=True)
     other = Q(rule="rating_30") & ~Q(petition__handlings__reply_kind="opinion")
-    cases = ended.filter(opinion | other).values_list("petition_id", flat=True).distinct()
+    unused = {
+        "close": ended.filter(opinion | other, petition__state=State.REPLIED),
+        "no_rereview": ended.filter(
+            rule="rereview_request_30", met_at__isnull=True, petition__state=State.REVIEWED
+        ),
+    }
+    for action, windows in unused.items():
 
-    def close(petition_id: uuid.UUID) -> int:
-        perform(petition_id, "close", Actor.system(), now=now)
-        return 1
+        def conclude(petition_id: uuid.UUID, action: str = action) -> int:
+            perform(petition_id, action, Actor.system(), now=now)
+            return 1
 
-    report.closed, failed = apart.each(list(cases), close, "closing")
-    report.failed += failed
+        cases = list(windows.values_list("petition_id", flat=True).distinct())
+        closed, failed = apart.each(cases, conclude, "closing")
+        report.closed += closed
+        report.failed += failed
 
 
 PARTS: tuple[Callable[[datetime.datetime, SweepReport], None], ...] = (

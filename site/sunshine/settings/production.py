@@ -348,6 +348,8 @@ WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 # --- limits of petitions -------------------------------------------------------------------------------------
 # From this many objections and returns on, a case is put before the head of the office that sends it on.
 SUNSHINE_RETURNS_ALERT = env.number("SUNSHINE_RETURNS_ALERT", 2)
+# Whether a matter for whose review nobody asked in time is no longer accepted on the same facts (不再受理).
+SUNSHINE_UNUSED_REVIEW_IS_FINAL = env.flag("SUNSHINE_UNUSED_REVIEW_IS_FINAL", True)
 # Petitions that one address may file in an hour, through form or API; 0: no limit (a load test, a closed network).
 SUNSHINE_SUBMISSIONS_PER_HOUR = env.number("SUNSHINE_SUBMISSIONS_PER_HOUR", 60)
 # Statistics show no number below this, nor one from which it could be worked out; what is published stays.

@@ -1,0 +1,96 @@
+"""A review on its way: asked for, at a body, moved to another one, over. What is decided is ``effects_review``'s."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from intake.petitions import reviewing
+from intake.petitions.errors import RuleViolation
+from intake.petitions.models import Review
+from intake.petitions.models.work import OPEN_REVIEW
+from regions import tree
+from regions.models import Organisation
+
+from . import approvals, clocks, notices
+from .core import Step
+
+
+def review_of(step: Step) -> Review:
+    review = step.case.review
+    assert review is not None
+    return review
+
+
+def begin(step: Step, kind: str, decided_by: Organisation) -> Review:
+    """Ask for a review of what a body has decided, at the next higher one that may know of the case."""
+    body = reviewing.next_body(step.case.petition, tree.current(decided_by))
+    review = Review.objects.create(
+        petition=step.case.petition,
+        organisation=body,
+        kind=kind,
+        state=Review.ReviewState.REQUESTED,
+        round=step.case.petition.round,
+        requested_at=step.now,
+    )
+    step.case.review = review
+    step.codes = {"organisation": body.code} if body else {}
+    return review
+
+
+def require_window(step: Step) -> None:
+    """Raises ``RuleViolation`` unless the thirty days since the receipt of the opinion run."""
+    window = clocks.request_window(step.case)
+    if window is None or not window.is_open or window.is_over(step.today):
+        raise RuleViolation(
+            ("", _("A review is asked for within 30 days of receiving the opinion; they do not run now."))
+        )
+
+
+def move(review: Review, state: str) -> None:
+    review.state = state
+    review.save()
+
+
+def end_without_decision(step: Step, state: str) -> None:
+    """End a review that decided nothing: the petitioner's own thirty days run on from their first day. Where they are
+    over, the matter is concluded."""
+    case, petition = step.case, step.case.petition
+    move(review_of(step), state)
+    window = clocks.request_window(case)
+    if window is None:
+        return
+    window.met_at = None
+    if window.is_over(step.today):
+        window.cancelled_at = step.now
+        petition.concluded_at = step.now
+        notices.issue(case, "conclude_notice", {}, step.now, issued_by=case.intake)
+    window.save(update_fields=["met_at", "cancelled_at"])
+
+
+def end_of_round(step: Step) -> None:
+    """End what is open when the matter begins anew: it counts no more, whoever decides on it."""
+    of_case = step.case.petition.reviews.filter(state__in=OPEN_REVIEW)
+    of_case.update(state=Review.ReviewState.ENDED)
+    step.case.review = None
+    step.case.petition.hearing = False
+
+
+def leave_body(step: Step) -> bool:
+    """Move a review from a body that can't have it to its successor or the next higher one, else to nobody: then the
+    petition office names one. The time allowed runs on. Says whether it moved."""
+    review = step.case.review
+    if review is None or review.organisation is None or not reviewing.has_to_leave(review):
+        return False
+    former = review.organisation
+    asked = step.case.approval
+    if asked is not None and asked.organisation_id == former.pk:
+        approvals.lapse(step)
+    if review.state == Review.ReviewState.HEARING:
+        clocks.resume(step.case, step.today)
+        step.case.petition.hearing = False
+    successor = tree.current(former)
+    review.organisation = successor
+    if successor.pk == former.pk or reviewing.has_to_leave(review):
+        review.organisation = reviewing.next_body(step.case.petition, former)
+    move(review, Review.ReviewState.REQUESTED)
+    return True
