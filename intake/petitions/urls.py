@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import acts, case, door, filing, lost, papers, receipt, suggest
+from .views import acts, case, door, filing, lost, papers, receipt, review, suggest
 
 app_name = "petitions"
 
@@ -21,6 +21,8 @@ urlpatterns = [
     path("track/case/rate/", acts.rate, name="rate"),
     path("track/case/accept/", acts.accept, name="accept"),
     path("track/case/withdraw/", acts.withdraw, name="withdraw"),
+    path("track/case/review/", review.ask, name="review"),
+    path("track/case/review/withdraw/", review.withdraw, name="withdraw_review"),
     path("track/case/contact/", acts.contact, name="contact"),
     path("track/case/publish/", acts.publish, name="publish"),
     path("track/case/copy/", papers.copy, name="copy"),

@@ -73,6 +73,26 @@ class AcceptForm(ActForm):
     )
 
 
+class ReviewForm(ActForm):
+    """Why the petitioner disagrees with an opinion."""
+
+    text = TextField(
+        label=_("Why you disagree"),
+        max_length=TEXT_LENGTH,
+        lines=9,
+        help_text=_(
+            "At most 5,000 characters: which part of the opinion, what is wrong with it, what you ask for."
+        ),
+        error_messages={"required": _("Write why you disagree: the body that reviews it begins with that.")},
+    )
+
+
+class WithdrawReviewForm(ActForm):
+    """Taking a request for review back: the opinion then stays as it is."""
+
+    sure = tick(_("I take the request for review back."), _("Please confirm this before sending."))
+
+
 class WithdrawForm(ActForm):
     """Taking the matter back: said twice, and proved by the password."""
 

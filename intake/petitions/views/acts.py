@@ -38,16 +38,17 @@ from . import sending
 from .basket import Basket, filled
 from .door import with_case
 
-_methods = require_http_methods(["GET", "HEAD", "POST"])
+methods = require_http_methods(["GET", "HEAD", "POST"])
 _ADDED = gettext_lazy("It is with your case now.")
 
 
-def _done(request: HttpRequest, message: str | Promise) -> HttpResponse:
+def done(request: HttpRequest, message: str | Promise) -> HttpResponse:
+    """Back to the case, with a word of what was done."""
     messages.success(request, str(message))
     return redirect("petitions:case")
 
 
-def _too_late(request: HttpRequest, form: forms.Form | None = None) -> HttpResponse:
+def too_late(request: HttpRequest, form: forms.Form | None = None) -> HttpResponse:
     """The case moved on while the page was open. What was written in the form meanwhile is shown back."""
     written = [form[name] for name in form.fields if _was_written(form, name)] if form else []
     files = [file.name for file in request.FILES.getlist("files")]
@@ -66,7 +67,7 @@ def _was_written(form: forms.Form, name: str) -> bool:
     return isinstance(form.fields[name].widget, forms.Textarea) and bool((form[name].value() or "").strip())
 
 
-@_methods
+@methods
 @sensitive_post_parameters()
 @with_case
 def add(request: HttpRequest, case: Case) -> HttpResponseBase:
@@ -79,14 +80,14 @@ def add(request: HttpRequest, case: Case) -> HttpResponseBase:
     )
     mark = sending.mark(request) if request.POST.get("key") else ""
     if material.was_added(case.petition.pk, mark):
-        return _done(request, _ADDED)
+        return done(request, _ADDED)
     if not choices(case).add:
-        return _too_late(request, form)
+        return too_late(request, form)
     if not sent:
         return _material_page(request, case, form, Basket())
     basket = filled(request, form)
     if basket.gone and material.was_added(case.petition.pk, mark):  # a press that was under way took them
-        return _done(request, _ADDED)
+        return done(request, _ADDED)
     if not form.is_valid():
         return _material_page(request, case, form, basket)
     try:
@@ -95,9 +96,9 @@ def add(request: HttpRequest, case: Case) -> HttpResponseBase:
         violation.show(form)
         return _material_page(request, case, form, basket)
     except NotAllowed:
-        return _too_late(request, form)
+        return too_late(request, form)
     basket.empty()
-    return _done(request, _ADDED)
+    return done(request, _ADDED)
 
 
 def _material_page(request: HttpRequest, case: Case, form: MaterialForm, basket: Basket) -> HttpResponse:
@@ -110,22 +111,22 @@ def _material_page(request: HttpRequest, case: Case, form: MaterialForm, basket:
     return render(request, "petitions/add.html", context)
 
 
-@_methods
+@methods
 @with_case
 def rate(request: HttpRequest, case: Case) -> HttpResponseBase:
     """Judge the petition office and the handling unit, each with one of three words."""
     form = RateForm(request.POST if request.method == "POST" else None, initial=_rated(case))
     if not choices(case).rate:
-        return _too_late(request, form if form.is_bound else None)
+        return too_late(request, form if form.is_bound else None)
     if request.method == "POST" and form.is_valid():
         try:
             _rate(case, form.cleaned_data)
         except RuleViolation as violation:
             violation.show(form)
         except NotAllowed:
-            return _too_late(request, form)
+            return too_late(request, form)
         else:
-            return _done(request, _("Thank you. You can change your rating until its time is over."))
+            return done(request, _("Thank you. You can change your rating until its time is over."))
     return render(request, "petitions/rate.html", {"form": form, "petition": case.petition, "case": case})
 
 
@@ -144,29 +145,29 @@ def _rated(case: Case) -> dict[str, str]:
     return initial
 
 
-@_methods
+@methods
 @with_case
 def accept(request: HttpRequest, case: Case) -> HttpResponseBase:
     """Accept the answer: the case is closed with it."""
     if not choices(case).accept:
-        return _too_late(request)
+        return too_late(request)
     form = AcceptForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             perform(case.petition.pk, "accept_result", Actor.petitioner())
         except NotAllowed:
-            return _too_late(request)
-        return _done(request, _("The case is closed with your consent."))
+            return too_late(request)
+        return done(request, _("The case is closed with your consent."))
     return render(request, "petitions/accept.html", {"form": form, "petition": case.petition})
 
 
-@_methods
+@methods
 @sensitive_post_parameters()
 @with_case
 def withdraw(request: HttpRequest, case: Case) -> HttpResponseBase:
     """Take the matter back, after a page that says what follows, and with the password once more."""
     if not choices(case).withdraw:
-        return _too_late(request)
+        return too_late(request)
     petition = case.petition
     form = WithdrawForm(request.POST if request.method == "POST" else None, joint=_needs_all(case))
     if request.method == "POST" and form.is_valid() and _is_theirs(request, case, form):
@@ -176,9 +177,9 @@ def withdraw(request: HttpRequest, case: Case) -> HttpResponseBase:
         except RuleViolation as violation:
             violation.show(form)
         except NotAllowed:
-            return _too_late(request)
+            return too_late(request)
         else:
-            return _done(request, _("Your withdrawal is recorded."))
+            return done(request, _("Your withdrawal is recorded."))
     return render(request, "petitions/withdraw.html", {"form": form, "petition": petition})
 
 
@@ -200,7 +201,7 @@ def _is_theirs(request: HttpRequest, case: Case, form: WithdrawForm) -> bool:
     return True
 
 
-@_methods
+@methods
 @sensitive_post_parameters()
 @with_case
 def contact(request: HttpRequest, case: Case) -> HttpResponseBase:
@@ -216,7 +217,7 @@ def contact(request: HttpRequest, case: Case) -> HttpResponseBase:
         except RuleViolation as violation:
             violation.show(form)
         else:
-            return _done(request, _("From now on you are reached there."))
+            return done(request, _("From now on you are reached there."))
     return render(request, "petitions/contact.html", {"form": form, "petition": case.petition})
 
 
@@ -232,4 +233,4 @@ def publish(request: HttpRequest, case: Case) -> HttpResponseBase:
     said = (
         _("Noted: a checked summary may be published.") if agreed else _("Noted: nothing of it is published.")
     )
-    return _done(request, said)
+    return done(request, said)

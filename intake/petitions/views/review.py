@@ -1,0 +1,89 @@
+"""Asking for review (复查) or second review (复核) of an opinion, and taking the request back."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+
+from intake.petitions import reviewing
+from intake.petitions.choices import choices
+from intake.petitions.errors import NotAllowed, RuleViolation
+from intake.petitions.forms.acts import ReviewForm, WithdrawReviewForm
+from intake.petitions.models import Review
+from intake.petitions.policies import Actor
+from intake.petitions.process import clocks, perform
+from intake.petitions.process.case import Case, load
+from regions import tree
+from regions.models import Organisation
+
+from .acts import done, methods, too_late
+from .door import with_case
+
+
+@methods
+@sensitive_post_parameters()
+@with_case
+def ask(request: HttpRequest, case: Case) -> HttpResponseBase:
+    """Ask the next higher body to look at the opinion again."""
+    form = ReviewForm(request.POST if request.method == "POST" else None)
+    action = choices(case).review
+    if not action:
+        return _asked_already(request, case, form)
+    if request.method == "POST" and form.is_valid():
+        try:
+            asked = perform(case.petition.pk, action, Actor.petitioner(), text=form.cleaned_data["text"])
+        except RuleViolation as violation:
+            violation.show(form)
+        except NotAllowed:
+            return _asked_already(request, load(case.petition.pk), form)
+        else:
+            return _to_receipt(request, asked)
+    context = {
+        "form": form,
+        "petition": case.petition,
+        "second": action == "request_rereview",
+        "body": _body(case),
+        "window": clocks.request_window(case),
+    }
+    return render(request, "petitions/review.html", context)
+
+
+def _body(case: Case) -> Organisation | None:
+    """Who will review it, as the command is going to choose."""
+    petition = case.petition
+    decided = petition.reviews.filter(round=petition.round, state=Review.ReviewState.DECIDED).last()
+    by = decided.organisation if decided else case.lead.organisation if case.lead else None
+    return reviewing.next_body(petition, tree.current(by)) if by else None
+
+
+def _asked_already(request: HttpRequest, case: Case, form: ReviewForm) -> HttpResponse:
+    """The button was pressed twice, or the case has moved on: then what was written is shown back."""
+    own = case.petition.texts.filter(kind="material", author=None).last()
+    if case.review is not None and form.is_valid() and own and own.text == form.cleaned_data["text"]:
+        return _to_receipt(request, case)
+    return too_late(request, form if form.is_bound else None)
+
+
+def _to_receipt(request: HttpRequest, case: Case) -> HttpResponse:
+    paper = case.petition.notices.filter(code="review_receipt").last()
+    response = done(request, _("Your request is recorded. This is the receipt for it."))
+    return redirect("petitions:notice", paper.pk) if paper else response
+
+
+@methods
+@with_case
+def withdraw(request: HttpRequest, case: Case) -> HttpResponseBase:
+    """Take the request for review back."""
+    if not choices(case).withdraw_review:
+        return too_late(request)
+    form = WithdrawReviewForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            perform(case.petition.pk, "withdraw_review", Actor.petitioner())
+        except NotAllowed:
+            return too_late(request)
+        return done(request, _("The request for review is withdrawn."))
+    return render(request, "petitions/withdraw_review.html", {"form": form, "petition": case.petition})
