@@ -11,8 +11,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from intake.petitions import policies, transitions
-from intake.petitions.models import Accused, Approval, Attachment, Notice, Petition, Proposal, Rating
+from intake.petitions import numbers, policies, transitions
+from intake.petitions.models import Accused, Approval, Attachment, Notice, Petition, Proposal, Rating, Review
 from intake.petitions.models.work import HandlingState
 from intake.petitions.policies import Actor
 from intake.petitions.process import approvals, passwords
@@ -25,7 +25,7 @@ from intake.routing.models import Category
 from records import events
 from regions.models import Organisation
 
-from . import choosers, labels
+from . import choosers, labels, review_forms
 from .clocks import Clocks, clocks_of
 from .forms import ON_OWN_PAGE, ActionForm, form_for
 from .offer import FIRST, Offer, offer
@@ -70,6 +70,14 @@ class Objection:
     unit: Organisation
     at: datetime.datetime
     reason: str
+
+
+@dataclass(frozen=True)
+class ReviewAsked:
+    """A review, and why the petitioner disagrees."""
+
+    row: Review
+    grounds: str
 
 
 @dataclass(frozen=True)
@@ -133,7 +141,8 @@ class CasePage:
         return map(self._step, self.offer.beside)
 
     def _step(self, row: Transition, *, main: bool = False) -> Step:
-        form = None if row.action in ON_OWN_PAGE else form_for(row, self.case, self.actor)
+        own_page = row.action in ON_OWN_PAGE | review_forms.ON_OWN_PAGE
+        form = None if own_page else form_for(row, self.case, self.actor)
         return Step(row, labels.ACTIONS[row.action], form, main)
 
     def _form_in_place(self, action: str, **options: Any) -> ActionForm | None:
@@ -174,6 +183,18 @@ class CasePage:
         text = self.petition.texts.filter(event=made.pk).first() if made else None
         assert made is not None
         return Objection(lead.organisation, made.at, self.veil.text(text.text if text else ""))
+
+    @cached_property
+    def review(self) -> ReviewAsked | None:
+        """The review that is open, or was decided last, with the petitioner's grounds."""
+        rows = self.petition.reviews.filter(round=self.petition.round).select_related("organisation")
+        row = rows.exclude(state__in=("refused", "withdrawn", "ended")).last()
+        if row is None:
+            return None
+        action = "request_review" if row.kind == Review.Kind.FIRST else "request_rereview"
+        made = events.history(KIND, self.petition.pk).filter(action=action).order_by("-id").first()
+        text = self.petition.texts.filter(event=made.pk).first() if made else None
+        return ReviewAsked(row, self.veil.text(text.text if text else ""))
 
     @cached_property
     def judgements(self) -> list[Judgement]:
@@ -315,8 +336,21 @@ class CasePage:
         )
 
     def _part(self, name: str, value: Any) -> tuple[str, str]:
-        choice = labels.CHOICES.get(name, {}).get(value)
+        choice = labels.CHOICES.get(name, {}).get(value) or self._of_review(name, value)
         return str(labels.PARTS.get(name, name)), str(choice) if choice else self.veil.text(str(value))
+
+    def _of_review(self, name: str, value: Any) -> labels.Words | None:
+        """What a draft about a review says by code: its outcome, the unit, and a case that this reader may know of."""
+        if name == "outcome" and self.case.review is not None:
+            first = self.case.review.kind == Review.Kind.FIRST
+            return (labels.FIRST_REVIEW_OUTCOMES if first else labels.SECOND_REVIEW_OUTCOMES).get(value)
+        if name == "unit":
+            unit = Organisation.objects.filter(code=value).first()
+            return unit.name if unit else _("the unit that answered")
+        if name == "earlier":
+            found = policies.visible_to(self.user).filter(number=numbers.read_number(value) or "").first()
+            return found.shown_number if found else _("a case that is not in your sight")
+        return None
 
     # --- papers and files ---
 

@@ -95,8 +95,9 @@ def _at_work_in(*organisations: Organisation | None) -> QuerySet[User]:
 
 
 def at_work_on(case: Case) -> QuerySet[User]:
-    """Who works on cases at the unit that holds this one, or at its intake office: any of them may be complained of."""
-    return _at_work_in(case.owner, case.intake)
+    """Who works on cases at the unit that holds this one, its intake office or its review body: any of them may be
+    complained of."""
+    return _at_work_in(case.owner, case.intake, case.review.organisation if case.review else None)
 
 
 def ordinary_categories() -> QuerySet[Category]:

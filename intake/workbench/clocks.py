@@ -26,6 +26,7 @@ class Clock:
     warn_on: datetime.date | None  # the day unmoved by holidays, where it is another one
     over: bool
     provisional: str  # that the day may still move, in words, or nothing
+    paused_on: datetime.date | None = None  # it stands still since
 
 
 @dataclass
@@ -53,6 +54,7 @@ def _clock(row: Deadline, today: datetime.date) -> Clock:
         warn_on=row.due_unmoved if row.due_unmoved != row.due else None,
         over=row.is_over(today),
         provisional=row.provisional_note,
+        paused_on=row.paused_on,
     )
 
 

@@ -174,6 +174,65 @@ ACTIONS: dict[str, ActionWords] = {
     ),
     "clear_accused": ActionWords(_("Only mentioned: lift the bar"), "", "check"),
     "confirm_accused": ActionWords(_("Confirm"), "", "check"),
+    "request_review": ActionWords(
+        _("Enter a request for review"),
+        _(
+            "One that came on paper, within the petitioner's 30 days. The body above the unit that answered gets it."
+        ),
+        "reply",
+    ),
+    "request_rereview": ActionWords(
+        _("Enter a request for second review"),
+        _("One that came on paper, within the petitioner's 30 days. The body above the review body gets it."),
+        "reply",
+    ),
+    "name_review_body": ActionWords(
+        _("Name the review body"),
+        _("The tree names none that could review it, or nobody reviews there. The time allowed runs on."),
+        "trace",
+    ),
+    "accept_review": ActionWords(
+        _("Accept the request for review"), _("The notice of acceptance goes to the petitioner."), "check"
+    ),
+    "refuse_review": ActionWords(
+        _("Do not accept the request"),
+        _("Out of time, no written opinion, or the wrong body. The head of your body approves it first."),
+        "warn",
+    ),
+    "decide_review": ActionWords(
+        _("Draft the review opinion"),
+        _("Maintain, change, or revoke and have it handled anew. The head of your body approves it first."),
+        "pen",
+    ),
+    "hear": ActionWords(
+        _("Hold a hearing"),
+        _("From today the time allowed stands still, until you say that the hearing has ended."),
+        "pen",
+    ),
+    "end_hearing": ActionWords(
+        _("The hearing has ended"),
+        _("The time allowed runs on from today, longer by the days between."),
+        "check",
+    ),
+    "decide_rereview": ActionWords(
+        _("Draft the second review opinion"),
+        _("It ends the procedure. The head of your body approves it first."),
+        "pen",
+    ),
+    "no_longer_accept": ActionWords(
+        _("No longer accept"),
+        _(
+            "The same facts and grounds, after review and second review. The head of the office approves it first."
+        ),
+        "warn",
+    ),
+    "no_longer_accept_here": ActionWords(
+        _("No longer accept"),
+        _(
+            "The same facts and grounds, after review and second review. The head of your unit approves it first."
+        ),
+        "warn",
+    ),
     "grant": ActionWords(_("Approve"), _("It happens at once, in the name of who asked."), "check"),
     "refuse": ActionWords(_("Send back"), _("Nothing changes; the time runs on."), "back"),
     "withdraw_ask": ActionWords(_("Take the request back"), _("Nothing changes."), "back"),
@@ -220,6 +279,20 @@ EVENTS: dict[str, Words] = {
     "accept_result": _("Accepted the result."),
     "close": _("Closed: the time for asking more passed unused."),
     "rate": _("Rated the work."),
+    "request_review": _("Asked for review."),
+    "request_rereview": _("Asked for second review."),
+    "name_review_body": _("Named the review body."),
+    "accept_review": _("Accepted the request for review."),
+    "refuse_review": _("Did not accept the request for review."),
+    "withdraw_review": _("Withdrew the request for review."),
+    "decide_review": _("Issued the review opinion."),
+    "hear": _("Holds a hearing; the time allowed stands still."),
+    "end_hearing": _("The hearing has ended; the time allowed runs on."),
+    "decide_rereview": _("Issued the second review opinion."),
+    "follow_review": _("The review goes on at another body, or waits until one is named."),
+    "no_rereview": _("Closed: the time to ask for second review passed unused."),
+    "no_longer_accept": _("No longer accepted."),
+    "no_longer_accept_here": _("No longer accepted."),
     "keep": _("Kept by the discipline intake."),
     "pass_on": _("Passed on to the body with power."),
     "release": _("Received as an ordinary petition."),
@@ -267,12 +340,30 @@ PARTS: dict[str, Words] = {
     "route": _("The lawful route"),
     "result": _("What the reporter is told"),
     "consent": _("The petitioner's consent"),
+    "earlier": _("Earlier case"),
+    "unit": _("Unit that handles it anew"),
 }
 
 OUTCOMES: dict[str, Words] = {
     "supported": _("supported"),
     "explained": _("explained: reasonable, but without a legal basis"),
     "not_supported": _("not supported"),
+}
+
+FIRST_REVIEW_OUTCOMES: dict[str, Words] = {
+    "maintain": _("the decision stands"),
+    "change": _("the decision is changed"),
+    "revoked_redo": _("revoked, to be handled anew"),
+}
+SECOND_REVIEW_OUTCOMES: dict[str, Words] = {
+    "maintain": _("the review opinion stands"),
+    "change": _("the review opinion is changed"),
+}
+# As events hold them: a second review's by the name of its kind.
+EVERY_OUTCOME: dict[str, Words] = {
+    **OUTCOMES,
+    **FIRST_REVIEW_OUTCOMES,
+    **{f"second_{code}": words for code, words in SECOND_REVIEW_OUTCOMES.items()},
 }
 
 CONSENTS: dict[str, Words] = {

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from intake.petitions import policies, transitions, windows
+from intake.petitions.choices import ASKING_FOR_REVIEW, may_ask_for_review
+from intake.petitions.models import Review
 from intake.petitions.models.case import State
 from intake.petitions.models.work import HandlingState
 from intake.petitions.policies import Actor
@@ -25,17 +27,16 @@ IN_PLACE = frozenset({"grant", "refuse", "withdraw_ask", "accuse", "confirm_accu
 # Possible at any stage; they follow the steps that move the case on.
 BESIDE = frozenset({"note", "report_up", "recuse", "admit_again"})
 # Answers to a question that was not asked, steps of a procedure that was not chosen: nobody misses them.
-ANSWERS = frozenset(
-    {
-        "proceed",
-        "proceed_here",
-        "grant_objection",
-        "refuse_objection",
-        "recall",
-        "reply_simple",
-        "to_ordinary",
-    }
-)
+ANSWERS = ASKING_FOR_REVIEW | {
+    "proceed",
+    "proceed_here",
+    "grant_objection",
+    "refuse_objection",
+    "recall",
+    "reply_simple",
+    "to_ordinary",
+    "name_review_body",
+}
 # What a case most often needs next stands first, what takes it away from here last; the rest in the table's order.
 FIRST = (
     "register",
@@ -55,8 +56,24 @@ FIRST = (
     "dispose",
     "conclude",
     "feed_back",
+    "name_review_body",
+    "accept_review",
+    "decide_review",
+    "end_hearing",
+    "decide_rereview",
 )
-LAST = ("not_accept", "not_accept_here", "redirect", "divert", "divert_here", "release", "seal")
+LAST = (
+    "not_accept",
+    "not_accept_here",
+    "no_longer_accept",
+    "no_longer_accept_here",
+    "refuse_review",
+    "redirect",
+    "divert",
+    "divert_here",
+    "release",
+    "seal",
+)
 
 # How far a case has come, by state of the petition or of the handling.
 _STAGE = {
@@ -98,6 +115,7 @@ def offer(case: Case, actor: Actor) -> Offer:
     """Everything that the actor may do, and what not, for the case page."""
     rows = [row for row in policies.available_actions(actor, case) if row.action in ACTIONS]
     rows = [row for row in rows if row.action != "object" or _may_still_object(case)]
+    rows = [row for row in rows if row.action not in ASKING_FOR_REVIEW or may_ask_for_review(case)]
     return Offer(
         steps=sorted((row for row in rows if row.action not in IN_PLACE | BESIDE), key=_place),
         beside=[row for row in rows if row.action in BESIDE],
@@ -133,6 +151,8 @@ def _reason(row: Transition, case: Case) -> str:
     """Why an action of one's own role is not open, or nothing where saying so would help nobody."""
     if row.action in WHY_NOT:
         return WHY_NOT[row.action](case)
+    if row.on in (On.REVIEW, On.FIRST_REVIEW, On.SECOND_REVIEW):
+        return _why_not_in_review(row, case)
     if _other_reply(row, case) or row.action == "reopen":
         return ""
     if policies.object_state(row, case) in row.states:
@@ -205,6 +225,18 @@ WHY_NOT: dict[str, Callable[[Case], str]] = {
 
 def _day(day: datetime.date) -> str:
     return dateformat.format(day, pgettext("date format", "j F Y"))
+
+
+def _why_not_in_review(row: Transition, case: Case) -> str:
+    """Why a step of a review is not open; nothing for one that this kind of review has not, or has behind it."""
+    state = policies.object_state(row, case)
+    if state in row.states:
+        return _("An approval is asked for: it is decided first.") if case.approval and row.to else ""
+    if state == Review.ReviewState.REQUESTED and Review.ReviewState.ACCEPTED in row.states:
+        return _("First the request for review is accepted.")
+    if state == Review.ReviewState.HEARING and Review.ReviewState.ACCEPTED in row.states:
+        return _("First the hearing ends.")
+    return ""
 
 
 def _state_names(row: Transition) -> str:

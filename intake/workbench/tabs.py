@@ -130,6 +130,12 @@ TABS = (
         _("Nothing waits to be accepted. Cases that were sent to a unit stand here until it takes them up."),
         (State.FORWARDED, State.ASSIGNED),
     ),
+    Tab(
+        "reviews",
+        _("Reviews"),
+        _("Nothing is under review. Cases whose petitioner disagrees with the written opinion stand here."),
+        (State.IN_REVIEW, State.IN_REREVIEW),
+    ),
     Tab("working", _("In progress"), _("Nothing is being worked on. Accepted cases stand here."), WORKING),
     Tab("soon", _("Due soon"), _("Nothing falls due in the next five days."), only="soon"),
     Tab("overdue", _("Overdue"), _("Nothing is overdue."), only="overdue"),

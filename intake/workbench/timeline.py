@@ -202,7 +202,7 @@ def _detail(row: Event, names: Names) -> str:
     if data.get("paper"):
         parts.append(_("in person, with: %(paper)s") % {"paper": PAPERS.get(data["paper"], data["paper"])})
     if data.get("outcome"):
-        parts.append(str(labels.OUTCOMES.get(data["outcome"], "")))
+        parts.append(str(labels.EVERY_OUTCOME.get(data["outcome"], "")))
     if data.get("threat"):
         parts.append(_("threat of harm"))
     return " · ".join(part for part in parts if part)
