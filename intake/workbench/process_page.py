@@ -22,6 +22,8 @@ ROLES = {
     "DC": "discipline intake",
     "DCH": "head of the discipline intake",
     "DH": "officer of the discipline unit, or of another body with power",
+    "R": "officer of the review body",
+    "RH": "head of the review body",
     "SEC": "a second person",
     "SYS": "the system",
     "approver": "whom the asked action names",
@@ -31,7 +33,14 @@ TRACKS = {
     Track.ORDINARY: "Suggestions, appeals and requests",
     Track.ACCUSATION: "Reports of wrongdoing (检举控告)",
 }
-OBJECTS = {On.PETITION: "petition", On.HANDLING: "handling", On.APPROVAL: "approval"}
+OBJECTS = {
+    On.PETITION: "petition",
+    On.HANDLING: "handling",
+    On.REVIEW: "review",
+    On.FIRST_REVIEW: "first review (复查)",
+    On.SECOND_REVIEW: "second review (复核)",
+    On.APPROVAL: "approval",
+}
 REASONS = {
     Reason.NO: "",
     Reason.YES: "yes",
