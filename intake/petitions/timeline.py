@@ -152,7 +152,7 @@ ORDINARY = _SHARED | {
     "follow_review.unnamed": Row(
         _("The review goes on elsewhere"), _("The petition office names the body for it.")
     ),
-    "review_moved": Row(_("The review goes on elsewhere"), _("Another body reviews it.")),
+    "review_moved": Row(_("The review goes on elsewhere")),
     "accept_review": Row(
         _("Your request is accepted"), _("%(office)s has accepted it for review."), "review_accept_notice"
     ),

@@ -16,8 +16,9 @@ from wagtail.admin.ui.components import Component
 from accounts import rights
 from accounts.models import Role
 from intake.petitions import policies
-from intake.petitions.models import Petition
-from intake.petitions.models.case import State
+from intake.petitions.models import Petition, Review
+from intake.petitions.models.case import UNDER_REVIEW, State
+from intake.petitions.models.work import OPEN_REVIEW
 
 from .approvals import SHOWN, Approvals, may_decide
 from .entry import may_enter, note_listed
@@ -36,7 +37,11 @@ def count_in_hand(user: Any) -> str:
     """How many cases wait for the user's offices to act, as the menu shows it; nothing for none."""
     at_intake = policies.keys_at(user, rights.organisation_ids(user, *OFFICE, *INTAKE))
     in_unit = policies.keys_at(user, rights.organisation_ids(user, *UNIT_ROLES))
+    at_body = rights.organisation_ids(user, *policies.REVIEW_ROLES)
+    reviews = Review.objects.filter(organisation__in=at_body, state__in=OPEN_REVIEW) if at_body else None
     waiting = Q(key__in=at_intake, state__in=TO_DECIDE) | Q(key__in=in_unit, state__in=WITH_UNIT)
+    if reviews is not None:
+        waiting |= Q(state__in=UNDER_REVIEW, petition__in=reviews.values("petition"))
     # Who works in two offices may hold two keys of one case: it still counts once.
     cases = policies.keys_held(user).filter(waiting).order_by().values("petition").distinct()
     count = cases[: MOST_COUNTED + 1].count()
@@ -110,6 +115,10 @@ def unmatched(user: Any) -> CasePanel:
     return CasePanel(user, "unmatched", _("No rule fits"), _("The rules find a unit for every case."), 49)
 
 
+def under_review(user: Any) -> CasePanel:
+    return CasePanel(user, "reviews", _("Under review"), _("No case is under review."), 50)
+
+
 def add_panels(request: HttpRequest, panels: list[Any]) -> None:
     """Put the panels of one's roles on the home page, and take off Wagtail's own for who has no pages."""
     user = request.user
@@ -126,5 +135,7 @@ def add_panels(request: HttpRequest, panels: list[Any]) -> None:
     approvals = Approvals(user)
     if approvals.count or may_decide(user):
         panels.append(approvals)
+    if rights.has_role(user, *policies.REVIEW_ROLES):
+        panels.append(under_review(user))
     if rights.has_role(user, *UNIT_ROLES):
         panels += [my_cases(user), to_accept(user)]

@@ -12,6 +12,8 @@ from django.test import Client
 from django.urls import reverse
 from factories import GROUNDS, REVIEW, act, to_final, to_in_rereview, to_in_review, to_registered
 
+from intake.workbench.panels import count_in_hand
+
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("county")]
 
 
@@ -46,6 +48,16 @@ def test_a_review_is_found_in_its_tab_with_its_grounds_and_decided_at_the_desk(a
     petition.refresh_from_db()
     assert petition.state == "reviewed"
     assert at("review_head").get(address(petition)).status_code == 200
+
+
+def test_the_home_page_of_a_reviewer_shows_and_counts_what_is_under_review(at):
+    petition = to_in_review()
+    home = at("review_officer").get(reverse("wagtailadmin_home")).content.decode()
+    assert petition.shown_number in home
+    assert count_in_hand(factories.staff("review_officer")) == "1"
+    assert count_in_hand(factories.staff("officer2")) == ""
+    act(petition, "withdraw_review", "P")
+    assert count_in_hand(factories.staff("review_officer")) == ""
 
 
 def test_a_form_that_lacks_something_keeps_what_was_typed(at):
