@@ -51,6 +51,8 @@ STAFF = {
     "reviewer": (Role.REVIEWER, TOWNSHIP),
     "operator": (Role.OPERATOR, COUNTY),
     "centre_clerk": (Role.CENTRE_CLERK, "990121-FWZX"),
+    "town_centre": (Role.CENTRE_CLERK, "990121103-FWZX"),
+    "grid_worker": (Role.GRID_WORKER, VILLAGE),
 }
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from .models import Notice
+from .models.papers import NOT_ON_PAPER
 from .policies import Actor, available_actions
 from .process import clocks, material
 from .process.case import Case
@@ -79,4 +80,5 @@ def may_ask_for_review(case: Case) -> bool:
 
 def unread_reply(case: Case) -> Notice | None:
     """The answer that waits to be opened: nobody accepts what was not read."""
-    return case.petition.notices.filter(to_organisation=None, is_reply=True, opened_at=None).last()
+    replies = case.petition.notices.filter(to_organisation=None, is_reply=True, opened_at=None)
+    return replies.filter(received_how__in=NOT_ON_PAPER).last()

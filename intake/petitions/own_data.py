@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+
+from intake.documents.rendering import date_text
 
 from . import changes, status, timeline
 from .forms.filing import CLASSES, ID_TYPES
@@ -60,6 +62,10 @@ def _at(moment: datetime.datetime) -> datetime.datetime:
     return timezone.localtime(moment).replace(microsecond=0)
 
 
+def _on(day: datetime.date | None) -> str:
+    return date_text(day, get_language() or "zh-hans") if day else ""
+
+
 def _word(choices: Iterable[tuple[str, Any]], code: str) -> str:
     return next((str(label) for value, label in choices if value == code), code)
 
@@ -72,6 +78,7 @@ def _matter(petition: Petition) -> Row:
     return [
         (_("Case number"), petition.shown_number),
         (_("Sent in"), _at(petition.submitted_at)),
+        (_("Received on"), _on(petition.reached_on)),
         (_("Where it stands"), status.public_name(petition)),
         (_("Kind of matter"), _word(CLASSES, petition.petition_class)),
         (pgettext("of a petition", "Subject"), petition.category.name_here if petition.category else ""),

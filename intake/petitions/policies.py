@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts import rights
 from accounts.models import Role, User
 from intake.routing.models import PetitionClass
+from regions.models import Organisation
 
 from . import reviewing, transitions, windows
 from .models import Approval, CaseKey, Handling, Petition, PetitionQuerySet, Review
@@ -153,6 +154,15 @@ def may_withdraw_others(actor: Actor, case: Case) -> bool:
 def may_renew_password(actor: Actor, case: Case) -> bool:
     """Whether the actor may hand a petitioner a new query password: the intake office of the case, and no unit."""
     return not case.petition.anonymous and bool({"PO", "DC"} & roles_of(actor, case))
+
+
+def delivers_for(actor: Actor, case: Case) -> Organisation | None:
+    """The office for which the actor may note that a paper reached the petitioner: the unit that has or had the case,
+    or the intake office; None for who only reads it."""
+    roles = roles_of(actor, case)
+    if case.lead is not None and roles & {"H", "HH", "DH"}:
+        return case.lead.organisation
+    return case.intake if roles & {"PO", "POH", "DC"} else None
 
 
 def waiting_for(user: Any) -> QuerySet[Approval]:

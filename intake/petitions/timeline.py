@@ -12,8 +12,10 @@ from collections import defaultdict, deque
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from intake.documents.rendering import date_text
 from records import events
 from records.models import Event
 from regions.models import Organisation
@@ -53,6 +55,7 @@ _SHARED = {
 
 ORDINARY = _SHARED | {
     "submit": Row(_("You sent this in"), "", "receipt"),
+    "submit.for_you": Row(_("Taken down for you"), _("%(office)s entered it for you."), "receipt"),
     "register": Row(_("Registered"), _("%(office)s registered it.")),
     "ask_supplement": Row(
         _("More material is wanted"), _("%(office)s asks you for more."), "supplement_notice"
@@ -178,6 +181,19 @@ ORDINARY = _SHARED | {
     "no_longer_accept_here": Row(
         _("No longer accepted"), _("The notice says why."), "no_longer_accept_notice"
     ),
+    "delivered.signed": Row(
+        _("A paper was handed over to you"), _("Received on %(day)s, with a signature; %(office)s noted it.")
+    ),
+    "delivered.post": Row(
+        _("A paper came to you by post"),
+        _("Received on %(day)s, by the post's receipt; %(office)s noted it."),
+    ),
+    "delivered.centre": Row(
+        _("A paper was handed over to you"), _("Received on %(day)s, over the counter of %(office)s.")
+    ),
+    "identity_checked": Row(
+        _("Your identity paper was looked at"), _("%(office)s then told how this case stands.")
+    ),
     "withdraw": Row(_("You withdrew it"), "", "withdrawal_receipt"),
     "accept_result": Row(_("You accepted the answer"), _("The case is closed."), "conclude_notice"),
     "close": Row(_("Case closed"), _("The time to ask for more has passed."), "conclude_notice"),
@@ -195,8 +211,12 @@ ORDINARY = _SHARED | {
     "summary_withdrawn": Row(_("Nothing of it is public any more")),
 }
 
+_HANDED_OVER = Row(_("A paper was handed over to you"), _("Received on %(day)s."))
 ACCUSATION = _SHARED | {
     "submit": Row(_("Received"), "", "receipt"),
+    "submit.for_you": Row(_("Received"), "", "receipt"),
+    "delivered.signed": _HANDED_OVER,
+    "delivered.post": _HANDED_OVER,
     "ask_supplement": Row(_("More material is wanted"), "", "supplement_notice"),
     "ask_supplement_here": Row(_("More material is wanted"), "", "supplement_notice"),
     "keep": Row(_("Accepted"), "", "discipline_accept_notice"),
@@ -280,7 +300,12 @@ def shows(event: Event, *, accusation: bool) -> bool:
 
 
 def _key(event: Event) -> str:
-    """The row's name: a case given back may in the same step be passed on, and an answer is opened, or counts so."""
+    """The row's name: a case given back may in the same step be passed on, an answer is opened, or counts so, and what
+    a desk took down it took down for somebody."""
+    if event.action == "submit" and event.actor_kind == "staff":
+        return "submit.for_you"
+    if event.action == "delivered":
+        return f"delivered.{event.data.get('how')}"
     if event.action == "grant_objection" and event.data.get("organisation"):
         return "grant_objection.on"
     if event.action == "reply_received":
@@ -298,8 +323,15 @@ def _entry(row: Row, event: Event, units: dict[str, str], paper: Notice | None) 
     words = {
         "unit": units.get(str(event.data.get("organisation", "")), ""),
         "office": units.get(event.organisation_code, ""),
+        "day": _day_of(event),
     }
     return Entry(event.at, str(row.heading) % words, str(row.text) % words, paper)
+
+
+def _day_of(event: Event) -> str:
+    """The day that an event tells of, where that is another one than its own."""
+    written = str(event.data.get("on", ""))
+    return date_text(datetime.date.fromisoformat(written), get_language() or "zh-hans") if written else ""
 
 
 def _released_at(history: list[Event]) -> int | None:

@@ -63,7 +63,7 @@ def clocks_of(case: Case) -> Clocks:
     today = timezone.localdate()
     petition = case.petition
     end = local_day(petition.concluded_at) if petition.concluded_at else today
-    found = Clocks(age_days=(end - local_day(petition.submitted_at)).days + 1)
+    found = Clocks(age_days=(end - petition.received_on).days + 1)
     for row in petition.deadlines.open().order_by("due", "pk"):
         if row.rule in PETITIONERS_OWN:
             found.petitioners.append(_clock(row, today))

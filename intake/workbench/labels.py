@@ -314,6 +314,8 @@ EVENTS: dict[str, Words] = {
     "mark_overdue": _("A time limit has passed."),
     "move_due": _("A time limit ends on another day: the days off were announced or changed."),
     "reply_received": _("The reply counts as received."),
+    "delivered": _("Noted when a paper reached the petitioner."),
+    "identity_checked": _("Looked at the petitioner's identity paper and told how the case stands."),
     "password_changed": _("The query password was changed."),
     "correct_contact": _("Corrected how to be reached."),
     "consent": _("Agreed that a summary may be published."),

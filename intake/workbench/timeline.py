@@ -17,6 +17,7 @@ from accounts.models import User
 from intake.petitions import timeline as told
 from intake.petitions.identity import IDENTITY_PAPERS
 from intake.petitions.models import CaseText
+from intake.petitions.process import delivering
 from intake.petitions.process.case import Case
 from intake.petitions.process.core import KIND
 from intake.petitions.transitions import Track
@@ -199,6 +200,10 @@ def _detail(row: Event, names: Names) -> str:
         parts.append(clocks.name_of(data["rule"]))
     if data.get("from") and data.get("due"):
         parts.append(" → ".join(_day(data[name]) for name in ("from", "due")))
+    if data.get("how") in delivering.LABELS:
+        parts.append(str(delivering.LABELS[data["how"]]))
+    if data.get("on"):
+        parts.append(_day(data["on"]))
     if data.get("paper"):
         parts.append(_("in person, with: %(paper)s") % {"paper": PAPERS.get(data["paper"], data["paper"])})
     if data.get("outcome"):

@@ -1,6 +1,7 @@
 """The matter and the several things that hang on it. See each module for its part."""
 
 from .case import CaseKey, Petition, Petitioner, PetitionQuerySet, Proposal
+from .desk import IdentityCheck, Registration
 from .duty import DutyContact
 from .papers import Attachment, CaseText, IdempotentAnswer, Notice, Rating
 from .parties import Accused, Recusal
@@ -16,6 +17,7 @@ __all__ = [
     "DutyContact",
     "Handling",
     "IdempotentAnswer",
+    "IdentityCheck",
     "Notice",
     "Petition",
     "PetitionQuerySet",
@@ -23,5 +25,6 @@ __all__ = [
     "Proposal",
     "Rating",
     "Recusal",
+    "Registration",
     "Review",
 ]

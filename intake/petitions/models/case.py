@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import uuid
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from intake.clock.rules import local_day
 from intake.petitions import numbers
 from intake.routing.models import Category, PetitionClass
 from privacy.fields import EncryptedTextField
@@ -125,6 +127,7 @@ class Petition(models.Model):
     # Nothing fitted when it was proposed, and no unit has had it since: somebody has to watch over these.
     unmatched = models.BooleanField(_("no rule fits"), default=False)
     withdrawal_noted = models.BooleanField(_("withdrawal noted"), default=False)
+    from_above = models.BooleanField(_("letter from above"), default=False)
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="merged")
 
     round = models.PositiveSmallIntegerField(
@@ -132,6 +135,9 @@ class Petition(models.Model):
     )  # counts reopenings; only the latest round decides the state
     outcome = models.CharField(max_length=20, blank=True)
     submitted_at = models.DateTimeField(_("received"))
+    # The day on which a letter, visit or call reached the office, where that was before it was entered: limits count
+    # from it.
+    reached_on = models.DateField(_("reached the office on"), null=True)
     registered_at = models.DateTimeField(_("registered"), null=True)
     supplement_asked_at = models.DateTimeField(null=True)  # by the intake office, while it holds the case
     # First report of urgency (article 25), from which the hours are counted.
@@ -173,6 +179,11 @@ class Petition(models.Model):
     def is_suggestion(self) -> bool:
         """Whether the case is answered by what becomes of the idea (建议意见): no opinion, no review."""
         return self.petition_class == PetitionClass.SUGGESTION
+
+    @property
+    def received_on(self) -> datetime.date:
+        """The day of receipt, from which limits count."""
+        return self.reached_on or local_day(self.submitted_at)
 
     @property
     def shown_number(self) -> str:

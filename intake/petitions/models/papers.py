@@ -55,6 +55,10 @@ class CaseText(models.Model):
         ordering = ["created_at"]
 
 
+# How an answer stands that was not handed over on paper: not received yet, or seven days on the page.
+NOT_ON_PAPER = ("", "posted")
+
+
 class Notice(models.Model):
     """A paper as it was sent: to the petitioner (告知书、意见书), or between offices (函)."""
 
@@ -73,7 +77,8 @@ class Notice(models.Model):
     is_reply = models.BooleanField(default=False)  # its receipt starts the windows for review and rating
     opened_at = models.DateTimeField(null=True)
     received_at = models.DateTimeField(null=True)
-    received_how = models.CharField(max_length=10, blank=True)  # opened, posted (seven days on the page)
+    # opened, posted (seven days on the page), or a kind of ``process.delivering.HOW``
+    received_how = models.CharField(max_length=10, blank=True)
 
     class Meta:
         # Two papers of one moment stand in one order for everybody, on every database.
@@ -88,8 +93,9 @@ class Notice(models.Model):
 
     @property
     def waits_to_be_opened(self) -> bool:
-        """An answer is read behind a button: its opening is its receipt (收到). Other papers simply show."""
-        return self.is_reply and self.opened_at is None
+        """An answer is read behind a button: its opening is its receipt (收到). Other papers simply show, and so does
+        an answer that was received on paper."""
+        return self.is_reply and self.opened_at is None and self.received_how in NOT_ON_PAPER
 
 
 class Attachment(models.Model):

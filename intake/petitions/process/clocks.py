@@ -176,6 +176,12 @@ def request_window(case: Case) -> Deadline | None:
     return windows.order_by("-pk").first()
 
 
+def at_intake_since(case: Case) -> datetime.date:
+    """The day from which the intake office's own days count: of receipt, or of the last reopening."""
+    own = case.petition.deadlines.filter(rule="transfer_15", handling__isnull=True).order_by("-pk").first()
+    return own.started_on if own is not None else case.petition.received_on
+
+
 def resume_intake(case: Case) -> None:
     """Let the intake office's own clock run on, from its first date, when a case comes back to it."""
     rule = "discipline_accept_15wd" if case.petition.is_accusation else "transfer_15"

@@ -152,6 +152,8 @@ QUIET = frozenset(
         "mark_overdue",
         "move_due",
         "reply_received",
+        "delivered",
+        "identity_checked",
         "password_changed",
         "consent",
         "withdraw_consent",

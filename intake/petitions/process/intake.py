@@ -16,7 +16,15 @@ from intake.clock.rules import local_day
 from intake.petitions import locks, numbers, offices, staffing, visibility
 from intake.petitions.covering import cover
 from intake.petitions.errors import RuleViolation
-from intake.petitions.models import Accused, Deadline, Notice, Petition, Petitioner, Proposal
+from intake.petitions.models import (
+    Accused,
+    Deadline,
+    Notice,
+    Petition,
+    Petitioner,
+    Proposal,
+    Registration,
+)
 from intake.petitions.models.case import Channel, State
 from intake.routing import service as routing
 from intake.routing.engine.staff import Names
@@ -27,6 +35,7 @@ from regions import snapshot
 from regions.models import Region
 
 from . import clocks, notices
+from .behalf import OnBehalf
 from .case import Case
 from .core import KIND
 from .proposing import accused_rows, proposal_row
@@ -79,6 +88,7 @@ class Submission:
     publish_consent: bool = False
     language: str = "zh-hans"
     about: DisclosurePage | None = None  # the disclosure that it objects to
+    behalf: OnBehalf | None = None  # who takes it down for the resident; None: the resident wrote it
     submission_key: str = ""  # the form's or line's own key: the same key makes one case
 
 
@@ -105,6 +115,8 @@ def submit(
     made = made_before(submission.submission_key)
     if made is not None:
         return made
+    if submission.behalf is not None:
+        submission.behalf.check(now or timezone.now())
     if len(submission.people) > MOST_CONTACTS:
         raise RuleViolation(("contacts", TOO_MANY))
     password = numbers.draw_password()
@@ -181,6 +193,7 @@ class Draft:
     barred: set[int]
     receipt: Notice
     letters: list[Letter]
+    registration: Registration | None
 
 
 def _draft(submission: Submission, password: str, now: datetime.datetime, staff: Names) -> Draft:
@@ -199,7 +212,7 @@ def _draft(submission: Submission, password: str, now: datetime.datetime, staff:
     if petition.owner.pk in barred:  # better refused aloud than taken in where nobody will read it
         raise RuleViolation(("reported_party", _("No discipline unit may take this case here.")))
     case = Case(petition=petition, intake=petition.owner, lead=None, approval=None)
-    started = _first_clocks(case, now)
+    started = _first_clocks(case)
     petition.next_due = min((clock.due for clock in started), default=None)
     people = [_petitioner(petition, position, person) for position, person in enumerate(submission.people)]
     due = started[0].due if started else ""
@@ -216,6 +229,7 @@ def _draft(submission: Submission, password: str, now: datetime.datetime, staff:
         barred=barred,
         receipt=receipt,
         letters=notices.letters(receipt, people),
+        registration=submission.behalf.row(petition, now) if submission.behalf else None,
     )
 
 
@@ -229,11 +243,16 @@ def _store(draft: Draft, password: str) -> Submitted:
     Deadline.objects.bulk_create(draft.clocks)
     visibility.open_first(petition, draft.barred, draft.accused)
     notices.keep(draft.receipt, draft.letters)
+    if draft.registration is not None:
+        draft.registration.save(force_insert=True)
+    by = draft.registration
     events.record(
         KIND,
         petition.pk,
         "submit",
-        actor_kind="petitioner",
+        actor_kind="staff" if by else "petitioner",
+        actor_id=by.user.uuid if by else None,
+        organisation_code=by.organisation.code if by else "",
         after=petition.state,
         data={"channel": petition.channel, "class": petition.petition_class},
         at=petition.submitted_at,
@@ -245,6 +264,7 @@ def _petition(
     submission: Submission, proposed: routing.Proposal, password: str, now: datetime.datetime
 ) -> Petition:
     known = [person.name for person in submission.people]
+    behalf, today = submission.behalf, local_day(now)
     return Petition(
         number=numbers.draw_number(local_day(now).year),
         password_hash=password_hash(password),
@@ -268,6 +288,8 @@ def _petition(
         people_count=submission.people_count,
         publish_consent=submission.publish_consent,
         submitted_at=now,
+        reached_on=behalf.received_on if behalf and behalf.received_on != today else None,
+        from_above=bool(behalf and behalf.from_above),
         state=State.SUBMITTED,
     )
 
@@ -292,8 +314,10 @@ def _petitioner(petition: Petition, position: int, person: Person) -> Petitioner
     )
 
 
-def _first_clocks(case: Case, now: datetime.datetime) -> list[Deadline]:
+def _first_clocks(case: Case) -> list[Deadline]:
     """The clocks that run from receipt: passing on and registering, or telling a real-name reporter of acceptance."""
-    accusation = case.petition.is_accusation
-    codes = ("discipline_accept_15wd",) if accusation else ("transfer_15", "register_1wd")
-    return clocks.prepare(case, codes, local_day(now))
+    petition = case.petition
+    codes = ["discipline_accept_15wd"] if petition.is_accusation else ["transfer_15", "register_1wd"]
+    if petition.from_above and not petition.is_accusation:
+        codes.append("county_share_4")
+    return clocks.prepare(case, codes, petition.received_on)

@@ -144,7 +144,7 @@ def _common(
         "number": petition.shown_number,
         "petitioner_name": writer.name if writer and not withheld else "",
         "title": petition.title_masked if to is not None else petition.title,
-        "received_on": local_day(petition.submitted_at),
+        "received_on": petition.received_on,
         "issued_on": local_day(now),
     }
     if to is not None or not petition.is_accusation:

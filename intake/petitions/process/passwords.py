@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from intake.petitions import numbers, policies
 from intake.petitions.errors import NotAllowed, NotFound, RuleViolation
 from intake.petitions.identity import IDENTITY_PAPERS
@@ -20,6 +21,7 @@ from intake.routing.models import PetitionClass
 from privacy.access import record_access
 from privacy.crypto import blind_index, same
 from records import events
+from regions.models import Organisation
 
 from . import notices
 from .case import Case, load
@@ -80,17 +82,38 @@ def renew_in_person(
             )
             if wrong
         )
-        record_access(actor.user, KIND, petition_id, "new query password")
-        password = _renew(
-            case,
-            moment,
-            actor_kind="staff",
-            actor_id=actor.user.uuid,
-            organisation_code=case.intake.code,
-            data={"person": person, "paper": paper},
-        )
-        people = list(case.petition.petitioners.all())
-        notices.tell_petitioner(case.petition, people, "case_changed", f"password:{petition_id}:{moment}")
+        return _hand_over(case, actor.user, case.intake, person, paper, moment)
+
+
+def renew_at_desk(
+    petition: Petition,
+    user: User,
+    organisation: Organisation,
+    *,
+    person: int,
+    paper: str,
+    now: datetime.datetime,
+) -> str:
+    """The same at a desk that is not the case's intake office, for whom ``checking`` has just let in. Inside its
+    transaction."""
+    return _hand_over(load(petition.pk, lock=True), user, organisation, person, paper, now)
+
+
+def _hand_over(
+    case: Case, user: User, organisation: Organisation, person: int, paper: str, now: datetime.datetime
+) -> str:
+    petition = case.petition
+    record_access(user, KIND, petition.pk, "new query password")
+    password = _renew(
+        case,
+        now,
+        actor_kind="staff",
+        actor_id=user.uuid,
+        organisation_code=organisation.code,
+        data={"person": person, "paper": paper},
+    )
+    people = list(petition.petitioners.all())
+    notices.tell_petitioner(petition, people, "case_changed", f"password:{petition.pk}:{now}")
     return password
 
 

@@ -1,4 +1,5 @@
-"""When a reply counts as received (收到): its first opening with number and password, else seven days on the page.
+"""When a reply counts as received (收到): its first opening with number and password, a receipt on paper
+(``delivering``), else seven days on the page.
 
 From that day run the windows in which the petitioner may rate and may ask for review. The earliest counts, and the
 page shows which it was.
@@ -19,7 +20,7 @@ from intake.petitions.models.case import CLOSED_STATES, State
 from records import events
 
 from . import apart, clocks
-from .case import load
+from .case import Case, load
 from .core import KIND
 
 POSTED_AFTER = datetime.timedelta(days=7)
@@ -47,9 +48,7 @@ def receive(notice: Notice, how: str, now: datetime.datetime) -> None:
     notice.received_how = how
     notice.save(update_fields=["received_at", "received_how"])
     case = load(notice.petition_id)
-    of_this_round = notice.handling is None or notice.handling.round == case.petition.round
-    if of_this_round and not case.petition.is_accusation and case.petition.state not in CLOSED_STATES:
-        clocks.start(case, _windows(notice, case.petition.state), local_day(now), notice.handling)
+    begin_windows(case, notice, local_day(now))
     events.record(
         KIND,
         notice.petition_id,
@@ -60,6 +59,13 @@ def receive(notice: Notice, how: str, now: datetime.datetime) -> None:
         data={"notice": notice.pk, "how": how, "reply": notice.code},
         at=now,
     )
+
+
+def begin_windows(case: Case, notice: Notice, on: datetime.date) -> None:
+    """Start the windows that a reply opens, from the day of its receipt."""
+    of_this_round = notice.handling is None or notice.handling.round == case.petition.round
+    if of_this_round and not case.petition.is_accusation and case.petition.state not in CLOSED_STATES:
+        clocks.start(case, _windows(notice, case.petition.state), on, notice.handling)
 
 
 def _windows(notice: Notice, state: str) -> tuple[str, ...]:

@@ -109,7 +109,7 @@ def _sent(request: HttpRequest) -> HttpResponse:
     if not submission_key:
         visit.start()
         return _page(request, form, basket, HTTPStatus.FORBIDDEN, expired=True)
-    if not form.is_valid() or _must_ask(form) or not _may_file(request, form):
+    if not form.is_valid() or must_ask(form) or not _may_file(request, form):
         return _page(request, form, basket)
     try:
         made = filing.file(form.submission(submission_key), basket.files, sending.mark(request))
@@ -146,7 +146,7 @@ def _came_before(
     return _page(request, form, basket, HTTPStatus.CONFLICT, another=True, receipt_open=receipt is not None)
 
 
-def _must_ask(form: FilingForm) -> bool:
+def must_ask(form: FilingForm) -> bool:
     """Ask, once, whether a text that reads like an accusation is one: in the petition office it could not be unread."""
     data = form.cleaned_data
     if data["petition_class"] == PetitionClass.ACCUSATION or data["accusation_answer"]:

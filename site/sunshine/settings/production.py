@@ -352,6 +352,10 @@ SUNSHINE_RETURNS_ALERT = env.number("SUNSHINE_RETURNS_ALERT", 2)
 SUNSHINE_UNUSED_REVIEW_IS_FINAL = env.flag("SUNSHINE_UNUSED_REVIEW_IS_FINAL", True)
 # Petitions that one address may file in an hour, through form or API; 0: no limit (a load test, a closed network).
 SUNSHINE_SUBMISSIONS_PER_HOUR = env.number("SUNSHINE_SUBMISSIONS_PER_HOUR", 60)
+# How long a letter may have lain before it is entered, in days; and how many identity papers a clerk may check in an
+# hour to find somebody's case.
+SUNSHINE_REGISTER_WITHIN_DAYS = env.number("SUNSHINE_REGISTER_WITHIN_DAYS", 60)
+SUNSHINE_IDENTITY_CHECKS_PER_HOUR = env.number("SUNSHINE_IDENTITY_CHECKS_PER_HOUR", 30)
 # Statistics show no number below this, nor one from which it could be worked out; what is published stays.
 SUNSHINE_SMALLEST_FIGURE = max(env.number("SUNSHINE_SMALLEST_FIGURE", 5), 2)
 

@@ -1,0 +1,70 @@
+"""Desks (登记窗口): who may take a matter down for a resident, and whom a desk may serve after looking at a paper.
+
+None of it opens a case: a desk holds no key. What a clerk is shown of a case is what its petitioner may see, while that
+person stands there, and never of one that the clerk may not know of.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from accounts import rights
+from accounts.models import Role, User
+from intake.routing.models import PetitionClass
+from regions.models import Organisation
+
+from . import visibility
+from .models import Petition
+
+# Who opens letters, answers the telephone and receives visitors.
+OFFICE_DESK = (
+    Role.PETITION_OFFICER,
+    Role.PETITION_HEAD,
+    Role.CENTRE_CLERK,
+    Role.DISCIPLINE_INTAKE,
+    Role.DISCIPLINE_HEAD,
+)
+# Who looks at papers to find a case. The discipline intake renews passwords on its own cases' pages.
+IDENTITY_DESK = (Role.PETITION_OFFICER, Role.PETITION_HEAD, Role.CENTRE_CLERK)
+
+
+def office_desk(user: Any) -> Organisation | None:
+    """The office at whose desk the user takes letters, visits and calls; None for who has no such desk."""
+    return _place(user, *OFFICE_DESK)
+
+
+def grid_desk(user: Any) -> Organisation | None:
+    """The body for which the user goes from house to house as a grid worker (网格员)."""
+    return _place(user, Role.GRID_WORKER)
+
+
+def identity_desk(user: Any) -> Organisation | None:
+    """The office at which the user may look at somebody's paper to find that person's case."""
+    return _place(user, *IDENTITY_DESK)
+
+
+def may_register(user: Any) -> bool:
+    """Whether the user may take a matter down for somebody."""
+    return bool(office_desk(user) or grid_desk(user))
+
+
+def _place(user: Any, *roles: str) -> Organisation | None:
+    for membership in rights.memberships(user):
+        if membership.role in roles:
+            return membership.organisation
+    return None
+
+
+def served(user: User) -> QuerySet[Petition]:
+    """The cases that a desk may speak of to their petitioners, once it knows who they are.
+
+    No reports of wrongdoing, which the discipline intake alone speaks of; none without a name; and none that the user
+    may not know of. It is one question to the database, so that a case that is barred is answered as one that is not
+    there, and as fast.
+    """
+    found = Petition.objects.exclude(petition_class=PetitionClass.ACCUSATION).filter(anonymous=False)
+    for closed in visibility.closed_to(user):
+        found = found.exclude(pk__in=closed)
+    return found

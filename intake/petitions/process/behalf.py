@@ -1,0 +1,84 @@
+"""Taking a matter down for a resident (代为登记): who did it, since when the office has it, and which office sent it.
+
+Everything else is as with the public form, which hands the same to the same command. The clerk's own words of the day
+are kept apart from the case, so that nothing that happens to it shows in them.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from intake.clock.rules import local_day
+from intake.petitions import desks
+from intake.petitions.errors import NotAllowed, RuleViolation
+from intake.petitions.models import Petition, Registration
+from intake.petitions.numbers import show_number
+from regions.models import Organisation
+
+MOST_LISTED = 50
+
+
+@dataclass(frozen=True)
+class OnBehalf:
+    """Who enters a matter for somebody else, and where. ``received_on``: when letter, visitor or call came."""
+
+    user: User
+    organisation: Organisation
+    received_on: datetime.date
+    source_office: str = ""
+    source_number: str = ""
+
+    @property
+    def from_above(self) -> bool:
+        """Whether another office passed the letter down: the county's share of the days then runs."""
+        return bool(self.source_office)
+
+    def check(self, now: datetime.datetime) -> None:
+        """Raises ``NotAllowed`` for who has no desk there, ``RuleViolation`` for a day that can't be."""
+        if self.organisation not in (desks.office_desk(self.user), desks.grid_desk(self.user)):
+            raise NotAllowed("register_on_behalf")
+        RuleViolation.gather(self._problems(local_day(now)))
+
+    def _problems(self, today: datetime.date) -> Iterator[tuple[str, Any]]:
+        most = settings.SUNSHINE_REGISTER_WITHIN_DAYS
+        if self.received_on > today:
+            yield "received_on", _("This day is still to come.")
+        elif self.received_on < today - datetime.timedelta(days=most):
+            words = _(
+                "More than %(days)d days ago. Check the day; if it is right, tell the head of the office: whoever runs "
+                "the site can raise the limit."
+            )
+            yield "received_on", words % {"days": most}
+        if self.source_number and not self.source_office:
+            yield "source_office", _("Write which office passed the letter down.")
+
+    def row(self, petition: Petition, now: datetime.datetime) -> Registration:
+        """The record of it, not stored yet."""
+        return Registration(
+            petition=petition,
+            user=self.user,
+            organisation=self.organisation,
+            entered_at=now,
+            source_office=self.source_office,
+            source_number=self.source_number,
+            listed=not petition.is_accusation,
+        )
+
+
+def entered_on(user: User, day: datetime.date) -> tuple[int, list[str]]:
+    """How many matters a clerk took down on a day, and the numbers of those that were no reports of wrongdoing then."""
+    begin = timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
+    rows = Registration.objects.filter(
+        user=user, entered_at__gte=begin, entered_at__lt=begin + datetime.timedelta(days=1)
+    )
+    listed = rows.filter(listed=True).order_by("-entered_at", "-pk")
+    numbers = listed.values_list("petition__number", flat=True)[:MOST_LISTED]
+    return rows.count(), [show_number(number) for number in numbers]

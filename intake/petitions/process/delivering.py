@@ -1,0 +1,131 @@
+"""Noting when a paper reached the petitioner (送达): a signed receipt, the post's, or a centre's counter.
+
+Of everything that counts as receipt the earliest day does (``receipt``): a paper that was handed over before it was
+opened on the page, or before its seven days there, was received on that earlier day, and its windows run from it.
+"""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from intake.clock.rules import local_day
+from intake.petitions import policies
+from intake.petitions.errors import NotAllowed, NotFound, RuleViolation
+from intake.petitions.models import Notice
+from intake.petitions.policies import Actor
+from records import events
+from regions.models import Organisation
+
+from . import clocks, notices
+from .case import Case, load
+from .core import KIND
+from .receipt import begin_windows
+
+SIGNED, POST, CENTRE = "signed", "post", "centre"
+# What an office may note. The counter of a centre notes its own.
+HOW = ((SIGNED, _("Signed receipt")), (POST, _("Post receipt")))
+LABELS = dict(HOW) | {CENTRE: _("Counter of a service centre")}
+_WINDOWS = ("rating_30", "review_request_30", "rereview_request_30")
+
+
+def deliver(
+    petition_id: uuid.UUID,
+    notice_id: uuid.UUID,
+    actor: Actor,
+    *,
+    how: str,
+    on: datetime.date,
+    now: datetime.datetime | None = None,
+) -> Notice:
+    """Note the day on which a paper reached the petitioner, for the office or unit that holds the case.
+
+    Raises ``NotFound``, ``NotAllowed``, or ``RuleViolation`` for a day before the paper's or still to come.
+    """
+    with transaction.atomic():
+        case = load(petition_id, lock=True)
+        if actor.user is None or not policies.roles_of(actor, case):
+            raise NotFound
+        office = policies.delivers_for(actor, case)
+        if office is None:
+            raise NotAllowed("deliver", case.petition.state)
+        if how not in dict(HOW):
+            raise RuleViolation(("how", _("Choose what shows that it was received.")))
+        return _note(case, notice_id, actor.user, office, how, on, now or timezone.now())
+
+
+def hand_over(
+    case: Case, notice_id: uuid.UUID, user: User, at: Organisation, now: datetime.datetime
+) -> Notice:
+    """Note that a paper goes over a centre's counter now. Inside the transaction of ``checking``, which knows who is
+    there."""
+    return _note(case, notice_id, user, at, CENTRE, local_day(now), now)
+
+
+def _note(
+    case: Case,
+    notice_id: uuid.UUID,
+    user: User,
+    office: Organisation,
+    how: str,
+    on: datetime.date,
+    now: datetime.datetime,
+) -> Notice:
+    petition = case.petition
+    notice = Notice.objects.filter(petition=petition, pk=notice_id, to_organisation=None).first()
+    if notice is None:
+        raise NotFound
+    RuleViolation.gather(_problems(notice, on, local_day(now)))
+    if notice.received_at is None or on < local_day(notice.received_at):
+        _receive(case, notice, how, on, now)
+    events.record(
+        KIND,
+        petition.pk,
+        "delivered",
+        actor_kind="staff",
+        actor_id=user.uuid,
+        organisation_code=office.code,
+        before=petition.state,
+        after=petition.state,
+        data={"notice": notice.pk, "how": how, "on": on},
+        at=now,
+    )
+    people = list(petition.petitioners.all())
+    notices.tell_petitioner(petition, people, "case_changed", f"delivered:{notice.pk}:{now}")
+    return notice
+
+
+def _problems(notice: Notice, on: datetime.date, today: datetime.date) -> Iterator[tuple[str, Any]]:
+    if on > today:
+        yield "on", _("This day is still to come.")
+    elif on < local_day(notice.issued_at):
+        yield "on", _("The paper is of a later day.")
+
+
+def _receive(case: Case, notice: Notice, how: str, on: datetime.date, now: datetime.datetime) -> None:
+    """Make this the receipt. What the reply's windows ran from before, a later day, they run from no more."""
+    again = notice.received_at is not None
+    notice.received_at = now if on == local_day(now) else _noon(on)
+    notice.received_how = how
+    notice.save(update_fields=["received_at", "received_how"])
+    if not notice.is_reply:
+        return
+    if not again:
+        begin_windows(case, notice, on)
+        return
+    running = case.petition.deadlines.open().filter(rule__in=_WINDOWS)
+    rules = list(running.values_list("rule", flat=True))
+    running.update(cancelled_at=now)
+    clocks.start(case, rules, on, notice.handling)
+
+
+def _noon(day: datetime.date) -> datetime.datetime:
+    """A moment of a day of which only the date is known."""
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time(12)))
