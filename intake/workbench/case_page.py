@@ -12,7 +12,17 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from intake.petitions import numbers, policies, transitions
-from intake.petitions.models import Accused, Approval, Attachment, Notice, Petition, Proposal, Rating, Review
+from intake.petitions.models import (
+    Accused,
+    Approval,
+    Attachment,
+    Notice,
+    Petition,
+    Proposal,
+    Rating,
+    Registration,
+    Review,
+)
 from intake.petitions.models.work import HandlingState
 from intake.petitions.policies import Actor
 from intake.petitions.process import approvals, passwords
@@ -30,7 +40,7 @@ from .clocks import Clocks, clocks_of
 from .forms import ON_OWN_PAGE, ActionForm, form_for
 from .offer import FIRST, Offer, offer
 from .timeline import History, timeline, unsealed_at
-from .veil import Veil, veil_for
+from .veil import Veil, at_intake, veil_for
 
 
 @dataclass(frozen=True)
@@ -195,6 +205,15 @@ class CasePage:
         made = events.history(KIND, self.petition.pk).filter(action=action).order_by("-id").first()
         text = self.petition.texts.filter(event=made.pk).first() if made else None
         return ReviewAsked(row, self.veil.text(text.text if text else ""))
+
+    @cached_property
+    def registration(self) -> Registration | None:
+        """Who took it down for the resident; None where the resident wrote it. For the intake office: whom a clerk let
+        in is nothing for the unit that is to handle the matter."""
+        if not at_intake(self.case, self.actor):
+            return None
+        rows = Registration.objects.filter(petition=self.petition)
+        return rows.select_related("user", "organisation").first()
 
     @cached_property
     def judgements(self) -> list[Judgement]:

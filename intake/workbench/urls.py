@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from .views import action, case, password, queue
+from .views import action, case, delivery, password, queue
 
 app_name = "workbench"
 
@@ -13,6 +13,7 @@ _case = [
     path("password/", password.password, name="password"),
     path("papers/<uuid:paper_id>/", case.paper, name="paper"),
     path("papers/<uuid:paper_id>/print/", case.print_paper, name="print_paper"),
+    path("papers/<uuid:paper_id>/received/", delivery.received, name="received"),
     path("files/<uuid:file_id>/", case.attachment, name="file"),
     path("do/<slug:action>/", action.ActionView.as_view(), name="do"),
 ]

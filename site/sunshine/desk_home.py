@@ -61,20 +61,21 @@ GUIDES: tuple[tuple[str, str | Promise, str, str | Promise], ...] = (
     (
         Role.CENTRE_CLERK,
         gettext_lazy(
-            "Help people to file on the public form and give them the printed receipt. Your role can't look a petition "
-            "up afterwards; its writer can, at any of your screens, with number and password."
+            "Take down what people bring by letter, at the counter or by telephone, and give them the printed receipt; "
+            "or look at somebody's identity paper and print how the case stands. Your role opens no petition "
+            "afterwards."
         ),
-        "petitions:new",
-        gettext_lazy("File a petition"),
+        "desk:index",
+        gettext_lazy("Register for residents"),
     ),
     (
         Role.GRID_WORKER,
         gettext_lazy(
-            "Help people to file on the public form. Your role can't look a petition up afterwards; its writer can, "
-            "with number and password."
+            "Take down what people tell you at the door, and show them number and password. Your role opens no "
+            "petition afterwards; its writer can look it up, with number and password."
         ),
-        "petitions:new",
-        gettext_lazy("File a petition"),
+        "desk:index",
+        gettext_lazy("Register for residents"),
     ),
 )
 

@@ -68,7 +68,7 @@ def test_what_the_operator_reads_is_the_same_whatever_was_filed():
 
 
 @pytest.mark.parametrize(
-    ("name", "leads_to"), [("leader", 'href="/"'), ("centre_clerk", 'href="/petition/new/"')]
+    ("name", "leads_to"), [("leader", 'href="/"'), ("centre_clerk", 'href="/admin/register/"')]
 )
 def test_a_role_that_opens_no_petition_says_what_it_is_for(name, leads_to):
     page = home(name)

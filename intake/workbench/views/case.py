@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from intake.petitions import policies
 from intake.petitions.models import Petition
+from intake.petitions.process import delivering
 from intake.petitions.process.core import KIND
 from intake.petitions.views.papers import served
 from privacy.access import record_access
@@ -89,9 +91,24 @@ def print_case(request: HttpRequest, number: str) -> HttpResponse:
 @case_staff
 def paper(request: HttpRequest, number: str, paper_id: uuid.UUID) -> HttpResponse:
     """A notice or letter as it was sent, masked."""
+    from .delivery import DeliveryForm  # that view shows this page again
+
+    return show_paper(request, number, paper_id, DeliveryForm())
+
+
+def show_paper(
+    request: HttpRequest, number: str, paper_id: uuid.UUID, form: forms.Form, status: int = 200
+) -> HttpResponse:
+    """The page of a paper, with the form by which its receipt is noted for who may note it."""
     context = _paper(request, number, paper_id, "paper")
-    way = case_crumbs(context["petition"], (None, context["paper"].subject))
-    return render(request, "workbench/paper.html", context | {"breadcrumbs_items": way})
+    page, found = context["page"], context["paper"]
+    may_note = found.to_organisation is None and policies.delivers_for(page.actor, page.case) is not None
+    context |= {
+        "breadcrumbs_items": case_crumbs(context["petition"], (None, found.subject)),
+        "form": form if may_note else None,
+        "received_how": delivering.LABELS.get(found.received_how, ""),
+    }
+    return render(request, "workbench/paper.html", context, status=status)
 
 
 @require_safe
