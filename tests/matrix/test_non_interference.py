@@ -68,8 +68,9 @@ NOT_ASKED = {"admin/logout/", "accounts/logout/", "admin/failwhale/"}
 
 # Who is complained of → as what the petition is filed, and who must not know of it.
 ACCUSED = {
-    "village": ("荷叶埂村委会", "appeal", ["clerk"]),
-    "township": ("柘木湾镇政府", "appeal", ["township_officer", "township_head", "reviewer"]),
+    "village": ("荷叶埂村委会", "appeal", ["clerk", "grid_worker"]),
+    "township": ("柘木湾镇政府", "appeal", ["township_officer", "township_head", "reviewer", "town_centre"]),
+    "village cadre": ("荷叶埂村支书", "accusation", ["grid_worker"]),
     "department": ("县农业农村局", "appeal", ["officer"]),
     "department accused": ("县农业农村局局长", "accusation", ["officer_head", "petition_office", "operator"]),
     "petition office": ("县信访局", "accusation", ["petition_head", "centre_clerk"]),
