@@ -277,6 +277,10 @@ def _fits(row: Transition, case: Case) -> bool:
             return windows.may_be_simple(case, timezone.localdate())
         case "extend":
             return windows.may_be_extended(case, timezone.localdate())
+        case "urge":  # an office does not write letters to itself
+            return case.lead is not None and case.lead.organisation_id != case.intake.pk
+        case "answer_urge":
+            return case.lead is not None and case.lead.urges.waiting().exists()
         case "admit_again":
             return case.petition.recusals.exists()
         case _:

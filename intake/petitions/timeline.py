@@ -194,6 +194,9 @@ ORDINARY = _SHARED | {
     "identity_checked": Row(
         _("Your identity paper was looked at"), _("%(office)s then told how this case stands.")
     ),
+    "urge": Row(
+        _("Under supervision"), _("The petition office has urged the unit, which answers it in writing.")
+    ),
     "withdraw": Row(_("You withdrew it"), "", "withdrawal_receipt"),
     "accept_result": Row(_("You accepted the answer"), _("The case is closed."), "conclude_notice"),
     "close": Row(_("Case closed"), _("The time to ask for more has passed."), "conclude_notice"),

@@ -199,6 +199,12 @@ _REVIEWS = (
              "no_longer_accept_notice", YES, approval="HH"),
 )
 
+# Supervision (督办, article 40): the office takes the unit that holds the case to task; the unit answers in writing.
+_SUPERVISION = (
+    handling(HELD, "urge", "", "PO", reason=YES, letter="urge_letter"),
+    handling(HELD, "answer_urge", "", "H", "-urge_answer", reason=YES),
+)
+
 # Accusations (检举控告): the petition office is nowhere in them.
 petition, handling = partial(_row, Track.ACCUSATION, On.PETITION), partial(_row, Track.ACCUSATION, On.HANDLING)
 _ACCUSATION = (
@@ -254,6 +260,7 @@ def _on_either(track: Track) -> tuple[Transition, ...]:
 TRANSITIONS = (
     *_ORDINARY,
     *_REVIEWS,
+    *_SUPERVISION,
     *_ACCUSATION,
     *_on_either(Track.ORDINARY),
     *_on_either(Track.ACCUSATION),

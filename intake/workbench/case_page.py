@@ -35,7 +35,7 @@ from intake.routing.models import Category
 from records import events
 from regions.models import Organisation
 
-from . import choosers, labels, review_forms
+from . import choosers, labels, review_forms, urging
 from .clocks import Clocks, clocks_of
 from .forms import ON_OWN_PAGE, ActionForm, form_for
 from .offer import FIRST, Offer, offer
@@ -214,6 +214,11 @@ class CasePage:
             return None
         rows = Registration.objects.filter(petition=self.petition)
         return rows.select_related("user", "organisation").first()
+
+    @cached_property
+    def urges(self) -> list[urging.Urged]:
+        """The letters of supervision about this unit's work, with the unit's answers."""
+        return urging.urges_of(self.case, self.veil)
 
     @cached_property
     def judgements(self) -> list[Judgement]:

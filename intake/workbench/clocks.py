@@ -14,6 +14,8 @@ from intake.petitions.models import Deadline
 from intake.petitions.process.case import Case
 from intake.petitions.process.clocks import PETITIONERS_OWN, WINDOWS
 
+URGED = "urge_answer"
+
 
 @dataclass(frozen=True)
 class Clock:
@@ -41,14 +43,22 @@ class Clocks:
 
 
 def name_of(rule: str) -> str:
-    """What a rule limits. The date of an order is no rule of the table, but a clock like the others."""
-    return labels.name_of(rule) if rule in RULES else _("Report on the order")
+    """What a rule limits. A date that a letter names is no rule of the table, but a clock like the others."""
+    if rule in RULES:
+        return labels.name_of(rule)
+    return _("Answer to the letter of supervision") if rule == URGED else _("Report on the order")
+
+
+def _article_of(rule: str) -> str:
+    if rule in RULES:
+        return labels.article_of(rule)
+    return _("The letter's own date") if rule == URGED else _("The order's own date")
 
 
 def _clock(row: Deadline, today: datetime.date) -> Clock:
     return Clock(
         name=name_of(row.rule),
-        article=labels.article_of(row.rule) if row.rule in RULES else _("The order's own date"),
+        article=_article_of(row.rule),
         started_on=row.started_on,
         due=row.due,
         warn_on=row.due_unmoved if row.due_unmoved != row.due else None,

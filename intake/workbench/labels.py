@@ -154,6 +154,16 @@ ACTIONS: dict[str, ActionWords] = {
     "report_up": ActionWords(
         _("Report as urgent"), _("Flags the case. A threat to people: call the police yourself, now."), "warn"
     ),
+    "urge": ActionWords(
+        _("Urge the unit"),
+        _("A letter of supervision, article 40: the unit answers in writing, by the day that you name."),
+        "warn",
+    ),
+    "answer_urge": ActionWords(
+        _("Answer the letter of supervision"),
+        _("Whether your unit adopts it, and what it does or why it does not. The petition office reads it."),
+        "reply",
+    ),
     "note": ActionWords(
         _("Write an internal note"), _("With files if you like. The petitioner doesn't see it."), "clip"
     ),
@@ -301,6 +311,8 @@ EVENTS: dict[str, Words] = {
     "conclude": _("Concluded."),
     "feed_back": _("Told the reporter the result."),
     "report_up": _("Reported as urgent."),
+    "urge": _("Urged the unit."),
+    "answer_urge": _("Answered the letter of supervision."),
     "note": _("Internal note."),
     "recuse": _("Withdrew somebody from the case."),
     "admit_again": _("Admitted somebody to the case again."),

@@ -29,6 +29,7 @@ def marks_of(petition: Petition) -> list[Mark]:
     marks = (
         (petition.threat, Mark(_("threat of harm"), strong=True)),
         (petition.urgent, Mark(_urgent(petition), strong=True)),
+        (petition.urged, Mark(_("urged"), strong=True)),
         (petition.returned_often, Mark(_("returned several times"), strong=True)),
         (petition.unmatched and petition.state not in CLOSED_STATES, Mark(_("no rule fits"), strong=True)),
         (petition.from_above, Mark(_("letter from above"))),

@@ -41,6 +41,7 @@ ROW = (
     "repeat",
     "returned_often",
     "unmatched",
+    "urged",
     "withdrawal_noted",
     "submitted_at",
     "reached_on",

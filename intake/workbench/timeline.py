@@ -16,7 +16,7 @@ from django.utils.translation import pgettext
 from accounts.models import User
 from intake.petitions import timeline as told
 from intake.petitions.identity import IDENTITY_PAPERS
-from intake.petitions.models import CaseText
+from intake.petitions.models import CaseText, Urge
 from intake.petitions.process import delivering
 from intake.petitions.process.case import Case
 from intake.petitions.process.core import KIND
@@ -206,6 +206,10 @@ def _detail(row: Event, names: Names) -> str:
         parts.append(_day(data["on"]))
     if data.get("paper"):
         parts.append(_("in person, with: %(paper)s") % {"paper": PAPERS.get(data["paper"], data["paper"])})
+    if data.get("until"):
+        parts.append(_("answer due on %(day)s") % {"day": _day(data["until"])})
+    if data.get("answer"):
+        parts.append(str(dict(Urge.Answer.choices).get(data["answer"], "")))
     if data.get("outcome"):
         parts.append(str(labels.EVERY_OUTCOME.get(data["outcome"], "")))
     if data.get("threat"):

@@ -5,6 +5,7 @@ from .desk import IdentityCheck, Registration
 from .duty import DutyContact
 from .papers import Attachment, CaseText, IdempotentAnswer, Notice, Rating
 from .parties import Accused, Recusal
+from .urging import Urge
 from .work import Approval, Deadline, Handling, Review
 
 __all__ = [
@@ -27,4 +28,5 @@ __all__ = [
     "Recusal",
     "Registration",
     "Review",
+    "Urge",
 ]

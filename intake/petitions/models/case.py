@@ -126,6 +126,8 @@ class Petition(models.Model):
     returned_often = models.BooleanField(_("returned several times"), default=False)
     # Nothing fitted when it was proposed, and no unit has had it since: somebody has to watch over these.
     unmatched = models.BooleanField(_("no rule fits"), default=False)
+    # A letter of supervision (督办函) to the unit that has it waits for an answer.
+    urged = models.BooleanField(_("urged"), default=False)
     withdrawal_noted = models.BooleanField(_("withdrawal noted"), default=False)
     from_above = models.BooleanField(_("letter from above"), default=False)
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="merged")
@@ -161,6 +163,7 @@ class Petition(models.Model):
             models.Index(fields=["id"], condition=Q(urgent=True) | Q(threat=True), name="petition_alarming"),
             models.Index(fields=["id"], condition=Q(returned_often=True), name="petition_returned_often"),
             models.Index(fields=["id"], condition=Q(unmatched=True), name="petition_unmatched"),
+            models.Index(fields=["id"], condition=Q(urged=True), name="petition_urged"),
             models.Index(fields=["state", "next_due"], name="petition_state_due"),
             models.Index(fields=["submitted_at"], name="petition_submitted"),
             # A search in titles reads this index and not the rows, which are long.

@@ -9,6 +9,7 @@ from . import (
     effects_review,
     effects_work,
     following,
+    urging,
 )
 from .core import Step, perform
 from .intake import Person, Submission, Submitted, submit
@@ -28,4 +29,5 @@ __all__ = [
     "following",
     "perform",
     "submit",
+    "urging",
 ]

@@ -27,6 +27,7 @@ ON_HANDLING = frozenset(
         "discipline_lower_5wd",
         "discipline_feedback_15wd",
         "report_due",
+        "urge_answer",
     }
 )
 # A longer limit counts from the day from which the one that it takes over was counted.
@@ -99,11 +100,22 @@ def _for_class(code: str, case: Case, handling: Handling | None) -> str | None:
 
 def start_order(case: Case, handling: Handling, due: datetime.date) -> Deadline:
     """The date that an order (交办) names for its report; it moves with no holiday."""
+    return _start_named(case, handling, "report_due", rules.local_day(handling.received_at), due)
+
+
+def start_urge(case: Case, handling: Handling, on: datetime.date, due: datetime.date) -> Deadline:
+    """The date that a letter of supervision (督办) names for the unit's answer; it moves with no holiday."""
+    return _start_named(case, handling, "urge_answer", on, due)
+
+
+def _start_named(
+    case: Case, handling: Handling, rule: str, on: datetime.date, due: datetime.date
+) -> Deadline:
     return Deadline.objects.create(
         petition=case.petition,
         handling=handling,
-        rule="report_due",
-        started_on=rules.local_day(handling.received_at),
+        rule=rule,
+        started_on=on,
         due_unmoved=due,
         due=due,
         late_from=due + datetime.timedelta(days=1),

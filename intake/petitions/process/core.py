@@ -253,6 +253,8 @@ def finish(step: Step, before: str) -> None:
     case.intake = office_of(petition)
     petition.owner = case.owner
     clocks.settle(petition, step.today)
+    if petition.urged or step.row.action == "urge":
+        petition.urged = case.lead is not None and case.lead.urges.waiting().exists()
     petition.version += 1
     petition.save()
     visibility.refresh(petition)

@@ -28,6 +28,7 @@ NUMBERED = {
     "transfer_letter": "transfer",
     "order_letter": "order",
     "objection_letter": "objection",
+    "urge_letter": "urge",
     "divert_notice": "divert",
     "redirect_notice": "redirect",
     "no_longer_accept_notice": "no_longer_accept",

@@ -1,0 +1,62 @@
+"""An urge (督办): the petition office takes a unit to task, and the unit answers in writing (article 40)."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import pgettext_lazy
+
+from privacy.fields import EncryptedTextField
+from regions.models import Organisation
+
+from .case import Petition
+from .work import OPEN_HANDLING, Handling
+
+
+class UrgeQuerySet(models.QuerySet):
+    def waiting(self) -> UrgeQuerySet:
+        """Those that the unit still owes an answer: what it gave back, or has answered the writer, it owes no more."""
+        return self.filter(answered_at__isnull=True, handling__state__in=OPEN_HANDLING)
+
+
+class Urge(models.Model):
+    """One letter of supervision (督办函) about one unit's work on a case, and the unit's answer to it."""
+
+    class Answer(models.TextChoices):
+        """Whether the unit adopts what the office says."""
+
+        ADOPTED = "adopted", pgettext_lazy("answer to an urge", "adopted")
+        PARTLY = "partly", pgettext_lazy("answer to an urge", "adopted in part")
+        NOT_ADOPTED = "not_adopted", pgettext_lazy("answer to an urge", "not adopted")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="urges")
+    handling = models.ForeignKey(Handling, on_delete=models.CASCADE, related_name="urges")
+    # The unit that was urged, whoever took its work over since.
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    sent_by = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    reason = EncryptedTextField()
+    due = models.DateField()
+    urged_at = models.DateTimeField()
+    urged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    answer = models.CharField(max_length=12, choices=Answer.choices, blank=True)
+    answer_text = EncryptedTextField(default="")
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    objects = UrgeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["urged_at"]
+        indexes = [
+            models.Index(
+                fields=["petition"], condition=models.Q(answered_at__isnull=True), name="urge_to_answer"
+            ),
+            models.Index(fields=["urged_at"], name="urge_by_day"),
+        ]
