@@ -72,7 +72,7 @@ _DESK = CONTENT_SECURITY_POLICY["DIRECTIVES"] | {
     "img-src": [SELF, "data:", "blob:"],
     "frame-src": [SELF],
 }
-SUNSHINE_POLICIES = dict.fromkeys(("/admin/cases/", "/admin/summaries/"), _DESK)
+SUNSHINE_POLICIES = dict.fromkeys(("/admin/cases/", "/admin/summaries/", "/admin/supervision/"), _DESK)
 SUNSHINE_POLICIES |= {"/admin/": _DESK | {"script-src": [SELF, UNSAFE_INLINE]}}
 
 # --- rooms ---------------------------------------------------------------------------------------------------
@@ -94,6 +94,7 @@ INSTALLED_APPS = [
     "intake.workbench",
     "intake.summaries",
     "intake.statistics",
+    "intake.supervision",
     "wagtail.contrib.settings",
     "wagtail.sites",
     "wagtail.users",

@@ -1,0 +1,84 @@
+"""Who stands in the supervision room (督办), and which cases are there: ordinary ones that the reader may know of.
+
+The petition office watches over all that it may know of and urges; the head of a unit reads the list of the own unit.
+Reports of wrongdoing are nowhere in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+
+from accounts import rights
+from accounts.models import Role
+from intake.petitions import policies
+from intake.petitions.models import CaseKey, Petition
+from intake.routing.models import PetitionClass
+from regions.models import Organisation
+
+OFFICE = (Role.PETITION_OFFICER, Role.PETITION_HEAD)
+READERS = (*OFFICE, Role.UNIT_HEAD)
+
+View = Callable[..., HttpResponseBase]
+
+
+def may_enter(user: Any) -> bool:
+    """Whether the room is there for the user at all."""
+    return rights.has_role(user, *READERS)
+
+
+def supervises(user: Any) -> bool:
+    """Whether the user works in a petition office: who urges, freezes lists and drafts bulletins."""
+    return rights.has_role(user, *OFFICE)
+
+
+def heads(user: Any) -> bool:
+    """Whether the user heads a petition office."""
+    return rights.has_role(user, Role.PETITION_HEAD)
+
+
+def office_of(user: Any) -> Organisation | None:
+    """The petition office that the user works in; the first of several."""
+    found = Organisation.objects.filter(pk__in=rights.organisation_ids(user, *OFFICE))
+    return found.order_by("code").first()
+
+
+def keys_held(user: Any) -> QuerySet[CaseKey]:
+    """The keys that the user holds by working in a petition office or by heading a unit."""
+    keys = policies.keys_at(user, rights.organisation_ids(user, *READERS))
+    return policies.keys_held(user).filter(key__in=keys)
+
+
+def cases(user: Any) -> QuerySet[Petition]:
+    """The cases that this room may show to the user; no report of wrongdoing is among them."""
+    held = keys_held(user).values("petition")
+    return Petition.objects.filter(pk__in=held).exclude(petition_class=PetitionClass.ACCUSATION)
+
+
+def units_of(user: Any) -> set[int] | None:
+    """The units to whose work the reader is kept; None for who works in a petition office."""
+    return None if supervises(user) else rights.organisation_ids(user, Role.UNIT_HEAD)
+
+
+def guarded(allowed: Callable[[Any], bool]) -> Callable[[View], View]:
+    """Close a view to others: to them the address does not exist."""
+
+    def close(view: View) -> View:
+        @wraps(view)
+        def guarded_view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not allowed(request.user):
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        return guarded_view
+
+    return close
+
+
+reader = guarded(may_enter)
+supervisor = guarded(supervises)

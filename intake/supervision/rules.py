@@ -1,0 +1,190 @@
+"""What puts a case on the list (红黄榜): late, near, returned, dissatisfied, repeated, left lying, urged.
+
+A table with one reader. A rule says which cases, since when, and whose they are; it narrows cases that somebody else
+has chosen, and never widens them.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, TruncDate
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from intake.petitions.models import Handling, Petition, Rating, Urge
+from intake.petitions.models.case import CLOSED_STATES
+from intake.petitions.models.work import HandlingState
+
+OPEN = ~Q(state__in=sorted(CLOSED_STATES))
+Numbers = dict[str, int]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule. ``where`` gives the cases of today, ``since`` the day that they are put in order by.
+
+    ``by_answer``: the case is the unit's that answered it, not the holder's.
+    """
+
+    code: str
+    name: str | Promise
+    about: str | Promise  # what the day of a row is
+    empty: str | Promise
+    where: Callable[[Numbers, QuerySet[Petition]], Q]
+    since: Any
+    red: bool = True
+    by_answer: bool = False
+
+
+def _midnight(day: datetime.date) -> datetime.datetime:
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
+
+
+def _ago(days: int) -> datetime.datetime:
+    """The first moment that is not yet so many days past."""
+    return _midnight(timezone.localdate() - datetime.timedelta(days=days - 1))
+
+
+def _late(numbers: Numbers, known: QuerySet[Petition]) -> Q:
+    return OPEN & Q(next_due__lt=timezone.localdate())
+
+
+def _near(numbers: Numbers, known: QuerySet[Petition]) -> Q:
+    today = timezone.localdate()
+    return OPEN & Q(next_due__range=(today, today + datetime.timedelta(days=numbers["near_days"])))
+
+
+def _returned(numbers: Numbers, known: QuerySet[Petition]) -> Q:
+    return OPEN & Q(returned_often=True)
+
+
+def _dissatisfied(numbers: Numbers, known: QuerySet[Petition]) -> Q:
+    since = _ago(numbers["dissatisfied_days"])
+    return Q(Exists(_bad_ratings().filter(rated_at__gte=since)))
+
+
+def _bad_ratings() -> QuerySet[Rating]:
+    """Either rating of the case's present round."""
+    bad = Rating.objects.filter(petition=OuterRef("pk"), round=OuterRef("round"))
+    return bad.filter(value=Rating.Value.DISSATISFIED)
+
+
+def _repeated(numbers: Numbers, known: QuerySet[Petition]) -> Q:
+    """Marked as a repeat, or the first of several on one matter: of those that the reader may know of, too."""
+    again = Petition.objects.filter(merged_into=OuterRef("pk"), pk__in=known.values("pk"))
+    return OPEN & (Q(repeat=True) | Q(Exists(again)))
+
+
+def _unread(numbers: Numbers, known: QuerySet[Petition]) -> Q:
+    return OPEN & Q(Exists(_pending().filter(received_at__lt=_ago(numbers["unread_days"]))))
+
+
+def _pending() -> QuerySet[Handling]:
+    pending = Handling.objects.filter(petition=OuterRef("pk"), round=OuterRef("round"))
+    return pending.filter(role=Handling.Role.LEAD, state=HandlingState.PENDING)
+
+
+def _urged(numbers: Numbers, known: QuerySet[Petition]) -> Q:
+    return OPEN & Q(urged=True)
+
+
+def _first(rows: QuerySet, field: str) -> Subquery:
+    return Subquery(rows.order_by(field).values(field)[:1])
+
+
+_RATED_ON = TruncDate(_first(_bad_ratings(), "rated_at"))
+_RECEIVED_ON = TruncDate(_first(_pending(), "received_at"))
+_ANSWER_DUE = _first(Urge.objects.waiting().filter(petition=OuterRef("pk")), "due")
+
+RULES = (
+    Rule(
+        "late",
+        pgettext_lazy("supervision", "Late"),
+        _("Last day"),
+        _("Nothing is late."),
+        _late,
+        F("next_due"),
+    ),
+    Rule(
+        "urged",
+        pgettext_lazy("supervision", "Urged, not answered"),
+        _("Answer due on"),
+        _("Every urge is answered."),
+        _urged,
+        _ANSWER_DUE,
+    ),
+    Rule(
+        "dissatisfied",
+        pgettext_lazy("supervision", "Not satisfied"),
+        _("Rated on"),
+        _("Nobody has rated a case as not satisfied lately."),
+        _dissatisfied,
+        _RATED_ON,
+        by_answer=True,
+    ),
+    Rule(
+        "returned",
+        pgettext_lazy("supervision", "Returned several times"),
+        _("Last day"),
+        _("No open case was given back several times."),
+        _returned,
+        F("next_due"),
+    ),
+    Rule(
+        "unread",
+        pgettext_lazy("supervision", "Left lying"),
+        _("With the unit since"),
+        _("No unit leaves a case lying."),
+        _unread,
+        _RECEIVED_ON,
+    ),
+    Rule(
+        "near",
+        pgettext_lazy("supervision", "Near its end"),
+        _("Last day"),
+        _("No limit ends in the next days."),
+        _near,
+        F("next_due"),
+        red=False,
+    ),
+    Rule(
+        "repeated",
+        pgettext_lazy("supervision", "Repeated"),
+        _("Last day"),
+        _("No open case was put again."),
+        _repeated,
+        F("next_due"),
+        red=False,
+    ),
+)
+BY_CODE = {rule.code: rule for rule in RULES}
+
+_ANSWERS = (HandlingState.REPLIED, HandlingState.MEDIATED)
+
+
+def _answers() -> QuerySet[Handling]:
+    answered = Handling.objects.filter(petition=OuterRef("pk"), round=OuterRef("round"))
+    return answered.filter(role=Handling.Role.LEAD, state__in=_ANSWERS)
+
+
+def of_units(rule: Rule, units: Collection[int]) -> Q:
+    """Whether a case is one of these units', as the rule sees it."""
+    if rule.by_answer:
+        return Q(Exists(_answers().filter(organisation__in=units)))
+    return Q(owner__in=units)
+
+
+def placed(rule: Rule, cases: QuerySet[Petition]) -> QuerySet[Petition]:
+    """Cases with the unit and the day that the rule gives each (``unit``, ``since``)."""
+    owner: Any = F("owner_id")
+    if rule.by_answer:
+        latest = _answers().order_by("-closed_at").values("organisation_id")[:1]
+        owner = Coalesce(Subquery(latest), owner, output_field=BigIntegerField())
+    return cases.annotate(unit=owner, since=rule.since)
