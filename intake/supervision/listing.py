@@ -46,7 +46,7 @@ class Page:
     rules: list[Counted]
     units: list[UnitCount]
     unit: str  # the code of the one that is chosen
-    rows: list[Petition]
+    rows: list[Any]  # petitions with ``unit``, ``unit_here`` and ``since``
     number: int
     pages: int
     total: int
@@ -82,7 +82,7 @@ class Listing:
         found[f"of_{RED}"] = Count("pk", filter=red)
         return {name.removeprefix("of_"): count for name, count in self.known.aggregate(**found).items()}
 
-    def cases(self, rule: Rule) -> QuerySet[Petition]:
+    def cases(self, rule: Rule) -> QuerySet[Any]:
         """The rule's cases, in order: the oldest day first, those without one last."""
         found = placed(rule, self.known.filter(self.where(rule)))
         return found.order_by(F("since").asc(nulls_last=True), "submitted_at", "pk")
@@ -130,7 +130,7 @@ def page_of(user: Any, query: QueryDict) -> Page:
     )
 
 
-def read(cases: QuerySet[Petition], start: int, stop: int) -> list[Petition]:
+def read(cases: QuerySet[Any], start: int, stop: int) -> list[Any]:
     """A slice of a list with what is shown of each case, and the name of its unit."""
     rows = list(cases.select_related("owner", "region", "category").only(*SHOWN)[start:stop])
     named = {unit.pk: unit for unit in Organisation.objects.filter(pk__in={row.unit for row in rows})}

@@ -181,8 +181,8 @@ def of_units(rule: Rule, units: Collection[int]) -> Q:
     return Q(owner__in=units)
 
 
-def placed(rule: Rule, cases: QuerySet[Petition]) -> QuerySet[Petition]:
-    """Cases with the unit and the day that the rule gives each (``unit``, ``since``)."""
+def placed(rule: Rule, cases: QuerySet[Petition]) -> QuerySet[Any]:
+    """Petitions with the unit and the day that the rule gives each (``unit``, ``since``)."""
     owner: Any = F("owner_id")
     if rule.by_answer:
         latest = _answers().order_by("-closed_at").values("organisation_id")[:1]

@@ -1,0 +1,75 @@
+"""The lists of months: made, read and printed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from intake.statistics.names import period_name
+from intake.workbench.entry import staff_of
+
+from .. import monthly, policies
+from ..rules import BY_CODE
+from .lists import room_crumbs
+
+
+@require_safe
+@policies.reader
+def index(request: HttpRequest) -> HttpResponse:
+    """The lists that there are, the newest first."""
+    context = {
+        "lists": [(one, period_name(one.period)) for one in monthly.lists_for(request.user)],
+        "supervises": policies.supervises(request.user),
+        "breadcrumbs_items": room_crumbs((None, _("Monthly lists"))),
+    }
+    return render(request, "supervision/months.html", context)
+
+
+@require_POST
+@policies.supervisor
+def make(request: HttpRequest) -> HttpResponse:
+    """Freeze the list of this month."""
+    user = staff_of(request)
+    office = policies.office_of(user)
+    assert office is not None
+    try:
+        made = monthly.make(office, user)
+    except monthly.Refused as refused:
+        messages.warning(request, str(refused))
+        return redirect("supervision:months")
+    messages.success(request, _("The list is made. It stays as it is."))
+    return redirect("supervision:month", made.pk)
+
+
+def _context(request: HttpRequest, pk: int) -> dict[str, Any]:
+    listed = get_object_or_404(monthly.lists_for(request.user), pk=pk)
+    name = period_name(listed.period)
+    return {
+        "listed": listed,
+        "name": name,
+        "parts": monthly.parts(request.user, listed),
+        "supervises": policies.supervises(request.user),
+        "rules": [BY_CODE[code] for code in monthly.LISTED],
+        "reader": staff_of(request),
+        "breadcrumbs_items": room_crumbs((reverse("supervision:months"), _("Monthly lists")), (None, name)),
+    }
+
+
+@require_safe
+@policies.reader
+def show(request: HttpRequest, pk: int) -> HttpResponse:
+    """One list, unit by unit."""
+    return render(request, "supervision/month.html", _context(request, pk))
+
+
+@require_safe
+@policies.reader
+def print_list(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same on paper."""
+    return render(request, "supervision/month_print.html", _context(request, pk))
