@@ -16,7 +16,8 @@ from django.http.response import HttpResponseBase
 
 from accounts import rights
 from accounts.models import Role
-from intake.petitions import policies
+from intake.petitions import offices, policies
+from intake.petitions.errors import RuleViolation
 from intake.petitions.models import CaseKey, Petition
 from intake.routing.models import PetitionClass
 from regions.models import Organisation
@@ -46,6 +47,29 @@ def office_of(user: Any) -> Organisation | None:
     """The petition office that the user works in; the first of several."""
     found = Organisation.objects.filter(pk__in=rights.organisation_ids(user, *OFFICE))
     return found.order_by("code").first()
+
+
+def office_for(user: Any) -> Organisation:
+    """The petition office whose figures a reader sees: the own one, for a unit's head that of the place.
+
+    Raises ``RuleViolation`` for who heads a unit where there is none.
+    """
+    own = office_of(user)
+    if own is not None:
+        return own
+    units = Organisation.objects.filter(pk__in=rights.organisation_ids(user, Role.UNIT_HEAD))
+    return offices.petition_office(units.select_related("region").earliest("code").region)
+
+
+def has_office(user: Any) -> bool:
+    """Whether there is a petition office whose figures the user may read."""
+    if not may_enter(user):
+        return False
+    try:
+        office_for(user)
+    except RuleViolation:
+        return False
+    return True
 
 
 def keys_held(user: Any) -> QuerySet[CaseKey]:
@@ -81,4 +105,5 @@ def guarded(allowed: Callable[[Any], bool]) -> Callable[[View], View]:
 
 
 reader = guarded(may_enter)
+figure_reader = guarded(has_office)
 supervisor = guarded(supervises)

@@ -1,0 +1,184 @@
+"""The yearly assessment of units (年考评): points by a formula that the page shows, frozen once the year is over."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from intake.clock.rules import local_day
+from intake.statistics.periods import Period
+from regions.models import Organisation
+
+from . import facts, policies
+from .models import AssessedCase, AssessedUnit, Assessment
+from .scale import WEIGHTS, numbers
+
+CENT = Decimal("0.01")
+BATCH = 500
+
+# What the table of an assessment shows, in this order: the figure, and the one that it is a part of.
+COLUMNS = (
+    ("accept_in_time", "accept_due"),
+    ("answer_in_time", "answer_due"),
+    ("satisfied", "rated"),
+    ("returned", ""),
+    ("urged_late", "urge_due"),
+    ("repeated", ""),
+)
+MEASURES: dict[str, str | Promise] = {
+    "accept_in_time": _("Taken up in time"),
+    "accept_due": _("To be taken up"),
+    "answer_in_time": _("Answered in time"),
+    "answer_due": _("To be answered"),
+    "satisfied": _("Writers satisfied"),
+    "rated": _("Writers who rated"),
+    "returned": _("Given back among several returns"),
+    "urged_late": _("Urges not answered in time"),
+    "urge_due": _("Urges to be answered"),
+    "repeated": _("Repeated petitions"),
+}
+
+Weights = dict[str, int]
+Figures = dict[str, int]
+
+
+class Refused(RuntimeError):
+    """It can't be frozen: a sentence for the person who asked."""
+
+
+def weights() -> Weights:
+    """The weights as they are set today."""
+    found = numbers()
+    return {code: found[code] for code in WEIGHTS}
+
+
+def share(figures: Figures, part: str, whole: str) -> Decimal:
+    """The part of a whole; 1 where there was nothing to be judged by."""
+    return Decimal(figures[part]) / figures[whole] if figures[whole] else Decimal(1)
+
+
+def points(figures: Figures, weights: Weights) -> Decimal:
+    """Base, plus each weight times its share, less so much for each fault; never below 0."""
+    found = (
+        Decimal(weights["base"])
+        + weights["acceptance"] * share(figures, "accept_in_time", "accept_due")
+        + weights["answer"] * share(figures, "answer_in_time", "answer_due")
+        + weights["satisfaction"] * share(figures, "satisfied", "rated")
+        - weights["returned"] * figures["returned"]
+        - weights["urged_late"] * figures["urged_late"]
+        - weights["repeated"] * figures["repeated"]
+    )
+    return max(found, Decimal(0)).quantize(CENT, ROUND_HALF_UP)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One unit's figures and points."""
+
+    unit: Organisation
+    name: str
+    figures: Figures
+    points: Decimal
+
+    @property
+    def cells(self) -> list[tuple[str, int, str, int | None]]:
+        """For each column its measure and number, and those of the whole, if it has one."""
+        return [
+            (part, self.figures[part], whole, self.figures[whole] if whole else None)
+            for part, whole in COLUMNS
+        ]
+
+
+@dataclass(frozen=True)
+class Table:
+    """The lines of a year as a reader may see them, the most points first."""
+
+    year: int
+    weights: Weights
+    lines: list[Line]
+    frozen: Assessment | None
+
+
+def table_for(user: Any, year: int) -> Table:
+    """The assessment of a year: as it was frozen, else from what the database says now."""
+    office = policies.office_for(user)
+    frozen = Assessment.objects.filter(office=office, year=year).select_related("made_by").first()
+    weighed = frozen.weights if frozen else weights()
+    lines = _kept(frozen) if frozen else _counted(office, year, weighed)[0]
+    units = policies.units_of(user)
+    lines = [line for line in lines if units is None or line.unit.pk in units]
+    return Table(year, weighed, sorted(lines, key=lambda line: (-line.points, line.unit.code)), frozen)
+
+
+def _kept(frozen: Assessment) -> list[Line]:
+    rows = frozen.units.select_related("unit")
+    return [Line(row.unit, row.unit_name, row.figures, row.points) for row in rows]
+
+
+def _counted(office: Organisation, year: int, weights: Weights) -> tuple[list[Line], facts.Counted]:
+    counted = facts.gather(facts.facts_of(office, _whole(year)))
+    found = {unit for name in MEASURES for unit in counted[name]} - {facts.REST}
+    lines = []
+    for unit in Organisation.objects.filter(pk__in=found).order_by("code"):
+        figures = {name: len(counted[name].get(unit.pk, ())) for name in MEASURES}
+        lines.append(Line(unit, unit.name, figures, points(figures, weights)))
+    return lines, counted
+
+
+def _whole(year: int) -> Period:
+    return Period(year, 1, 12)
+
+
+def freeze(
+    office: Organisation, year: int, user: User | None, now: datetime.datetime | None = None
+) -> Assessment:
+    """Keep the year's figures and points for good, with today's weights. Raises ``Refused``."""
+    moment = now or timezone.now()
+    if local_day(moment) < _whole(year).after:
+        raise Refused(_("The year is not over yet."))
+    weighed = weights()
+    try:
+        with transaction.atomic():
+            made = Assessment.objects.create(
+                office=office, year=year, weights=weighed, made_at=moment, made_by=user
+            )
+            _keep(made, *_counted(office, year, weighed))
+    except IntegrityError:
+        raise Refused(_("This year is frozen already. It keeps what it said.")) from None
+    return made
+
+
+def _keep(made: Assessment, lines: Iterable[Line], counted: facts.Counted) -> None:
+    for line in lines:
+        kept = AssessedUnit.objects.create(
+            assessment=made, unit=line.unit, unit_name=line.name, figures=line.figures, points=line.points
+        )
+        AssessedCase.objects.bulk_create(
+            (
+                AssessedCase(assessed=kept, petition_id=petition, measure=name)
+                for name in MEASURES
+                for petition in counted[name].get(line.unit.pk, ())
+            ),
+            batch_size=BATCH,
+        )
+
+
+def cases_behind(user: Any, year: int, unit: Organisation, measure: str) -> list[UUID]:
+    """The cases that one figure counted, be they visible or not: the caller shows those that the reader may know of."""
+    office = policies.office_for(user)
+    frozen = Assessment.objects.filter(office=office, year=year).first()
+    if frozen is not None:
+        kept = AssessedCase.objects.filter(assessed__assessment=frozen, assessed__unit=unit, measure=measure)
+        return list(kept.values_list("petition_id", flat=True))
+    counted = facts.gather(facts.facts_of(office, _whole(year)))
+    return list(counted[measure].get(unit.pk, ()))

@@ -1,0 +1,195 @@
+"""What the figures say of units: the yearly assessment, the survey of satisfaction, the quarterly bulletin."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.models import User
+from intake.statistics.names import period_name
+from intake.statistics.periods import QUARTER, Period
+from intake.workbench.entry import staff_of
+from intake.workbench.queue import PAGE_SIZE
+from privacy.access import record_access
+from regions.models import Organisation
+
+from .. import assessing, bulletin, policies, satisfaction
+from ..export import as_file, written
+from ..models import Assessment
+from .lists import room_crumbs
+
+FIRST_YEAR = 2000
+QUARTERS_OFFERED = 8
+
+
+# --- the assessment ---------------------------------------------------------------------------------------------
+
+
+@require_safe
+@policies.figure_reader
+def assessment(request: HttpRequest, year: int | None = None) -> HttpResponse:
+    """The units' points of a year, with the formula and what is behind each figure."""
+    table = assessing.table_for(request.user, _year(year))
+    this_year = timezone.localdate().year
+    frozen = Assessment.objects.filter(office=policies.office_for(request.user))
+    years = sorted({this_year, this_year - 1, table.year, *frozen.values_list("year", flat=True)})
+    context = {
+        "table": table,
+        "columns": [assessing.MEASURES[part] for part, _whole in assessing.COLUMNS],
+        "years": years[::-1],
+        "supervises": policies.supervises(request.user),
+        "may_freeze": policies.heads(request.user) and not table.frozen and table.year < this_year,
+        "breadcrumbs_items": room_crumbs((None, _("Yearly assessment"))),
+    }
+    return render(request, "supervision/assessment.html", context)
+
+
+def _year(year: int | None) -> int:
+    this_year = timezone.localdate().year
+    chosen = this_year if year is None else year
+    if not FIRST_YEAR <= chosen <= this_year:
+        raise Http404
+    return chosen
+
+
+@require_POST
+@policies.guarded(policies.heads)
+def freeze(request: HttpRequest, year: int) -> HttpResponse:
+    """Keep a year's assessment for good."""
+    user = staff_of(request)
+    try:
+        assessing.freeze(policies.office_for(user), _year(year), user)
+    except assessing.Refused as refused:
+        messages.warning(request, str(refused))
+    else:
+        messages.success(request, _("The assessment is frozen. It stays as it is."))
+    return redirect("supervision:assessment_of", year)
+
+
+@require_safe
+@policies.figure_reader
+def assessment_csv(request: HttpRequest, year: int) -> HttpResponse:
+    """The same table to take away."""
+    user = staff_of(request)
+    table = assessing.table_for(user, _year(year))
+    record_access(user, "export", user.uuid, f"assessment of {table.year}, {len(table.lines)} units")
+    header = [_("Unit"), *map(str, assessing.MEASURES.values()), _("Points")]
+    rows = [
+        [line.name, *(str(line.figures[name]) for name in assessing.MEASURES), str(line.points)]
+        for line in table.lines
+    ]
+    return as_file(written(header, rows), f"assessment-{table.year}")
+
+
+@require_safe
+@policies.figure_reader
+def assessment_cases(request: HttpRequest, year: int, unit: str, measure: str) -> HttpResponse:
+    """The cases that a figure counted, of those that the reader may know of."""
+    if measure not in assessing.MEASURES:
+        raise Http404
+    units = policies.units_of(request.user)
+    found = Organisation.objects.all() if units is None else Organisation.objects.filter(pk__in=units)
+    organisation = get_object_or_404(found, code=unit)
+    behind = assessing.cases_behind(request.user, _year(year), organisation, measure)
+    known = policies.cases(request.user).filter(pk__in=behind).select_related("owner", "region", "category")
+    rows = known.defer("title", "body", "reported_party", "target_body").order_by("submitted_at", "pk")
+    context = {
+        "year": year,
+        "unit": organisation,
+        "measure": assessing.MEASURES[measure],
+        "page": Paginator(rows, PAGE_SIZE).get_page(request.GET.get("p")),
+        "breadcrumbs_items": room_crumbs(
+            (reverse("supervision:assessment_of", args=[year]), _("Yearly assessment")),
+            (None, organisation.name),
+        ),
+    }
+    return render(request, "supervision/assessment_cases.html", context)
+
+
+# --- quarters ---------------------------------------------------------------------------------------------------
+
+
+def _quarter(code: str) -> Period:
+    """The finished quarter that an address asks for, the last one where it asks for none."""
+    last = satisfaction.last_quarter()
+    try:
+        asked = Period.parse(code) if code else last
+    except ValueError:
+        raise Http404 from None
+    if asked.grain != QUARTER or asked > last:
+        raise Http404
+    return asked
+
+
+def _offered(chosen: Period) -> list[tuple[str, str, bool]]:
+    """The last quarters that are over, with their names, the newest first."""
+    found = [satisfaction.last_quarter()]
+    while len(found) < QUARTERS_OFFERED:
+        found.append(found[-1].previous)
+    return [(one.code, period_name(one), one == chosen) for one in found]
+
+
+@require_safe
+@policies.figure_reader
+def survey(request: HttpRequest) -> HttpResponse:
+    """Both ratings of a finished quarter, unit by unit."""
+    quarter = _quarter(request.GET.get("quarter", ""))
+    context = {
+        "survey": satisfaction.survey_of(request.user, quarter),
+        "name": period_name(quarter),
+        "quarters": _offered(quarter),
+        "supervises": policies.supervises(request.user),
+        "breadcrumbs_items": room_crumbs((None, _("Satisfaction"))),
+    }
+    return render(request, "supervision/survey.html", context)
+
+
+@require_safe
+@policies.supervisor
+def bulletin_page(request: HttpRequest) -> HttpResponse:
+    """What the bulletin of a quarter would say, and the draft that there is of it."""
+    quarter = _quarter(request.GET.get("quarter", ""))
+    office = policies.office_for(request.user)
+    made = bulletin.standing(office, quarter)
+    context: dict[str, Any] = {
+        "quarter": quarter,
+        "name": period_name(quarter),
+        "quarters": _offered(quarter),
+        "made": made,
+        "editable": made is not None and _may_edit(staff_of(request), made.page),
+        "breadcrumbs_items": room_crumbs((None, _("Quarterly bulletin"))),
+    }
+    try:
+        report = bulletin.report_of(office, quarter)
+        context |= {"blocks": bulletin.body_of(report), "rows": bulletin.rows_of(report)}
+    except bulletin.Refused as refused:
+        context["refused"] = str(refused)
+    return render(request, "supervision/bulletin.html", context)
+
+
+def _may_edit(user: User, page: Any) -> bool:
+    return bool(page.permissions_for_user(user).can_edit())
+
+
+@require_POST
+@policies.supervisor
+def draft_bulletin(request: HttpRequest) -> HttpResponse:
+    """Put the bulletin among the county's disclosures as a draft; nothing of it is public."""
+    user = staff_of(request)
+    quarter = _quarter(request.POST.get("quarter", ""))
+    try:
+        bulletin.draft(policies.office_for(user), quarter, user)
+    except bulletin.Refused as refused:
+        messages.warning(request, str(refused))
+    else:
+        words = _("The draft is made. The county's clerk finishes it and sends it in for review.")
+        messages.success(request, words)
+    return redirect(f"{reverse('supervision:bulletin')}?quarter={quarter.code}")
