@@ -14,7 +14,7 @@ from intake.routing.models import PetitionClass
 from regions.models import Organisation
 
 from . import reviewing, transitions, windows
-from .models import Approval, CaseKey, Handling, Petition, PetitionQuerySet, Review
+from .models import Approval, CaseKey, Handling, Mention, Petition, PetitionQuerySet, Review
 from .models.work import GONE_HANDLING, OPEN_REVIEW
 from .reviewing import REVIEW_ROLES
 from .staffing import CASE_ROLES
@@ -163,6 +163,12 @@ def delivers_for(actor: Actor, case: Case) -> Organisation | None:
     if case.lead is not None and roles & {"H", "HH", "DH"}:
         return case.lead.organisation
     return case.intake if roles & {"PO", "POH", "DC"} else None
+
+
+def mentions_of(user: Any) -> QuerySet[Mention]:
+    """The mentions of a user, the newest first: of cases that the user may know of today, and of no other."""
+    mine = Mention.objects.filter(user=user.pk)
+    return mine.filter(Exists(keys_held(user).filter(petition=OuterRef("petition"))))
 
 
 def waiting_for(user: Any) -> QuerySet[Approval]:

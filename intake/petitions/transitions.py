@@ -256,6 +256,12 @@ def _on_either(track: Track) -> tuple[Transition, ...]:
     )
 # fmt: on
 
+# Within the unit that holds the case another person goes on with it: nothing else changes, and a request for approval
+# stays with whoever asked.
+_OFFICERS = tuple(
+    _row(track, On.HANDLING, HELD, "assign_officer", "", "H HH PO DH")
+    for track in (Track.ORDINARY, Track.ACCUSATION)
+)
 
 TRANSITIONS = (
     *_ORDINARY,
@@ -264,6 +270,7 @@ TRANSITIONS = (
     *_ACCUSATION,
     *_on_either(Track.ORDINARY),
     *_on_either(Track.ACCUSATION),
+    *_OFFICERS,
 )
 
 _BY_ACTION: dict[tuple[Track, str], Transition] = {(row.track, row.action): row for row in TRANSITIONS}

@@ -299,6 +299,23 @@ def staff_for(petition: Petition, organisation: Organisation) -> QuerySet[Member
     return staff.filter(user_id__in=[key[2:].partition("@")[0] for key in keys])
 
 
+def readers(petition: Petition) -> QuerySet[User]:
+    """Who may open the case today, in whatever office: those who hold one of its keys."""
+    offices: set[int] = set()
+    alone: dict[int, set[int]] = defaultdict(set)
+    for key in petition.keys.values_list("key", flat=True):
+        user, _at, office = key[2:].rpartition("@")
+        if user:
+            alone[int(office)].add(int(user))
+        else:
+            offices.add(int(office))
+    by_key = Q(organisation__in=offices)
+    for office_id, users in alone.items():
+        by_key |= Q(organisation=office_id, user__in=users)
+    staff = Membership.objects.active().filter(by_key, role__in=CASE_ROLES)
+    return User.objects.filter(pk__in=staff.values("user_id")).order_by("display_name", "pk")
+
+
 def is_deserted(petition: Petition, organisation: Organisation) -> bool:
     """Whether everybody who works on cases at an organisation is kept from this one. Where nobody works yet, somebody
     may come."""

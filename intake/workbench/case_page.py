@@ -174,6 +174,12 @@ class CasePage:
         return lead.officer.get_full_name() if lead and lead.is_open and lead.officer else ""
 
     @property
+    def standing_in_for(self) -> str:
+        """Whose case it is, while the officer only stands in."""
+        lead = self.case.lead
+        return lead.standing_in_for.get_full_name() if lead and lead.is_open and lead.standing_in_for else ""
+
+    @property
     def officer_is_reader(self) -> bool:
         return bool(self.case.lead and self.case.lead.officer_id == self.user.pk)
 

@@ -84,6 +84,20 @@ def colleagues(case: Case, organisation: Organisation | None) -> QuerySet[User]:
     return _at_work_in(organisation).exclude(recusals__petition=case.petition)
 
 
+def readers(case: Case) -> QuerySet[User]:
+    """Who may know of the case today, whatever the office."""
+    return visibility.readers(case.petition)
+
+
+def successors(case: Case) -> QuerySet[User]:
+    """Who of the unit that holds the case may go on with it, without its officer."""
+    lead = case.lead
+    if lead is None or not lead.is_open:
+        return User.objects.none()
+    staff = visibility.staff_for(case.petition, lead.organisation).exclude(user=lead.officer_id)
+    return User.objects.filter(pk__in=staff.values("user_id")).order_by("display_name", "pk")
+
+
 def withdrawn(case: Case, organisation: Organisation | None) -> QuerySet[User]:
     """Who works on cases at an organisation and has withdrawn from this one."""
     return _at_work_in(organisation).filter(recusals__petition=case.petition)

@@ -241,12 +241,32 @@ class ReportUpForm(ActionForm):
 
 
 class NoteForm(ActionForm):
+    mentions = forms.ModelMultipleChoiceField(
+        choosers.User.objects.none(),
+        label=_("Who should read it"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Or write @ and the name in the note. They find it on their home page."),
+    )
     uploads = FilesField()
-    field_order = ("reason", "uploads")
+    field_order = ("reason", "mentions", "uploads")
 
     def set_up(self) -> None:
-        uploads = self.fields["uploads"]
+        uploads, people = self.fields["uploads"], self.fields["mentions"]
         uploads.label, uploads.help_text = _("Files"), _("For the office only.")
+        assert isinstance(people, forms.ModelMultipleChoiceField)
+        people.queryset = choosers.readers(self.case).exclude(pk__in=[getattr(self.actor.user, "pk", None)])
+
+
+class AssignOfficerForm(ActionForm):
+    user = forms.ModelChoiceField(
+        choosers.User.objects.none(), label=_("Who goes on with it"), empty_label=_("Choose a person")
+    )
+
+    def set_up(self) -> None:
+        person = self.fields["user"]
+        assert isinstance(person, forms.ModelChoiceField)
+        person.queryset = choosers.successors(self.case)
 
 
 class RecuseForm(ActionForm):
@@ -333,6 +353,7 @@ FORMS: dict[str, type[ActionForm]] = {
     "feed_back": FeedBackForm,
     "report_up": ReportUpForm,
     "note": NoteForm,
+    "assign_officer": AssignOfficerForm,
     "recuse": RecuseForm,
     "admit_again": AdmitAgainForm,
     "accuse": AccuseForm,

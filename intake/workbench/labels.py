@@ -243,6 +243,13 @@ ACTIONS: dict[str, ActionWords] = {
         ),
         "warn",
     ),
+    "assign_officer": ActionWords(
+        _("Give to a colleague"),
+        _(
+            "Somebody of the unit that holds the case goes on with it. What was put before a head stays with who asked."
+        ),
+        "trace",
+    ),
     "grant": ActionWords(_("Approve"), _("It happens at once, in the name of who asked."), "check"),
     "refuse": ActionWords(_("Send back"), _("Nothing changes; the time runs on."), "back"),
     "withdraw_ask": ActionWords(_("Take the request back"), _("Nothing changes."), "back"),
@@ -319,6 +326,7 @@ EVENTS: dict[str, Words] = {
     "accuse": _("Added whom the petition complains of."),
     "clear_accused": _("Only mentioned: the bar was lifted."),
     "confirm_accused": _("Confirmed whom the petition complains of."),
+    "assign_officer": _("Gave the case to an officer."),
     "grant": _("Approved."),
     "refuse": _("Sent back."),
     "withdraw_ask": _("Took the request for approval back."),

@@ -14,6 +14,8 @@ from intake.petitions.desks import may_register
 from .entry import may_enter
 from .panels import count_in_hand
 
+LISTED = "cases_listed"  # where a page that lists cases leaves its listing
+
 
 class CasesMenuItem(MenuItem):
     """“Petitions”, followed by the number in hand."""
@@ -22,7 +24,7 @@ class CasesMenuItem(MenuItem):
         return may_enter(request.user)
 
     def render_component(self, request: HttpRequest) -> LinkMenuItem:
-        count = count_in_hand(request.user)
+        count = count_in_hand(request.user, getattr(request, LISTED, None))
         label = f"{_('Petitions')} {count}".strip()
         return LinkMenuItem(self.name, label, self.url, icon_name=self.icon_name, classname=self.classname)
 

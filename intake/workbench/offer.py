@@ -25,7 +25,7 @@ from .labels import ACTIONS, action_name
 # Shown beside what they decide, not in the list of actions.
 IN_PLACE = frozenset({"grant", "refuse", "withdraw_ask", "accuse", "confirm_accused", "clear_accused"})
 # Possible at any stage; they follow the steps that move the case on.
-BESIDE = frozenset({"urge", "note", "report_up", "recuse", "admit_again"})
+BESIDE = frozenset({"urge", "note", "assign_officer", "report_up", "recuse", "admit_again"})
 # Answers to a question that was not asked, steps of a procedure that was not chosen: nobody misses them.
 ANSWERS = ASKING_FOR_REVIEW | {
     "proceed",

@@ -28,23 +28,31 @@ from .tabs import INTAKE, OFFICE, SUPERVISORS, TABS, WORKING
 
 MOST_COUNTED = 99
 
-TO_DECIDE = (State.SUBMITTED, State.REGISTERED)
-WITH_UNIT = (State.FORWARDED, State.ASSIGNED, *WORKING)
+TO_DECIDE: tuple[str, ...] = (State.SUBMITTED, State.REGISTERED)
+WITH_UNIT: tuple[str, ...] = (State.FORWARDED, State.ASSIGNED, *WORKING)
 UNIT_ROLES = (*policies.HANDLING_ROLES, Role.DISCIPLINE_OFFICER)
 
 
-def count_in_hand(user: Any) -> str:
-    """How many cases wait for the user's offices to act, as the menu shows it; nothing for none."""
+def count_in_hand(user: Any, listing: Listing | None = None) -> str:
+    """How many cases wait for the user's offices to act, as the menu shows it; nothing for none.
+
+    A page that lists all of the user's cases has counted them already: it hands its listing over.
+    """
     at_intake = policies.keys_at(user, rights.organisation_ids(user, *OFFICE, *INTAKE))
     in_unit = policies.keys_at(user, rights.organisation_ids(user, *UNIT_ROLES))
     at_body = rights.organisation_ids(user, *policies.REVIEW_ROLES)
-    reviews = Review.objects.filter(organisation__in=at_body, state__in=OPEN_REVIEW) if at_body else None
-    waiting = Q(key__in=at_intake, state__in=TO_DECIDE) | Q(key__in=in_unit, state__in=WITH_UNIT)
-    if reviews is not None:
-        waiting |= Q(state__in=UNDER_REVIEW, petition__in=reviews.values("petition"))
-    # Who works in two offices may hold two keys of one case: it still counts once.
-    cases = policies.keys_held(user).filter(waiting).order_by().values("petition").distinct()
-    count = cases[: MOST_COUNTED + 1].count()
+    wanted = dict.fromkeys(at_intake, TO_DECIDE)
+    for key in in_unit:
+        wanted[key] = (*wanted.get(key, ()), *WITH_UNIT)
+    count = listing.count_by_key(wanted) if listing is not None and not at_body else None
+    if count is None:
+        waiting = Q(key__in=at_intake, state__in=TO_DECIDE) | Q(key__in=in_unit, state__in=WITH_UNIT)
+        if at_body:
+            reviews = Review.objects.filter(organisation__in=at_body, state__in=OPEN_REVIEW)
+            waiting |= Q(state__in=UNDER_REVIEW, petition__in=reviews.values("petition"))
+        # Who works in two offices may hold two keys of one case: it still counts once.
+        cases = policies.keys_held(user).filter(waiting).order_by().values("petition").distinct()
+        count = cases[: MOST_COUNTED + 1].count()
     return f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count or "")
 
 

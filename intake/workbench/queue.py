@@ -26,6 +26,7 @@ LAST_PAGE = 200  # beyond it a filter helps more than leafing
 # What a row of the queue shows. The encrypted columns are not among them: none is decrypted for a list.
 ROW = (
     "number",
+    "version",
     "title_masked",
     "petition_class",
     "state",
@@ -73,6 +74,7 @@ class Page:
     number: int
     pages: int
     total: int
+    listing: Listing
     cut: bool  # there are more pages than may be leafed through
     form: FilterForm
 
@@ -90,7 +92,8 @@ class Listing:
 
     def __init__(self, user: Any, form: FilterForm) -> None:
         self.keys: QuerySet[CaseKey] = policies.keys_held(user)
-        if form.in_use:
+        self.narrowed = form.in_use
+        if self.narrowed:
             self.keys = self.keys.filter(petition__in=Petition.objects.filter(form.condition()))
         # Who works in two organisations may hold two keys of one case: it still counts once.
         self.doubled = len(rights.organisation_ids(user, *policies.CASE_ROLES)) > 1
@@ -104,6 +107,14 @@ class Listing:
         by = ("state",) if self.doubled else ("key", "state")
         return list(
             self.keys.values(*by).annotate(cases=count(), undated=count(UNDATED), **counted).order_by()
+        )
+
+    def count_by_key(self, states_by_key: dict[str, tuple[str, ...]]) -> int | None:
+        """How many cases one finds by some keys, each in some states; None where that must be asked apart."""
+        if self.doubled or self.narrowed:
+            return None
+        return sum(
+            group["cases"] for group in self._groups if group["state"] in states_by_key.get(group["key"], ())
         )
 
     def _groups_of(self, tab: Tab) -> list[dict[str, Any]]:
@@ -161,6 +172,7 @@ def page_of(user: Any, query: QueryDict) -> Page:
         number=number,
         pages=min(pages, LAST_PAGE),
         total=total,
+        listing=listing,
         cut=pages > LAST_PAGE,
         form=form,
     )

@@ -68,9 +68,8 @@ class Names:
 
     def __init__(self, rows: Iterable[Event]) -> None:
         rows = list(rows)
-        users = {row.actor_id for row in rows if row.actor_id} | {
-            uuid.UUID(row.data["user"]) for row in rows if row.data.get("user")
-        }
+        named = {code for row in rows for code in _people(row.data)}
+        users = {row.actor_id for row in rows if row.actor_id} | {uuid.UUID(code) for code in named}
         codes = {row.organisation_code for row in rows} | {
             code
             for row in rows
@@ -84,12 +83,22 @@ class Names:
             for user in User.objects.filter(uuid__in=users).only("uuid", "display_name")
         }
 
+    def person(self, code: str) -> str:
+        """The name behind the id of a member of staff; nothing for an account that is gone."""
+        return self.users.get(uuid.UUID(code), "")
+
     def actor(self, row: Event) -> str:
         if row.actor_kind == "petitioner":
             return _("Petitioner")
         if row.actor_kind == "system" or row.actor_id is None:
             return _("System")
         return self.users.get(row.actor_id, "")
+
+
+def _people(data: dict[str, Any]) -> list[str]:
+    """The ids of staff that an event holds beside its actor's."""
+    codes = (data.get("user"), data.get("from_user"), *data.get("mentioned", ()))
+    return [code for code in codes if code]
 
 
 def timeline(case: Case, veil: Veil, page: int | None = 1) -> History:
@@ -193,7 +202,11 @@ def _detail(row: Event, names: Names) -> str:
         told_to = _(", ").join(names.units.get(code, code) for code in data["told"])
         parts.append(_("told: %(units)s") % {"units": told_to})
     if data.get("user"):
-        parts.append(names.users.get(uuid.UUID(data["user"]), ""))
+        people = [names.person(data[key]) for key in ("from_user", "user") if data.get(key)]
+        parts.append(" → ".join(filter(None, people)))
+    if data.get("mentioned"):
+        called = _(", ").join(filter(None, map(names.person, data["mentioned"])))
+        parts.append(_("to read: %(names)s") % {"names": called})
     if data.get("asked"):
         parts.append(labels.action_name(data["asked"]))
     if data.get("rule"):

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from .views import action, case, delivery, password, queue
+from .views import action, case, delivery, password, queue, selected
 
 app_name = "workbench"
 
@@ -22,6 +22,9 @@ urlpatterns = [
     path("", queue.index, name="queue"),
     path("export/", queue.export_csv, name="export"),
     path("approvals/", queue.approvals, name="approvals"),
+    path("selected/assign/", selected.assign, name="selected_assign"),
+    path("selected/export/", selected.export, name="selected_export"),
+    path("selected/print/", selected.print_list, name="selected_print"),
     path("by-phone/", queue.by_phone, name="by_phone"),
     path("<str:number>/", include(_case)),
 ]

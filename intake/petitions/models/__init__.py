@@ -3,6 +3,7 @@
 from .case import CaseKey, Petition, Petitioner, PetitionQuerySet, Proposal
 from .desk import IdentityCheck, Registration
 from .duty import DutyContact
+from .mentions import Mention
 from .papers import Attachment, CaseText, IdempotentAnswer, Notice, Rating
 from .parties import Accused, Recusal
 from .urging import Urge
@@ -19,6 +20,7 @@ __all__ = [
     "Handling",
     "IdempotentAnswer",
     "IdentityCheck",
+    "Mention",
     "Notice",
     "Petition",
     "PetitionQuerySet",

@@ -166,8 +166,8 @@ class Petition(models.Model):
             models.Index(fields=["id"], condition=Q(urged=True), name="petition_urged"),
             models.Index(fields=["state", "next_due"], name="petition_state_due"),
             models.Index(fields=["submitted_at"], name="petition_submitted"),
-            # A search in titles reads this index and not the rows, which are long.
-            models.Index(fields=["title_masked", "id"], name="petition_title"),
+            # A search in titles and numbers reads this index and not the rows, which are long.
+            models.Index(fields=["title_masked", "number", "id"], name="petition_title_number"),
         ]
 
     def __str__(self) -> str:

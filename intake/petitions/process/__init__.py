@@ -9,6 +9,8 @@ from . import (
     effects_review,
     effects_work,
     following,
+    mentions,
+    officers,
     urging,
 )
 from .core import Step, perform
@@ -27,6 +29,8 @@ __all__ = [
     "effects_review",
     "effects_work",
     "following",
+    "mentions",
+    "officers",
     "perform",
     "submit",
     "urging",

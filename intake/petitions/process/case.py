@@ -98,6 +98,6 @@ def office_of(petition: Petition, barred: set[int] | None = None) -> Organisatio
 def latest_lead(petition: Petition) -> Handling | None:
     """The lead handling of the latest round: the open one, of which there is one at most, else the one closed last."""
     handlings = petition.handlings.filter(role=Handling.Role.LEAD, round=petition.round)
-    found = list(handlings.select_related("organisation", "officer", "sent_by"))
+    found = list(handlings.select_related("organisation", "officer", "sent_by", "standing_in_for"))
     running = [handling for handling in found if handling.is_open]
     return running[0] if running else max(found, key=lambda h: (h.closed_at, h.received_at), default=None)

@@ -27,6 +27,7 @@ from ..approvals import listed, may_decide, waiting
 from ..entry import case_staff, note_listed, staff_of
 from ..export import MOST_ROWS, BadFilter, TooMany, export
 from ..filters import PhoneForm
+from ..menu import LISTED
 from ..queue import PAGE_SIZE, page_of
 from ..veil import at_intake
 
@@ -45,6 +46,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """The queue: one tab of it, under the filters."""
     page = page_of(request.user, request.GET)
     note_listed(staff_of(request), page.rows, "queue")
+    setattr(request, LISTED, page.listing)
     return render(
         request,
         "workbench/queue.html",
@@ -54,8 +56,11 @@ def index(request: HttpRequest) -> HttpResponse:
             "units": _own_units(request.user),
             "may_decide": may_decide(request.user),
             "breadcrumbs_items": crumbs((None, _("Petitions"))),
-            "keep": _kept(request, "p"),
-            "filters": _kept(request, "p", "tab"),
+            "keep": _kept(request, "p", "select"),
+            "filters": _kept(request, "p", "tab", "select"),
+            "all_ticked": request.GET.get("select") == "all",
+            "all_link": f"?{_kept(request, 'select')}select=all",
+            "back": request.GET.urlencode(),
         },
     )
 
