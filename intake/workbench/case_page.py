@@ -35,9 +35,10 @@ from intake.routing.models import Category
 from records import events
 from regions.models import Organisation
 
-from . import choosers, labels, review_forms, urging
+from . import choosers, labels, phrases, review_forms, urging
 from .clocks import Clocks, clocks_of
 from .forms import ON_OWN_PAGE, ActionForm, form_for
+from .models import Phrase
 from .offer import FIRST, Offer, offer
 from .timeline import History, timeline, unsealed_at
 from .veil import Veil, at_intake, veil_for
@@ -160,6 +161,11 @@ class CasePage:
         return (
             form_for(row, self.case, self.actor, **options) if row and action in self.offer.in_place else None
         )
+
+    @cached_property
+    def phrases(self) -> list[Phrase]:
+        """What this reader may insert into the texts of the forms."""
+        return list(phrases.usable_by(self.user))
 
     # --- who and what ---
 

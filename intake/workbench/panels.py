@@ -23,6 +23,7 @@ from intake.petitions.models.work import OPEN_REVIEW
 from .approvals import SHOWN, Approvals, may_decide
 from .entry import may_enter, note_listed
 from .filters import FilterForm
+from .mentions import Mentions
 from .queue import Listing
 from .tabs import INTAKE, OFFICE, SUPERVISORS, TABS, WORKING
 
@@ -140,6 +141,9 @@ def add_panels(request: HttpRequest, panels: list[Any]) -> None:
         panels.append(sealed(user))
     if rights.has_role(user, *SUPERVISORS):
         panels += [returned(user), unmatched(user)]
+    called = Mentions(user)
+    if called.rows:
+        panels.append(called)
     approvals = Approvals(user)
     if approvals.count or may_decide(user):
         panels.append(approvals)

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from .views import action, case, delivery, password, queue, selected
+from .views import action, case, delivery, handover, mentions, password, phrases, queue, saved, selected
 
 app_name = "workbench"
 
@@ -22,6 +22,12 @@ urlpatterns = [
     path("", queue.index, name="queue"),
     path("export/", queue.export_csv, name="export"),
     path("approvals/", queue.approvals, name="approvals"),
+    path("mentions/", mentions.mentioned, name="mentions"),
+    path("hand-over/", handover.hand_over, name="hand_over"),
+    path("phrases/", phrases.phrases, name="phrases"),
+    path("phrases/<int:pk>/", phrases.phrase, name="phrase"),
+    path("filters/", saved.filters, name="filters"),
+    path("filters/<int:pk>/", saved.change, name="filter"),
     path("selected/assign/", selected.assign, name="selected_assign"),
     path("selected/export/", selected.export, name="selected_export"),
     path("selected/print/", selected.print_list, name="selected_print"),

@@ -6,10 +6,11 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views import View
@@ -25,6 +26,7 @@ from .. import labels
 from ..case_page import CasePage
 from ..entry import case_staff, open_case, staff_of
 from ..forms import ActionForm, form_for
+from ..templatetags.workbench import texts
 from ..timeline import since
 from .case import case_crumbs
 
@@ -49,6 +51,8 @@ class ActionView(View):
 
     def post(self, request: HttpRequest, number: str, action: str) -> HttpResponse:
         petition, page, row = self._open(request, number, action)
+        if "insert" in request.POST:
+            return self._show(page, row, with_phrase(page, row, request.POST))
         form = form_for(row, page.case, page.actor, request.POST, request.FILES)
         if not form.is_valid():
             return self._show(page, row, form, status=422)
@@ -130,6 +134,20 @@ def carry_out(petition: Petition, row: Transition, actor: Actor, form: ActionFor
             **form.data_for_command(),
         )
         stored += files.attach(case.petition, uploads, timezone.now(), from_petitioner=False)
+
+
+def with_phrase(page: CasePage, row: Transition, given: QueryDict) -> ActionForm:
+    """The form as it was typed so far, with a phrase put at the end of the text that was named."""
+    blank = form_for(row, page.case, page.actor)
+    typed = {
+        name: field.widget.value_from_datadict(given, MultiValueDict(), name)
+        for name, field in blank.fields.items()
+    }
+    into = given.get("into", "")
+    phrase = next((one for one in page.phrases if str(one.pk) == given.get("phrase")), None)
+    if phrase is not None and into in {bound.html_name for bound in texts(blank)}:
+        typed[into] = "\n".join(filter(None, (str(typed[into] or "").rstrip(), phrase.text)))
+    return form_for(row, page.case, page.actor, initial=typed)
 
 
 def _drafts(form: ActionForm) -> list[tuple[str, str]]:

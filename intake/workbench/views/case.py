@@ -9,6 +9,7 @@ from django import forms
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
@@ -17,6 +18,7 @@ from intake.petitions import policies
 from intake.petitions.models import Petition
 from intake.petitions.process import delivering
 from intake.petitions.process.core import KIND
+from intake.petitions.process.mentions import mark_read
 from intake.petitions.views.papers import served
 from privacy.access import record_access
 
@@ -62,8 +64,11 @@ def _show(
 @require_safe
 @case_staff
 def case(request: HttpRequest, number: str) -> HttpResponse:
-    """The page of a case, masked."""
-    return _show(request, open_case(staff_of(request), number, "view"), lift=False, form=UnmaskForm())
+    """The page of a case, masked. What mentioned its reader in it is read with this."""
+    petition = open_case(staff_of(request), number, "view")
+    if request.method == "GET":
+        mark_read(petition, staff_of(request), timezone.now())
+    return _show(request, petition, lift=False, form=UnmaskForm())
 
 
 @require_POST

@@ -27,7 +27,9 @@ from ..approvals import listed, may_decide, waiting
 from ..entry import case_staff, note_listed, staff_of
 from ..export import MOST_ROWS, BadFilter, TooMany, export
 from ..filters import PhoneForm
+from ..handover import headed
 from ..menu import LISTED
+from ..models import SavedFilter
 from ..queue import PAGE_SIZE, page_of
 from ..veil import at_intake
 
@@ -43,7 +45,11 @@ def crumbs(*steps: tuple[str | None, str]) -> list[dict[str, str | None]]:
 @require_safe
 @case_staff
 def index(request: HttpRequest) -> HttpResponse:
-    """The queue: one tab of it, under the filters."""
+    """The queue: one tab of it, under the filters. Bare, it opens with the filter that its reader chose for that."""
+    chips = list(SavedFilter.objects.filter(user=staff_of(request)))
+    first = next((chip for chip in chips if chip.first), None)
+    if first is not None and not request.GET:
+        return redirect(f"{reverse('workbench:queue')}?{first.query}")
     page = page_of(request.user, request.GET)
     note_listed(staff_of(request), page.rows, "queue")
     setattr(request, LISTED, page.listing)
@@ -55,12 +61,15 @@ def index(request: HttpRequest) -> HttpResponse:
             "phone_form": PhoneForm(),
             "units": _own_units(request.user),
             "may_decide": may_decide(request.user),
+            "heads": bool(headed(request.user)),
             "breadcrumbs_items": crumbs((None, _("Petitions"))),
             "keep": _kept(request, "p", "select"),
             "filters": _kept(request, "p", "tab", "select"),
             "all_ticked": request.GET.get("select") == "all",
             "all_link": f"?{_kept(request, 'select')}select=all",
             "back": request.GET.urlencode(),
+            "chips": chips,
+            "here": _kept(request, "p", "select").rstrip("&"),
         },
     )
 
