@@ -12,6 +12,7 @@ from privacy.normalising import folded
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 RANDOM_CHARACTERS = 7
+SHORTEST_PART = 4
 PASSWORD_CHARACTERS = 16  # 80 bits
 _LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
@@ -42,6 +43,15 @@ def read_number(typed: str) -> str | None:
     if len(number) != 4 + RANDOM_CHARACTERS + 1 or any(c not in ALPHABET for c in number):
         return None
     return number if check_character(number[:-1]) == number[-1] else None
+
+
+def read_part(typed: str) -> str | None:
+    """A part of a case number, from its beginning or its middle, as it is stored; None for what can't be one, or would
+    be a part of nearly every number. A year alone is none."""
+    part = fold(typed)
+    if not SHORTEST_PART <= len(part) <= 4 + RANDOM_CHARACTERS + 1 or any(c not in ALPHABET for c in part):
+        return None
+    return None if len(part) == SHORTEST_PART and part.startswith("20") else part
 
 
 def show_number(number: str) -> str:

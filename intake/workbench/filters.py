@@ -113,7 +113,10 @@ def _typed(query: str) -> Q:
     if not query:
         return Q()
     number = numbers.read_number(query)
-    return Q(number=number) if number else Q(title_masked__icontains=query)
+    if number:
+        return Q(number=number)
+    part, found = numbers.read_part(query), Q(title_masked__icontains=query)
+    return found | Q(number__contains=part) if part else found
 
 
 class PhoneForm(forms.Form):

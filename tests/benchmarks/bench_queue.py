@@ -26,6 +26,7 @@ def main() -> None:
             "overdue": f"{address}?tab=overdue",
             "all, page 50": f"{address}?tab=all&p=50",
             "title contains": f"{address}?tab=all&q=路",
+            "part of a number": f"{address}?tab=all&q=7K3M",
         }
         generator, rows = Generator(), []
         for size in SIZES:
