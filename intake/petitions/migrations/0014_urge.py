@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('pages', '0004_stopped_before_publication'),
-        ('petitions', '0010_objection'),
+        ('petitions', '0013_on_behalf'),
         ('regions', '0001_initial'),
         ('routing', '0002_category_name_en'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

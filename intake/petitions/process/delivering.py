@@ -27,13 +27,12 @@ from regions.models import Organisation
 from . import clocks, notices
 from .case import Case, load
 from .core import KIND
-from .receipt import begin_windows
+from .receipt import begin_windows, windows_of
 
 SIGNED, POST, CENTRE = "signed", "post", "centre"
 # What an office may note. The counter of a centre notes its own.
 HOW = ((SIGNED, _("Signed receipt")), (POST, _("Post receipt")))
 LABELS = dict(HOW) | {CENTRE: _("Counter of a service centre")}
-_WINDOWS = ("rating_30", "review_request_30", "rereview_request_30")
 
 
 def deliver(
@@ -120,10 +119,18 @@ def _receive(case: Case, notice: Notice, how: str, on: datetime.date, now: datet
     if not again:
         begin_windows(case, notice, on)
         return
-    running = case.petition.deadlines.open().filter(rule__in=_WINDOWS)
+    if _is_answered_again(notice):
+        return
+    running = case.petition.deadlines.open().filter(rule__in=windows_of(notice, case.petition.state))
     rules = list(running.values_list("rule", flat=True))
     running.update(cancelled_at=now)
     clocks.start(case, rules, on, notice.handling)
+
+
+def _is_answered_again(notice: Notice) -> bool:
+    """Whether a later paper of the kind has opened windows of its own: after a revoked decision, or a reopening."""
+    later = Notice.objects.filter(petition=notice.petition_id, code=notice.code, to_organisation=None)
+    return later.filter(issued_at__gt=notice.issued_at).exists()
 
 
 def _noon(day: datetime.date) -> datetime.datetime:

@@ -65,10 +65,10 @@ def begin_windows(case: Case, notice: Notice, on: datetime.date) -> None:
     """Start the windows that a reply opens, from the day of its receipt."""
     of_this_round = notice.handling is None or notice.handling.round == case.petition.round
     if of_this_round and not case.petition.is_accusation and case.petition.state not in CLOSED_STATES:
-        clocks.start(case, _windows(notice, case.petition.state), on, notice.handling)
+        clocks.start(case, windows_of(notice, case.petition.state), on, notice.handling)
 
 
-def _windows(notice: Notice, state: str) -> tuple[str, ...]:
+def windows_of(notice: Notice, state: str) -> tuple[str, ...]:
     """The windows that a reply opens: an opinion may be reviewed, the opinion of a first review once more."""
     if notice.code == "review_opinion":
         # Where it revoked the decision, the work has begun anew, and the next opinion has its own window.
