@@ -13,6 +13,7 @@ from factories import (
     act,
     received,
     to_final,
+    to_in_review,
     to_registered,
     to_replied,
     to_reviewed,
@@ -82,6 +83,20 @@ def test_an_unused_second_review_counts_as_well():
         sweep()
     petition = act(to_registered(), "no_longer_accept", "petition_office", **after(earlier))
     assert petition.approvals.filter(state="asked").exists()
+
+
+def test_who_asked_in_time_and_was_refused_has_not_left_the_time_unused():
+    with time_machine.travel(
+        datetime.datetime.now(datetime.UTC) - datetime.timedelta(days=90), tick=False
+    ) as clock:
+        earlier = to_in_review()
+        clock.shift(datetime.timedelta(days=45))
+        refusal = {"reason": "不属于本机关", "basis": "第三十五条", "destination": "市政府"}
+        earlier = act(earlier, "refuse_review", "review_officer", **refusal)
+        earlier = act(earlier, "grant", "review_head")
+    assert earlier.state == "concluded"
+    with pytest.raises(RuleViolation):
+        act(to_registered(), "no_longer_accept", "petition_office", **after(earlier))
 
 
 def test_what_has_not_ended_so_is_accepted():

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from intake.clock.rules import local_day
 from intake.petitions import numbers, policies
 from intake.petitions.errors import RuleViolation
-from intake.petitions.models import Petition
+from intake.petitions.models import Petition, Review
 from intake.petitions.models.case import State
 from intake.petitions.models.work import HandlingState
 from intake.routing.models import PetitionClass
@@ -46,8 +46,10 @@ def _earlier(step: Step) -> Petition:
 
 
 def _passed_unused(earlier: Petition) -> bool:
-    """Whether it was concluded because nobody asked for review in the time for it."""
+    """Whether it was concluded because nobody asked for review in the time for it. Who asked and was refused did."""
     if not settings.SUNSHINE_UNUSED_REVIEW_IS_FINAL or earlier.state != State.CONCLUDED:
+        return False
+    if earlier.reviews.filter(round=earlier.round, state=Review.ReviewState.REFUSED).exists():
         return False
     last = earlier.deadlines.filter(rule__in=UNUSED).order_by("-pk").first()
     if last is None or last.met_at is not None or last.cancelled_at is None:
