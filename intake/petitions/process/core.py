@@ -125,19 +125,34 @@ def perform(
     ``RuleViolation``; then nothing was changed.
     """
     with transaction.atomic():
-        case = load(petition_id, lock=True)
-        if not policies.roles_of(actor, case):
-            raise NotFound
-        row = transitions.find(case.track, action)
-        if row is None:
-            raise NotAllowed(action, case.petition.state)
-        check_version(case, seen)
-        if not policies.allows(row, actor, case):
-            raise NotAllowed(action, case.petition.state)
-        step = Step(case, row, actor, now or timezone.now(), reason.strip(), data)
-        require_reason(step)
-        carry_out(step)
+        carry_out(allowed(petition_id, action, actor, seen=seen, reason=reason, now=now, **data))
         return load(petition_id)
+
+
+def allowed(
+    petition_id: uuid.UUID,
+    action: str,
+    actor: Actor,
+    *,
+    seen: int | None,
+    reason: str = "",
+    now: datetime.datetime | None = None,
+    **data: Any,
+) -> Step:
+    """The step that the table lets the actor take, on the case held until the transaction ends. Raises as ``perform``
+    does."""
+    case = load(petition_id, lock=True)
+    if not policies.roles_of(actor, case):
+        raise NotFound
+    row = transitions.find(case.track, action)
+    if row is None:
+        raise NotAllowed(action, case.petition.state)
+    check_version(case, seen)
+    if not policies.allows(row, actor, case):
+        raise NotAllowed(action, case.petition.state)
+    step = Step(case, row, actor, now or timezone.now(), reason.strip(), data)
+    require_reason(step)
+    return step
 
 
 def check_version(case: Case, seen: int | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -20,6 +21,7 @@ from intake.petitions.errors import Conflict, NotAllowed, NotFound, RuleViolatio
 from intake.petitions.models import Attachment, Petition
 from intake.petitions.policies import Actor
 from intake.petitions.process import files, perform
+from intake.petitions.process.previewing import Draft, preview
 from intake.petitions.transitions import Transition
 
 from .. import labels
@@ -56,8 +58,12 @@ class ActionView(View):
         form = form_for(row, page.case, page.actor, request.POST, request.FILES)
         if not form.is_valid():
             return self._show(page, row, form, status=422)
+        drafts: list[Draft] | None = None
         try:
-            carry_out(petition, row, page.actor, form)
+            if "preview" in request.POST:
+                drafts = preview(petition.pk, row.action, page.actor, **_given(form))
+            else:
+                carry_out(petition, row, page.actor, form)
         except NotFound:
             raise Http404 from None
         except RuleViolation as refused:
@@ -68,6 +74,8 @@ class ActionView(View):
             return self._show(page, row, form, status=409, changes=since(page.case, conflict.events))
         except NotAllowed:
             return self._show(page, row, form, status=409, closed=True)
+        if drafts is not None:
+            return self._show(page, row, form, papers=drafts)
         return self._done(petition, row)
 
     def _open(self, request: HttpRequest, number: str, action: str) -> tuple[Petition, CasePage, Transition]:
@@ -89,6 +97,7 @@ class ActionView(View):
         status: int = 200,
         changes: list[Any] | None = None,
         closed: bool = False,
+        papers: list[Draft] | None = None,
     ) -> HttpResponse:
         words = labels.ACTIONS[row.action]
         still_open = row in policies.available_actions(page.actor, page.case)
@@ -99,6 +108,7 @@ class ActionView(View):
             "words": words,
             "form": form,
             "changes": changes,
+            "papers": papers and [replace(paper, body=page.veil.text(paper.body)) for paper in papers],
             "closed": closed or (changes is not None and not still_open),
             "drafts": _drafts(form) if form.is_bound else [],
             "breadcrumbs_items": case_crumbs(page.petition, (None, str(words.name))),
@@ -125,15 +135,13 @@ def carry_out(petition: Petition, row: Transition, actor: Actor, form: ActionFor
     uploads = files.clean_all(form.cleaned_data.get("uploads") or [])
     stored: list[Attachment] = []
     with files.all_or_nothing(stored), transaction.atomic():
-        case = perform(
-            petition.pk,
-            row.action,
-            actor,
-            seen=form.cleaned_data["seen"],
-            reason=form.reason,
-            **form.data_for_command(),
-        )
+        case = perform(petition.pk, row.action, actor, **_given(form))
         stored += files.attach(case.petition, uploads, timezone.now(), from_petitioner=False)
+
+
+def _given(form: ActionForm) -> dict[str, Any]:
+    """What a valid form gives the command."""
+    return {"seen": form.cleaned_data["seen"], "reason": form.reason, **form.data_for_command()}
 
 
 def with_phrase(page: CasePage, row: Transition, given: QueryDict) -> ActionForm:
