@@ -60,7 +60,7 @@ def _row(petition: Petition) -> list[str]:
         petition.category.name_here if petition.category else "",
         str(petition.region),
         str(petition.owner),
-        timezone.localtime(petition.submitted_at).date().isoformat(),
+        petition.received_on.isoformat(),
         petition.next_due.isoformat() if petition.next_due else "",
         " · ".join(mark.words for mark in marks_of(petition)),
     ]

@@ -164,7 +164,7 @@ def test_no_address_breaks_under_any_method(client: Client, method: str) -> None
 def test_no_address_of_the_desk_breaks_under_any_method(client: Client, method: str) -> None:
     asked = unbroken(client)
     asked.force_login(factories.staff("petition_office"))
-    own = ("admin/cases/", "admin/outbox/", "admin/texts/", "admin/regions/", "documents/")
+    own = ("admin/cases/", "admin/outbox/", "admin/register/", "admin/texts/", "admin/regions/", "documents/")
     answers = {
         path: asked.generic(method, path).status_code
         for pattern, path in paths().items()

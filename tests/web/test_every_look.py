@@ -50,6 +50,8 @@ DESKS = {
         "/admin/disclosures/{page}/ledgers/{ledger}/redact/",
     ],
     "inspector_head": ["/admin/notices/", "/admin/notices/new/"],
+    "centre_clerk": ["/admin/register/", "/admin/register/new/", "/admin/register/identity/"],
+    "grid_worker": ["/admin/register/grid/"],
     "petition_head": ["/admin/summaries/", "/admin/annual-reports/"],
 }
 # Each width, each ground and each language with each other, in four looks of the eight.

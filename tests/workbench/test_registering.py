@@ -117,6 +117,17 @@ def test_pressing_twice_makes_one_case_and_something_else_under_the_same_key_is_
     assert Petition.objects.count() == 1
 
 
+def test_the_same_words_in_a_form_fetched_anew_are_asked_about_and_go_on_if_it_is_another_matter(at):
+    desk = at("grid_worker")
+    assert sent(desk, GRID, AT_THE_DOOR).status_code == 302
+    assert sent(desk, GRID, AT_THE_DOOR)["Location"] == RECEIPT, "while its receipt is open, it is shown"
+    desk.post(RECEIPT)
+    asked = sent(desk, GRID, AT_THE_DOOR)
+    assert asked.status_code == 409 and Petition.objects.count() == 1
+    assert desk.post(GRID, AT_THE_DOOR | {"key": key_of(asked), "another": "yes"}).status_code == 302
+    assert Petition.objects.count() == 2
+
+
 def test_what_is_wrong_is_said_and_what_was_typed_stays(at):
     desk = at("centre_clerk")
     response = sent(desk, NEW, LETTER | {"truth": "", "received_on": ""}, received_on="2030-01-01")

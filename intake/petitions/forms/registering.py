@@ -93,6 +93,8 @@ _WORDS: dict[str, tuple[Any, Any]] = {
 class RegisteringForm(FilingForm):
     """What a clerk at a desk enters. Everything that the public form asks is asked, of the same fields."""
 
+    # That the clerk was asked whether it is another matter, and says so.
+    another = forms.CharField(widget=forms.HiddenInput, required=False)
     channel = forms.ChoiceField(
         label=_("How did it come?"), choices=CHANNELS, widget=forms.RadioSelect, initial=Channel.VISIT
     )
@@ -147,6 +149,7 @@ class GridForm(RegisteringForm):
         "key",
         "waiting",
         "about",
+        "another",
         "accusation_answer",
         "petition_class",
         "body",

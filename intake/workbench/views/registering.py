@@ -30,10 +30,14 @@ from intake.petitions.process.intake import made_before
 from intake.petitions.views import sending
 from intake.petitions.views.basket import Basket, filled
 from intake.petitions.views.filing import LONGEST_KEY, must_ask
+from intake.petitions.views.visit import Visit
 from regions.models import Organisation
 
 from ..entry import staff_of
 from .desk import desk_crumbs, keep_receipt, open_receipt, registrars
+
+# Fields that differ between two forms of the same words.
+UNSAID = ("key", "waiting", "another")
 
 _methods = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -95,40 +99,43 @@ def _answer(
 
 
 def _sent(sheet: Sheet) -> HttpResponse:
-    request, user = sheet.request, staff_of(sheet.request)
+    request, user, said = sheet.request, staff_of(sheet.request), sending.mark(sheet.request, *UNSAID)
     form_key = request.POST.get("key", "")[:LONGEST_KEY] or secrets.token_urlsafe(18)
     submission_key = f"desk:{user.uuid}:{form_key}"
-    if made_before(submission_key):
-        return _came_before(sheet, submission_key)
+    # A browser that goes back fetches the form anew, with another key, and puts the old words into it.
+    said_before = Visit(request).was_sent(said) and not request.POST.get("another")
+    if made_before(submission_key) or said_before:
+        return _came_before(sheet, submission_key, said)
     form = sheet.make(request.POST, request.FILES)
     basket = filled(request, form)
     if not form.is_valid() or must_ask(form):
         return sheet.show(form, basket, HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
-        made = filing.file(
-            form.taken_down(submission_key, user, sheet.at), basket.files, sending.mark(request)
-        )
+        made = filing.file(form.taken_down(submission_key, user, sheet.at), basket.files, said)
     except RuleViolation as violation:
         violation.show(form)
         return sheet.show(form, basket, HTTPStatus.UNPROCESSABLE_ENTITY)
     if made.repeated:  # by a press that was still under way
-        return _came_before(sheet, submission_key, basket)
+        return _came_before(sheet, submission_key, said, basket)
     basket.empty()
+    Visit(request).note_sent(said, said)
     keep_receipt(request, submission_key)
     return redirect("desk:receipt")
 
 
-def _came_before(sheet: Sheet, submission_key: str, basket: Basket | None = None) -> HttpResponse:
-    """This form has made a case. The same once more leads to its receipt, while that was not left; anything else comes
-    back as a form of its own, for the clerk to say whether it is another matter."""
+def _came_before(sheet: Sheet, submission_key: str, said: str, basket: Basket | None = None) -> HttpResponse:
+    """This form has made a case, or another one of the same words. The same once more leads to its receipt, while that
+    was not left; anything else comes back as a form of its own, for the clerk to say whether it is another matter."""
     receipt = filing.receipt(submission_key)
-    if receipt is not None and receipt.mark == sending.mark(sheet.request):
+    if receipt is not None and receipt.mark == said:
+        keep_receipt(sheet.request, submission_key)
+    shown = open_receipt(sheet.request)
+    if shown is not None and shown.mark == said:
         if basket is not None:
             basket.empty()
-        keep_receipt(sheet.request, submission_key)
         return redirect("desk:receipt")
     data: QueryDict = sheet.request.POST.copy()
-    data["key"] = secrets.token_urlsafe(18)
+    data["key"], data["another"] = secrets.token_urlsafe(18), "yes"
     form = sheet.make(data, sheet.request.FILES)
     basket = basket or filled(sheet.request, form)
     form.add_error(
