@@ -30,7 +30,7 @@ def test_public_pages_run_and_show_nothing_that_stands_inline(site: Site, client
     assert not any("unsafe" in source for sources in found.values() for source in sources)
 
 
-@pytest.mark.parametrize("path", ["/admin/cases/", "/admin/cases/no-such/"])
+@pytest.mark.parametrize("path", ["/admin/cases/", "/admin/cases/no-such/", "/admin/register/new/"])
 def test_the_desk_runs_no_script_that_stands_inline(officer: Client, path: str) -> None:
     found = policy(officer, path)
     assert found["script-src"][0] == "'self'"

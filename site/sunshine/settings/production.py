@@ -72,7 +72,9 @@ _DESK = CONTENT_SECURITY_POLICY["DIRECTIVES"] | {
     "img-src": [SELF, "data:", "blob:"],
     "frame-src": [SELF],
 }
-SUNSHINE_POLICIES = dict.fromkeys(("/admin/cases/", "/admin/summaries/", "/admin/supervision/"), _DESK)
+SUNSHINE_POLICIES = dict.fromkeys(
+    ("/admin/cases/", "/admin/register/", "/admin/summaries/", "/admin/supervision/"), _DESK
+)
 SUNSHINE_POLICIES |= {"/admin/": _DESK | {"script-src": [SELF, UNSAFE_INLINE]}}
 
 # --- rooms ---------------------------------------------------------------------------------------------------
