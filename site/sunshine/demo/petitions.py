@@ -98,4 +98,6 @@ def _act(petition: Petition, step: dict[str, Any], now: datetime.datetime) -> No
         data["organisation"] = Organisation.objects.get(code=data["organisation"])
     if "report_days" in data:
         data["report_due"] = now.date() + datetime.timedelta(days=data.pop("report_days"))
+    if "due_days" in data:
+        data["due"] = now.date() + datetime.timedelta(days=data.pop("due_days"))
     perform(petition.pk, step["do"], actor, reason=step.get("reason", ""), now=now, **data)
