@@ -43,6 +43,8 @@ FIELDS = {
     "other_party": _("other party to an agreement"),
     "agreement": _("what was agreed"),
     "contact": _("how to reach the unit"),
+    "lead_unit": _("unit that leads the work"),
+    "co_units": _("units that work on it beside the lead"),
 }
 
 # Bounded, so that a subject fits its column and holds nothing of what the petitioner wrote.
@@ -88,7 +90,9 @@ PAPERS = {
     paper.code: paper
     for paper in (
         _paper("receipt", _("Receipt"), "", "due_on placed_by", accusations=True),
-        _paper("forwarded_notice", _("Notice of where it went"), "destination due_on unit", "report_due"),
+        _paper(
+            "forwarded_notice", _("Notice of where it went"), "destination due_on unit", "report_due co_units"
+        ),
         _paper("follow_notice", _("Notice that another body goes on"), "destination unit"),
         _paper("accept_notice", _("Notice of acceptance"), "due_on unit"),
         _paper("not_accept_notice", _("Notice of non-acceptance"), f"{_REFUSAL} destination"),
@@ -131,6 +135,10 @@ PAPERS = {
         _paper("discipline_feedback", _("Result of a report"), "result", accusations=True),
         _letter("transfer_letter", _("Letter of transfer"), "destination due_on unit", "reason"),
         _letter("order_letter", _("Letter of assignment"), "destination due_on report_due unit", "reason"),
+        _letter(
+            "co_letter", _("Letter to a co-handler"), "destination lead_unit due_on unit", "reason report_due"
+        ),
+        _letter("escalation_letter", _("Request to name the unit"), "destination lead_unit reason unit"),
         _letter("objection_letter", _("Letter of objection"), "reason unit", "destination"),
         _letter("urge_letter", _("Letter of supervision"), "destination reason due_on unit"),
         # An accusation is reported up without its matter and its number.

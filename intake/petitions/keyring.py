@@ -19,7 +19,7 @@ from django.db.models import QuerySet
 from regions import snapshot
 from regions.models import Organisation, Region
 
-from . import naming, staffing, visibility
+from . import co_lists, naming, staffing, visibility
 from .models import Accused, CaseKey, Handling, Petition, Recusal, Review
 from .models.case import CLOSED_STATES
 
@@ -35,8 +35,9 @@ OF_THE_CASE = (
     "next_due",
     "submitted_at",
     "region_id",
+    "merged_into_id",
 )
-LISTED = ("state", "next_due", "submitted_at")
+LISTED = ("state", "next_due", "submitted_at", "co")
 
 
 @dataclass
@@ -51,6 +52,13 @@ class Ground:
     present: dict[str, tuple[int, tuple[Any, ...]]] = field(
         default_factory=dict
     )  # id, and what lists sort by
+    stages: dict[int, co_lists.Stage] = field(default_factory=dict)  # of co-handlers, by organisation
+
+    def listed(self, key: str) -> tuple[Any, ...]:
+        """What lists sort by for who has this key, in the order of ``LISTED``."""
+        own = self.stages.get(co_lists.unit_of(key))
+        state, due = own or (self.petition.state, self.petition.next_due)
+        return (state, due, self.petition.submitted_at, own is not None)
 
     @property
     def bars(self) -> bool:
@@ -101,15 +109,15 @@ def _store(grounds: list[Ground], wanted: list[set[str]]) -> None:
     fresh: list[CaseKey] = []
     stale: list[CaseKey] = []
     for ground, keys in zip(grounds, wanted, strict=True):
-        now = tuple(getattr(ground.petition, name) for name in LISTED)
-        listed = dict(zip(LISTED, now, strict=True))
         for key, (pk, before) in ground.present.items():
+            now = ground.listed(key)
             if key not in keys:
                 gone.append(pk)
             elif before != now:
-                stale.append(CaseKey(pk=pk, **listed))
+                stale.append(CaseKey(pk=pk, **dict(zip(LISTED, now, strict=True))))
         fresh += [
-            CaseKey(petition=ground.petition, key=key, **listed) for key in keys - ground.present.keys()
+            CaseKey(petition=ground.petition, key=key, **dict(zip(LISTED, ground.listed(key), strict=True)))
+            for key in keys - ground.present.keys()
         ]
     for start in range(0, len(gone), BATCH):
         CaseKey.objects.filter(pk__in=gone[start : start + BATCH]).delete()
@@ -128,6 +136,7 @@ def _read(petitions: list[Petition]) -> list[Ground]:
     for petition_id, key, pk, *listed in present:
         grounds[petition_id].present[key] = (pk, tuple(listed))
     held = _held_by(of_these)
+    stages = co_lists.stages(grounds)
     roll = staffing.roll() if any(ground.accused for ground in grounds.values()) else None
     for pk, ground in grounds.items():
         ground.barred = visibility.barred_organisations(ground.petition, ground.accused, roll)
@@ -135,7 +144,12 @@ def _read(petitions: list[Petition]) -> list[Ground]:
         if ground.petition.is_accusation and intake <= ground.barred:
             # Of which case, and how many there are, is nothing for a log that people of the county may read.
             log.error("a sealed case has no office")
-        ground.holders = intake | visibility.unit_holders(ground.petition, *held[pk])
+        ground.stages = stages.get(pk, {})
+        ground.holders = (
+            visibility.holders_of_first(ground.petition)
+            | intake
+            | visibility.unit_holders(ground.petition, *held[pk])
+        )
     return list(grounds.values())
 
 

@@ -19,7 +19,7 @@ from intake.documents.rendering import date_text
 
 from .models import Deadline, Petition, Rating, Review
 from .models.case import State
-from .process.case import Case
+from .process.case import Case, of
 from .process.clocks import PETITIONERS_OWN
 
 
@@ -185,10 +185,12 @@ _ACCUSATION: dict[str, Standing] = {
 def headline(case: Case) -> Headline:
     """The first sentence about a case, with the clock that it speaks of, if one runs."""
     petition = case.petition
+    if petition.state == State.MERGED and petition.first_told and petition.merged_into is not None:
+        return _with_first(petition.merged_into)
     standing = _of_review(case) or _standing(petition)
     holder = "" if petition.is_accusation else case.owner.name
     body = case.review.organisation.name if case.review and case.review.organisation else ""
-    clock = _running(petition.deadlines.all(), standing.clocks)
+    clock = _running(petition.deadlines.of_the_matter(), standing.clocks)
     by = str(standing.by) % {"date": _day(clock.due)} if clock else ""
     return Headline(str(standing.text) % {"holder": holder, "body": body}, by, clock)
 
@@ -198,6 +200,14 @@ def _of_review(case: Case) -> Standing | None:
     if review is not None and review.organisation is None:
         return _UNNAMED
     return _IN_HEARING if review is not None and review.state == Review.ReviewState.HEARING else None
+
+
+def _with_first(first: Petition) -> Headline:
+    """Where the first case stands, for the writer of both."""
+    there = headline(of(first))
+    between = " " if get_language() == "en" else ""
+    joined = str(_("It was joined to your first petition, %(number)s.")) % {"number": first.shown_number}
+    return Headline(f"{joined}{between}{there.text}", there.by, there.clock)
 
 
 def _tables_of_rating(petition: Petition) -> dict[str, Standing]:

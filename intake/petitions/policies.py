@@ -13,9 +13,9 @@ from accounts.models import Role, User
 from intake.routing.models import PetitionClass
 from regions.models import Organisation
 
-from . import reviewing, transitions, windows
+from . import kinship, reviewing, transitions, windows
 from .models import Approval, CaseKey, Handling, Mention, Petition, PetitionQuerySet, Review
-from .models.work import GONE_HANDLING, OPEN_REVIEW
+from .models.work import GONE_HANDLING, OPEN_REVIEW, HandlingState
 from .reviewing import REVIEW_ROLES
 from .staffing import CASE_ROLES
 from .transitions import On, Track, Transition
@@ -90,7 +90,25 @@ def roles_of(actor: Actor, case: Case) -> set[str]:
         roles |= _handling_roles(user, case, case.lead)
     if case.review is not None:
         roles |= _review_roles(user, case.review)
-    return roles
+    return roles | _co_roles(actor, case)
+
+
+def own_co(actor: Actor, case: Case) -> Handling | None:
+    """The co-handling of the actor's own unit: the open one first."""
+    user = actor.user
+    if user is None or not case.cos:
+        return None
+    units = rights.organisation_ids(user, *HANDLING_ROLES)
+    own = [co for co in case.cos if co.organisation_id in units]
+    return next((co for co in own if co.is_open), own[0] if own else None)
+
+
+def _co_roles(actor: Actor, case: Case) -> set[str]:
+    co = own_co(actor, case)
+    if co is None:
+        return set()
+    head = actor.user is not None and rights.has_role(actor.user, *HEADS, organisation=co.organisation)
+    return {"C", "CH"} if head else {"C"}
 
 
 def _intake_roles(user: User, case: Case) -> set[str]:
@@ -148,7 +166,7 @@ def approval_roles(user: User, case: Case, approval: Approval) -> set[str]:
 
 def may_withdraw_others(actor: Actor, case: Case) -> bool:
     """Whether the actor heads the office that one acts for here, and so decides who of it withdraws (回避)."""
-    return bool({"POH", "HH", "DCH", "RH"} & roles_of(actor, case))
+    return bool({"POH", "HH", "CH", "DCH", "RH"} & roles_of(actor, case))
 
 
 def may_renew_password(actor: Actor, case: Case) -> bool:
@@ -220,7 +238,7 @@ def _leads(organisations: set[int]) -> Exists:
     return Exists(leads.exclude(state__in=GONE_HANDLING))
 
 
-def object_state(row: Transition, case: Case) -> str:
+def object_state(row: Transition, actor: Actor, case: Case) -> str:
     """The state of the object that a row looks at; empty where the case has no such object now."""
     if row.on == On.PETITION:
         return case.petition.state
@@ -228,6 +246,9 @@ def object_state(row: Transition, case: Case) -> str:
         return case.lead.state if case.lead else ""
     if row.on == On.APPROVAL:
         return case.approval.state if case.approval else ""
+    if row.on == On.CO:
+        co = own_co(actor, case)
+        return co.state if co else ""
     return review_state(row.on, case.review)
 
 
@@ -239,15 +260,52 @@ def review_state(on: On, review: Review | None) -> str:
 
 def allows(row: Transition, actor: Actor, case: Case) -> bool:
     """Whether the table lets the actor do this now. While an approval is asked for, other moves wait for it."""
-    if object_state(row, case) not in row.states:
+    if object_state(row, actor, case) not in row.states:
         return False
     if row.on == On.APPROVAL:
         assert case.approval is not None
         return actor.user is not None and bool(approval_roles(actor.user, case, case.approval) & set(row.who))
-    waits = case.approval is not None and actor.kind == "staff" and row.to and row.action != "seal"
-    if waits:
+    # A co-handler asks for no approval, and waits for none.
+    moves = row.to and row.on != On.CO and row.action != "seal"
+    if case.approval is not None and actor.kind == "staff" and moves:
         return False
-    return bool(roles_of(actor, case) & set(row.who)) and _fits(row, case)
+    return bool(roles_of(actor, case) & set(row.who)) and _fits(row, case) and _fits_cos(row, actor, case)
+
+
+REPLIES = frozenset({"issue_opinion", "reply_suggestion", "reply_simple", "mediate", "reconcile"})
+
+
+def objecting(actor: Actor, case: Case) -> list[Handling]:
+    """The co-handlers whose objection the actor decides: of the unit that named them, or the petition office."""
+    roles = roles_of(actor, case)
+    lead = case.lead.organisation_id if case.lead is not None and "H" in roles else None
+    objected = [co for co in case.cos if co.state == HandlingState.OBJECTED]
+    return [co for co in objected if "PO" in roles or co.sent_by_id == lead]
+
+
+def _fits_cos(row: Transition, actor: Actor, case: Case) -> bool:
+    """Conditions that rest on the co-handlers: the lead does not answer while it waits for one of them."""
+    if row.action in REPLIES:
+        return not case.holding_up
+    match row.action:
+        case "drop_co":
+            return any(co.is_open for co in case.cos)
+        case "stop_waiting":
+            return bool(case.holding_up)
+        case "grant_co_objection" | "refuse_co_objection":
+            return bool(objecting(actor, case))
+        case "co_object":
+            co = own_co(actor, case)
+            return co is not None and not co.objection_refused
+        case "escalate":
+            return not _escalated(case)
+        case _:
+            return True
+
+
+def _escalated(case: Case) -> bool:
+    """Whether a superior was asked already to name the unit."""
+    return case.petition.notices.filter(code="escalation_letter", handling=case.lead).exists()
 
 
 def _fits(row: Transition, case: Case) -> bool:
@@ -267,11 +325,12 @@ def _fits(row: Transition, case: Case) -> bool:
             | "pass_on"
             | "reopen"
             | "no_longer_accept"
+            | "lapse"
         ):
             return not lead_open
         case "object":
             return case.lead is not None and not case.lead.objection_refused
-        case "issue_opinion":
+        case "issue_opinion" | "mediate" | "reconcile" | "mediation_failed" | "hear_here":
             return not suggestion
         case "request_review":
             return case.lead is not None and case.lead.reply_kind == "opinion"
@@ -287,6 +346,8 @@ def _fits(row: Transition, case: Case) -> bool:
             return case.lead is not None and case.lead.organisation_id != case.intake.pk
         case "answer_urge":
             return case.lead is not None and case.lead.urges.waiting().exists()
+        case "unlink":
+            return kinship.links_of(case.petition).exists()
         case "admit_again":
             return case.petition.recusals.exists()
         case _:

@@ -192,7 +192,7 @@ def ahead(case: Case) -> list[Step]:
     stages, behind = _stages(case), _behind(case)
     if behind is None:
         return []
-    clocks, coming = clocks_running(petition.deadlines.all()), stages[behind:]
+    clocks, coming = clocks_running(petition.deadlines.of_the_matter()), stages[behind:]
     if ratings_given(petition) == len(Rating.Subject):
         coming = (_CHANGE,) if "rating_30" in clocks else ()
     return [_step(stage, clocks) for stage in coming]

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict, deque
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from intake.documents.rendering import date_text
@@ -83,6 +84,15 @@ ORDINARY = _SHARED | {
         _(
             "The unit before it has shown that it is not competent. The new one tells you within 15 days if it accepts."
         ),
+        "forwarded_notice",
+    ),
+    "add_co": Row(_("More units work on it"), _("%(cos)s works on it beside the unit that answers you.")),
+    "drop_co": Row(_("%(unit)s no longer works on it")),
+    "dropped": Row(_("%(dropped)s no longer works on it")),
+    "grant_co_objection": Row(_("%(unit)s no longer works on it")),
+    "change_lead": Row(
+        _("Passed on to %(unit)s"),
+        _("It leads the work from now on. The days for the answer run on from the first acceptance."),
         "forwarded_notice",
     ),
     "recall": Row(_("Taken back"), _("%(office)s took it back to pass it to another unit.")),
@@ -197,6 +207,17 @@ ORDINARY = _SHARED | {
     "urge": Row(
         _("Under supervision"), _("The petition office has urged the unit, which answers it in writing.")
     ),
+    "hear_here": Row(_("A hearing is held"), _("The notice says when and where."), "hearing_notice"),
+    "mediate": Row(
+        _("Settled by mediation"), _("Both sides have signed. The case is closed."), "mediation_agreement"
+    ),
+    "reconcile": Row(
+        _("Settled between the sides"),
+        _("Both sides have signed. The case is closed."),
+        "mediation_agreement",
+    ),
+    "merge": Row(_("Joined to a petition in hand"), _("Both are handled together."), "merge_notice"),
+    "lapse": Row(_("It could not be handled"), _("The notice says why."), "lapse_notice"),
     "withdraw": Row(_("You withdrew it"), "", "withdrawal_receipt"),
     "accept_result": Row(_("You accepted the answer"), _("The case is closed."), "conclude_notice"),
     "close": Row(_("Case closed"), _("The time to ask for more has passed."), "conclude_notice"),
@@ -294,7 +315,9 @@ def _with_track(history: list[Event], petition: Petition) -> list[tuple[Event, b
 def _rows(event: Event, table: dict[str, Row]) -> list[Row]:
     """The row of the event itself, and that of what became of the case by it."""
     left = _LEFT.get(str(event.data.get("left", "")), "")
-    return [table[name] for name in (_key(event), left) if name in table]
+    beside = "add_co" if event.data.get("cos") and event.action != "add_co" else ""
+    dropped = "dropped" if event.data.get("dropped") else ""
+    return [table[name] for name in (_key(event), beside, left, dropped) if name in table]
 
 
 def shows(event: Event, *, accusation: bool) -> bool:
@@ -327,6 +350,10 @@ def _entry(row: Row, event: Event, units: dict[str, str], paper: Notice | None) 
         "unit": units.get(str(event.data.get("organisation", "")), ""),
         "office": units.get(event.organisation_code, ""),
         "day": _day_of(event),
+        **{
+            name: _listed(units.get(code, "") for code in event.data.get(name, ()))
+            for name in ("cos", "dropped")
+        },
     }
     return Entry(event.at, str(row.heading) % words, str(row.text) % words, paper)
 
@@ -335,6 +362,10 @@ def _day_of(event: Event) -> str:
     """The day that an event tells of, where that is another one than its own."""
     written = str(event.data.get("on", ""))
     return date_text(datetime.date.fromisoformat(written), get_language() or "zh-hans") if written else ""
+
+
+def _listed(names: Iterable[str]) -> str:
+    return gettext(", ").join(filter(None, names))
 
 
 def _released_at(history: list[Event]) -> int | None:
@@ -346,6 +377,7 @@ def _released_at(history: list[Event]) -> int | None:
 def _unit_names(history: list[Event]) -> dict[str, str]:
     codes = {event.organisation_code for event in history}
     codes |= {str(event.data.get("organisation", "")) for event in history}
+    codes |= {code for event in history for name in ("cos", "dropped") for code in event.data.get(name, ())}
     return dict(Organisation.objects.filter(code__in=codes - {""}).values_list("code", "name"))
 
 

@@ -3,9 +3,9 @@
 One reader, ``find``; from these rows come the commands' guard, the buttons of desk and track page, the API's list of
 actions and the tests. Roles: ``P`` petitioner · ``PO`` intake office (petition office) · ``POH`` its head · ``H``
 officer of the unit that holds the handling · ``HH`` its head · ``DC`` discipline intake · ``DCH`` its head · ``DH``
-officer of the discipline unit or other body that the intake passed the case to · ``R`` officer of the review body ·
-``RH`` its head · ``SEC`` a second person, never the one who asked · ``SYS`` the system. Sources: 《信访工作条例》
-articles 19 to 36 and the discipline rules for accusations.
+officer of the discipline unit or other body that the intake passed the case to · ``C`` officer of a co-handling unit ·
+``CH`` its head · ``R`` officer of the review body · ``RH`` its head · ``SEC`` a second person, never the one who
+asked · ``SYS`` the system. Sources: 《信访工作条例》 articles 19 to 36 and the discipline rules for accusations.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ class On(StrEnum):
 
     PETITION = "petition"
     HANDLING = "handling"  # the open lead handling, for ``conclude``'s sequel also the concluded one
+    CO = "co"  # the co-handling of the unit that acts
     APPROVAL = "approval"
     REVIEW = "review"  # the open review, whichever it is
     FIRST_REVIEW = "first_review"  # the open review, if it is the first (复查)
@@ -106,7 +107,7 @@ BEFORE_REPLY = (
 )
 OPEN = f"{BEFORE_REPLY} replied in_review reviewed in_rereview"
 RATEABLE = "replied reviewed concluded final"
-REOPENABLE = "concluded lapsed not_accepted diverted withdrawn redirected"
+REOPENABLE = "concluded lapsed not_accepted diverted withdrawn redirected merged"
 ANY = f"{OPEN} {REOPENABLE} final"
 WORKING = "pending accepted in_progress simple_in_progress"
 HELD = f"{WORKING} objected supplement_wanted"
@@ -114,7 +115,7 @@ HELD = f"{WORKING} objected supplement_wanted"
 # The intake office's share of the clock ends with whatever sends the case on or ends it there.
 SENT_ON = "-transfer_15 -county_share_4"
 RECEIVED = "+notify_forwarded_15 +objection_5wd"
-STAFF = "PO H DC DH R"
+STAFF = "PO H C DC DH R"
 
 # The tables keep their columns: states, action, next state, who, clocks, notice, reason; then what few rows have.
 # fmt: off
@@ -205,6 +206,42 @@ _SUPERVISION = (
     handling(HELD, "answer_urge", "", "H", "-urge_answer", reason=YES),
 )
 
+# Several units on one matter (主办、协办), article 24. What a co-handler does changes nothing for the petitioner.
+co = partial(_row, Track.ORDINARY, On.CO)
+_TOGETHER = (
+    handling(HELD, "add_co", "", "H PO", reason=YES),
+    handling(HELD, "drop_co", "", "H PO", reason=YES),
+    handling(HELD, "stop_waiting", "", "H", reason=YES),
+    handling(HELD, "grant_co_objection", "", "H PO", reason=YES),
+    handling(HELD, "refuse_co_objection", "", "H PO", reason=YES),
+    co("pending", "co_accept", "in_progress", "C", "-notify_forwarded_15 ×objection_5wd +handle_60"),
+    co("pending", "co_object", "objected", "C", "-objection_5wd", reason=YES, letter="objection_letter"),
+    co("in_progress", "report_to_lead", "replied", "C", "-handle_60 -suggestion_reply_60 -report_due", reason=YES),
+    petition(OPEN, "follow_co", "", "SYS"),
+    # Both insist: a common superior names the unit, then the joint conference (联席会议).
+    handling("objected", "escalate", "", "PO HH", reason=YES, letter="escalation_letter"),
+    handling(HELD, "change_lead", "recalled", "PO", RECEIVED, "forwarded_notice", YES, letter="transfer_letter"),
+)
+
+# Both sides agree, or are heard.
+_SETTLING = (
+    handling("in_progress", "hear_here", "", "H", notice="hearing_notice"),
+    handling("in_progress", "mediate", "mediated", "H", "-handle_60 -handle_60_ext -report_due", "mediation_agreement"),
+    handling("in_progress", "reconcile", "mediated", "H", "-handle_60 -handle_60_ext -report_due",
+             "mediation_agreement"),
+    handling("in_progress", "mediation_failed", "", "H", reason=YES),
+    co("pending objected in_progress", "co_assign_officer", "", "C CH"),
+)
+
+# Cases that belong together, and what can't be made out at all.
+_BELONGING = (
+    petition("submitted registered", "merge", "merged", "PO", f"-register_1wd {SENT_ON} ×*", "merge_notice", YES),
+    petition(ANY, "link", "", "PO"),
+    petition(ANY, "unlink", "", "PO", reason=YES),
+    petition("supplement_wanted", "lapse", "lapsed", "PO", f"{SENT_ON} ×supplement_15", "lapse_notice", YES,
+             approval="POH"),
+)
+
 # Accusations (检举控告): the petition office is nowhere in them.
 petition, handling = partial(_row, Track.ACCUSATION, On.PETITION), partial(_row, Track.ACCUSATION, On.HANDLING)
 _ACCUSATION = (
@@ -212,6 +249,8 @@ _ACCUSATION = (
     petition("submitted", "pass_on", "forwarded", "DC",
              "×discipline_accept_15wd +discipline_lower_5wd +discipline_accept_15wd", "discipline_pass_on_notice", YES),
     petition("submitted", "release", "submitted", "DC", "×* +transfer_15", "reclass_notice", YES, approval="SEC"),
+    # A repeat is kept for reference (留存备查); its writer is not told again.
+    petition("submitted", "merge", "merged", "DC", "×*"),
     petition("submitted", "ask_supplement", "supplement_wanted", "DC", "+supplement_15", "supplement_notice", YES),
     petition("supplement_wanted", "supply", "submitted", "P", "-supplement_15"),
     petition("supplement_wanted", "proceed", "submitted", "DC", "-supplement_15"),
@@ -227,7 +266,7 @@ _ACCUSATION = (
     handling("in_progress", "conclude", "concluded", "DH", "+discipline_feedback_15wd", reason=YES, approval="SEC"),
     handling("concluded", "feed_back", "replied", "DH", "-discipline_feedback_15wd", "discipline_feedback"),
     petition(BEFORE_REPLY, "withdraw", "", "P", notice="withdrawal_noted"),
-    petition("concluded", "reopen", "submitted", "DC", "×* +discipline_accept_15wd", reason=YES, approval="SEC"),
+    petition("concluded merged", "reopen", "submitted", "DC", "×* +discipline_accept_15wd", reason=YES, approval="SEC"),
 )
 
 
@@ -245,8 +284,8 @@ def _on_either(track: Track) -> tuple[Transition, ...]:
         petition(OPEN, "add_material", "", "P"),
         petition(ANY, "note", "", STAFF, reason=YES),
         # Anybody withdraws oneself; only a head withdraws another, and takes that back.
-        petition(ANY, "recuse", "", f"{STAFF} POH HH DCH RH", reason=YES),
-        petition(ANY, "admit_again", "", "POH HH DCH RH", reason=YES),
+        petition(ANY, "recuse", "", f"{STAFF} POH HH CH DCH RH", reason=YES),
+        petition(ANY, "admit_again", "", "POH HH CH DCH RH", reason=YES),
         petition(OPEN, "accuse", "", "PO DC"),
         petition(OPEN, "clear_accused", "", "PO DC", reason=YES),
         petition(OPEN, "confirm_accused", "", "PO DC"),
@@ -267,6 +306,9 @@ TRANSITIONS = (
     *_ORDINARY,
     *_REVIEWS,
     *_SUPERVISION,
+    *_TOGETHER,
+    *_BELONGING,
+    *_SETTLING,
     *_ACCUSATION,
     *_on_either(Track.ORDINARY),
     *_on_either(Track.ACCUSATION),

@@ -21,7 +21,7 @@ from regions import tree
 from regions.models import Organisation
 from regions.snapshot import snapshot
 
-from . import keyring, offices, staffing
+from . import co_lists, keyring, offices, staffing
 from .errors import RuleViolation
 from .models import Accused, CaseKey, Handling, Petition, Recusal, Review
 from .models.case import PetitionClass
@@ -84,7 +84,11 @@ def refresh(petition: Petition) -> bool:
 
 def list_anew(petition: Petition) -> None:
     """Bring what lists count and sort by up to date in the keys of a case, which stay the same."""
-    CaseKey.objects.filter(petition=petition).update(**_listed(petition))
+    keys = CaseKey.objects.filter(petition=petition)
+    keys.filter(co=False).update(**_listed(petition))
+    for unit, (state, due) in co_lists.stages([petition.pk]).get(petition.pk, {}).items():
+        own = Q(key=f"o:{unit}") | Q(key__endswith=f"@{unit}")
+        keys.filter(own, co=True).update(state=state, next_due=due)
 
 
 def _listed(petition: Petition) -> dict[str, Any]:
@@ -126,7 +130,15 @@ def unit_holders(
 def _unit_holders(petition: Petition) -> set[int]:
     handlings = petition.handlings.order_by().values_list("organisation_id", "entry", "state", "round")
     reviews = petition.reviews.order_by().values_list("organisation_id", "round")
-    return unit_holders(petition, handlings, reviews)
+    return unit_holders(petition, handlings, reviews) | holders_of_first(petition)
+
+
+def holders_of_first(petition: Petition) -> set[int]:
+    """Of a case that was joined to a first one: who has that one, and so reads what this one adds to it."""
+    first = petition.merged_into
+    if first is None:
+        return set()
+    return _unit_holders(first) | intake_holder(first, barred_organisations(first))
 
 
 def _in_force(holders: set[int]) -> set[int]:
@@ -252,7 +264,8 @@ def affected_by(user_id: int) -> QuerySet[Petition]:
         | Q(pk__in=Review.objects.filter(organisation_id__in=holders).values("petition_id"))
         | Q(pk__in=opened.values("petition_id"))
     )
-    held |= _of_its_intake(own)
+    joined_to = Handling.objects.filter(organisation_id__in=holders).values("petition_id")
+    held |= _of_its_intake(own) | Q(merged_into__in=joined_to)
     named = CaseKey.objects.filter(key__startswith=f"u:{user_id}@").values("petition_id")
     return Petition.objects.filter((held & _barring()) | Q(pk__in=named))
 

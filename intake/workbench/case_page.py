@@ -35,12 +35,14 @@ from intake.routing.models import Category
 from records import events
 from regions.models import Organisation
 
-from . import choosers, labels, phrases, review_forms, urging
+from . import choosers, labels, phrases, urging
 from .clocks import Clocks, clocks_of
-from .forms import ON_OWN_PAGE, ActionForm, form_for
+from .form_table import ON_OWN_PAGE, form_for
+from .forms import ActionForm
 from .models import Phrase
 from .offer import FIRST, Offer, offer
 from .timeline import History, timeline, unsealed_at
+from .together import Together
 from .veil import Veil, at_intake, veil_for
 
 
@@ -116,7 +118,7 @@ class Request:
     withdraw: ActionForm | None
 
 
-class CasePage:
+class CasePage(Together):
     """The page of a case for one member of staff. In the template: ``page``."""
 
     def __init__(
@@ -135,11 +137,11 @@ class CasePage:
 
     @cached_property
     def clocks(self) -> Clocks:
-        return clocks_of(self.case)
+        return clocks_of(self.case, self.own_part)
 
     @cached_property
     def history(self) -> History:
-        return timeline(self.case, self.veil, self.history_page)
+        return timeline(self.case, self.veil, self.user, self.history_page)
 
     def steps(self) -> Iterator[Step]:
         """What moves the case on, the likeliest first. The page has one main button: the first of these stands open
@@ -152,8 +154,7 @@ class CasePage:
         return map(self._step, self.offer.beside)
 
     def _step(self, row: Transition, *, main: bool = False) -> Step:
-        own_page = row.action in ON_OWN_PAGE | review_forms.ON_OWN_PAGE
-        form = None if own_page else form_for(row, self.case, self.actor)
+        form = None if row.action in ON_OWN_PAGE else form_for(row, self.case, self.actor)
         return Step(row, labels.ACTIONS[row.action], form, main)
 
     def _form_in_place(self, action: str, **options: Any) -> ActionForm | None:

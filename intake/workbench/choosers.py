@@ -12,7 +12,7 @@ from django.db.models import IntegerField, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, User
-from intake.petitions import nearness, visibility
+from intake.petitions import kinship, nearness, visibility
 from intake.petitions.process.case import Case
 from intake.petitions.staffing import CASE_ROLES
 from intake.routing.engine.plain import ACCUSATION_RULES, DISCIPLINE_RULE
@@ -44,9 +44,17 @@ DISCIPLINE_KINDS = (Kind.TOWNSHIP_DISCIPLINE, Kind.DISPATCHED_DISCIPLINE, Kind.D
 
 def handling_units(case: Case) -> QuerySet[Organisation]:
     """Units that an ordinary case may be sent to: in force, not barred, not the office that sends."""
-    barred = visibility.barred_organisations(case.petition) | {case.intake.pk}
+    barred = kinship.barred_with_joined(case.petition) | {case.intake.pk}
     units = Organisation.objects.current().filter(kind__in=HANDLING_KINDS)
     return units.exclude(pk__in=barred).order_by("kind", "code")
+
+
+def co_units(case: Case) -> QuerySet[Organisation]:
+    """Units that may work on it beside the lead: those of ``handling_units`` that do not have it already."""
+    has_it = [co.organisation_id for co in case.cos if co.is_open]
+    if case.lead is not None and case.lead.is_open:
+        has_it.append(case.lead.organisation_id)
+    return handling_units(case).exclude(pk__in=has_it)
 
 
 def bodies_with_power(case: Case) -> QuerySet[Organisation]:
@@ -54,7 +62,7 @@ def bodies_with_power(case: Case) -> QuerySet[Organisation]:
 
     Only where somebody works on cases, and nobody who stands too near to those complained of.
     """
-    barred = visibility.barred_organisations(case.petition) | {case.intake.pk}
+    barred = kinship.barred_with_joined(case.petition) | {case.intake.pk}
     staffed = Membership.objects.active().filter(role__in=CASE_ROLES).values("organisation_id")
     units: QuerySet[Organisation] = Organisation.objects.current().filter(
         kind__in=DISCIPLINE_KINDS + POWER_KINDS, pk__in=staffed
@@ -145,6 +153,21 @@ class UnitField(forms.ModelChoiceField):
 
     def label_from_instance(self, unit: Organisation) -> str:
         return str(unit)
+
+
+class CoField(forms.ModelMultipleChoiceField):
+    """Several units to work on it beside the lead, ticked in a list that opens."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self) -> None:
+        super().__init__(
+            Organisation.objects.none(),
+            to_field_name="code",
+            required=False,
+            label=_("Co-handlers"),
+            help_text=_("Each gets the case too, with a time limit of its own. The unit that leads answers."),
+        )
 
 
 class PowerField(UnitField):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import uuid
 from dataclasses import dataclass, field
 
 from django.utils import timezone
@@ -10,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from intake.clock import labels
 from intake.clock.rules import RULES, local_day
-from intake.petitions.models import Deadline
+from intake.petitions.models import Deadline, Handling
 from intake.petitions.process.case import Case
 from intake.petitions.process.clocks import PETITIONERS_OWN, WINDOWS
+from regions.models import Organisation
 
 URGED = "urge_answer"
 
@@ -68,13 +70,15 @@ def _clock(row: Deadline, today: datetime.date) -> Clock:
     )
 
 
-def clocks_of(case: Case) -> Clocks:
-    """The open clocks of a case, in the order in which they end."""
+def clocks_of(case: Case, co: Handling | None = None) -> Clocks:
+    """The open clocks of a case in the order in which they end; for a co-handler those of its own part."""
     today = timezone.localdate()
     petition = case.petition
     end = local_day(petition.concluded_at) if petition.concluded_at else today
     found = Clocks(age_days=(end - petition.received_on).days + 1)
-    for row in petition.deadlines.open().order_by("due", "pk"):
+    rows = petition.deadlines.open()
+    rows = rows.filter(handling=co) if co is not None else rows.of_the_matter()
+    for row in rows.order_by("due", "pk"):
         if row.rule in PETITIONERS_OWN:
             found.petitioners.append(_clock(row, today))
         elif row.rule in WINDOWS:
@@ -84,3 +88,38 @@ def clocks_of(case: Case) -> Clocks:
         else:
             found.others.append(_clock(row, today))
     return found
+
+
+@dataclass(frozen=True)
+class Worker:
+    """One unit that works on a case: lead or co-handler, where its work stands, and its next date."""
+
+    unit: Organisation
+    lead: bool
+    state: str
+    officer: str
+    awaited: bool  # the lead waits for its answer
+    clock: Clock | None
+
+
+def workers_of(case: Case) -> list[Worker]:
+    """Who works on a case that several units have, the lead first; nobody for one that a single unit has."""
+    if not case.cos or case.lead is None:
+        return []
+    today, handlings = timezone.localdate(), [case.lead, *case.cos]
+    owed: dict[uuid.UUID, Deadline] = {}
+    rows = case.petition.deadlines.open().filter(handling__in=handlings).exclude(rule__in=WINDOWS)
+    for row in rows.order_by("-due", "-pk"):
+        assert row.handling_id is not None
+        owed[row.handling_id] = row
+    return [
+        Worker(
+            unit=one.organisation,
+            lead=not one.is_co,
+            state=str(one.get_state_display()),
+            officer=one.officer.get_full_name() if one.officer is not None else "",
+            awaited=one.holds_up_lead,
+            clock=_clock(owed[one.pk], today) if one.pk in owed else None,
+        )
+        for one in handlings
+    ]

@@ -34,12 +34,13 @@ REASON_LABELS = {
     "note": _("Note"),
     "dispose": _("How, and why"),
     "conclude": _("What was found and decided"),
+    "report_to_lead": _("What your unit found"),
     "pass_on": _("Why this unit"),
     "extend": _("Why more time is needed"),
 }
 
 
-def _text(label: Any, *, tall: bool = False, **options: Any) -> forms.CharField:
+def long_text(label: Any, *, tall: bool = False, **options: Any) -> forms.CharField:
     options.setdefault("max_length", LONGEST_PART)
     return forms.CharField(label=label, widget=forms.Textarea(attrs=TALL if tall else SHORT), **options)
 
@@ -81,7 +82,7 @@ class ActionForm(forms.Form):
 
     def _reason_field(self) -> forms.CharField:
         told = notice_quotes_reason(self.row)
-        return _text(
+        return long_text(
             REASON_LABELS.get(self.row.action, _("Reason")),
             required=self.row.reason == Reason.YES,
             max_length=LONGEST_REASON,
@@ -110,6 +111,7 @@ class ActionForm(forms.Form):
 
 class RegisterForm(ActionForm):
     category = choosers.CategoryField(label=_("Category"))
+    repeat = forms.BooleanField(label=_("A repeat: the same person, the same matter, again"), required=False)
 
     def set_up(self) -> None:
         known = self.case.petition.category
@@ -119,11 +121,13 @@ class RegisterForm(ActionForm):
 
 class TransferForm(ActionForm):
     organisation = choosers.UnitField(choosers.Organisation.objects.none(), label=_("Unit that handles it"))
+    cos = choosers.CoField()
 
     def set_up(self) -> None:
-        unit = self.fields["organisation"]
-        assert isinstance(unit, choosers.UnitField)
+        unit, cos = self.fields["organisation"], self.fields["cos"]
+        assert isinstance(unit, choosers.UnitField) and isinstance(cos, choosers.CoField)
         unit.queryset = choosers.handling_units(self.case)
+        cos.queryset = choosers.co_units(self.case)
         self.offer_proposed()
         if self.row.reason == Reason.IF_CHANGED:
             when = _("Needed when it is another unit than was proposed.")
@@ -172,11 +176,11 @@ class PassOnForm(ActionForm):
 
 
 class GroundForm(ActionForm):
-    basis = _text(_("Legal basis"), max_length=1000, help_text=_("The article that the notice quotes."))
+    basis = long_text(_("Legal basis"), max_length=1000, help_text=_("The article that the notice quotes."))
 
 
 class NotAcceptForm(GroundForm):
-    destination = _text(
+    destination = long_text(
         _("Where the petitioner goes next"),
         max_length=200,
         help_text=_("The body that already has the matter, or that has the power; the petitioner reads it."),
@@ -190,16 +194,16 @@ class RedirectForm(GroundForm):
 
 
 class DivertForm(GroundForm):
-    route = _text(
+    route = long_text(
         _("The lawful route"), max_length=1000, help_text=_("Which procedure, where to apply, and by when.")
     )
 
 
 class OpinionForm(ActionForm):
-    requests = _text(labels.PARTS["requests"], tall=True)
-    facts = _text(labels.PARTS["facts"], tall=True)
-    decision = _text(labels.PARTS["decision"], tall=True, help_text=_("Answer each request."))
-    basis = _text(labels.PARTS["basis"])
+    requests = long_text(labels.PARTS["requests"], tall=True)
+    facts = long_text(labels.PARTS["facts"], tall=True)
+    decision = long_text(labels.PARTS["decision"], tall=True, help_text=_("Answer each request."))
+    basis = long_text(labels.PARTS["basis"])
     outcome = forms.ChoiceField(
         label=_("Outcome"), choices=list(labels.OUTCOMES.items()), widget=forms.RadioSelect
     )
@@ -207,14 +211,14 @@ class OpinionForm(ActionForm):
 
 
 class SuggestionForm(ActionForm):
-    decision = _text(_("Adopted, adopted in part, or not"))
-    facts = _text(_("Why, and what is done"), tall=True)
+    decision = long_text(_("Adopted, adopted in part, or not"))
+    facts = long_text(_("Why, and what is done"), tall=True)
 
 
 class SimpleReplyForm(ActionForm):
-    facts = _text(_("What was found"), tall=True)
-    decision = _text(_("What is done"), tall=True, help_text=_("Answer each request."))
-    basis = _text(labels.PARTS["basis"], required=False)
+    facts = long_text(_("What was found"), tall=True)
+    decision = long_text(_("What is done"), tall=True, help_text=_("Answer each request."))
+    basis = long_text(labels.PARTS["basis"], required=False)
     field_order = ("facts", "decision", "basis")
 
 
@@ -229,7 +233,7 @@ class ReleaseForm(ActionForm):
 
 
 class FeedBackForm(ActionForm):
-    result = _text(labels.PARTS["result"], tall=True)
+    result = long_text(labels.PARTS["result"], tall=True)
 
 
 class ReportUpForm(ActionForm):
@@ -375,8 +379,3 @@ ON_OWN_PAGE = frozenset(
         "feed_back",
     }
 )
-
-
-def form_for(row: Transition, case: Case, actor: Actor, *args: Any, **options: Any) -> ActionForm:
-    """The form of an action on this case for who acts, blank or bound."""
-    return FORMS.get(row.action, ActionForm)(*args, case=case, row=row, actor=actor, **options)

@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-Words = str | Promise
+from . import labels_together
+from .words import ActionWords, Words
 
-
-@dataclass(frozen=True)
-class ActionWords:
-    """An action's name on its button, what follows from it, and the drawing beside it."""
-
-    name: Words
-    hint: Words = ""
-    icon: str = "pen"
-
-
-ACTIONS: dict[str, ActionWords] = {
+ACTIONS: dict[str, ActionWords] = labels_together.ACTIONS | {
     "register": ActionWords(_("Register"), _("Read it and give it its category."), "pen"),
     "seal": ActionWords(
         _("Seal as a report of wrongdoing"),
@@ -256,7 +244,7 @@ ACTIONS: dict[str, ActionWords] = {
 }
 
 # What happened, as the timeline says it. Actions of the table, of the petitioner and of the system.
-EVENTS: dict[str, Words] = {
+EVENTS: dict[str, Words] = labels_together.EVENTS | {
     "submit": _("Received the petition."),
     "register": _("Registered."),
     "seal": _("Sealed as a report of wrongdoing."),
@@ -357,6 +345,8 @@ PARTS: dict[str, Words] = {
     "facts": _("Facts and reasons"),
     "decision": _("Decision"),
     "basis": _("Legal basis"),
+    "other_party": _("The other party"),
+    "agreement": _("What was agreed"),
     "outcome": _("Outcome"),
     "destination": _("Where the petitioner goes next"),
     "route": _("The lawful route"),

@@ -33,6 +33,8 @@ def marks_of(petition: Petition) -> list[Mark]:
         (petition.returned_often, Mark(_("returned several times"), strong=True)),
         (petition.unmatched and petition.state not in CLOSED_STATES, Mark(_("no rule fits"), strong=True)),
         (petition.from_above, Mark(_("letter from above"))),
+        (petition.as_co, Mark(_("co-handling"))),
+        (petition.hearing, Mark(_("hearing"))),
         (petition.joint, Mark(_("joint"))),
         (petition.repeat, Mark(_("repeat"))),
         (petition.extended, Mark(_("extended"))),

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 
 from intake.petitions import policies, transitions, windows
 from intake.petitions.choices import ASKING_FOR_REVIEW, may_ask_for_review
-from intake.petitions.models import Review
+from intake.petitions.models import Handling, Review
 from intake.petitions.models.case import State
 from intake.petitions.models.work import HandlingState
 from intake.petitions.policies import Actor
@@ -25,7 +25,19 @@ from .labels import ACTIONS, action_name
 # Shown beside what they decide, not in the list of actions.
 IN_PLACE = frozenset({"grant", "refuse", "withdraw_ask", "accuse", "confirm_accused", "clear_accused"})
 # Possible at any stage; they follow the steps that move the case on.
-BESIDE = frozenset({"urge", "note", "assign_officer", "report_up", "recuse", "admit_again"})
+BESIDE = frozenset(
+    {
+        "urge",
+        "note",
+        "assign_officer",
+        "co_assign_officer",
+        "link",
+        "unlink",
+        "report_up",
+        "recuse",
+        "admit_again",
+    }
+)
 # Answers to a question that was not asked, steps of a procedure that was not chosen: nobody misses them.
 ANSWERS = ASKING_FOR_REVIEW | {
     "proceed",
@@ -37,6 +49,20 @@ ANSWERS = ASKING_FOR_REVIEW | {
     "to_ordinary",
     "name_review_body",
     "answer_urge",
+    "add_co",
+    "drop_co",
+    "stop_waiting",
+    "grant_co_objection",
+    "refuse_co_objection",
+    "escalate",
+    "change_lead",
+    "merge",
+    "lapse",
+    "unlink",
+    "hear_here",
+    "mediate",
+    "reconcile",
+    "mediation_failed",
 }
 # What a case most often needs next stands first, what takes it away from here last; the rest in the table's order.
 FIRST = (
@@ -44,12 +70,15 @@ FIRST = (
     "proceed",
     "proceed_here",
     "grant_objection",
+    "grant_co_objection",
     "transfer",
     "assign",
     "keep",
     "pass_on",
     "accept",
     "accept_simple",
+    "co_accept",
+    "report_to_lead",
     "start",
     "reply_simple",
     "issue_opinion",
@@ -64,6 +93,9 @@ FIRST = (
     "decide_rereview",
 )
 LAST = (
+    "merge",
+    "lapse",
+    "change_lead",
     "not_accept",
     "not_accept_here",
     "no_longer_accept",
@@ -115,7 +147,12 @@ class Offer:
 def offer(case: Case, actor: Actor) -> Offer:
     """Everything that the actor may do, and what not, for the case page."""
     rows = [row for row in policies.available_actions(actor, case) if row.action in ACTIONS]
-    rows = [row for row in rows if row.action != "object" or _may_still_object(case)]
+    late = {
+        action
+        for action, handling in (("object", case.lead), ("co_object", policies.own_co(actor, case)))
+        if not _may_still_object(handling)
+    }
+    rows = [row for row in rows if row.action not in late]
     rows = [row for row in rows if row.action not in ASKING_FOR_REVIEW or may_ask_for_review(case)]
     return Offer(
         steps=sorted((row for row in rows if row.action not in IN_PLACE | BESIDE), key=_place),
@@ -131,8 +168,8 @@ def _place(row: Transition) -> int:
     return 1 + LAST.index(row.action) if row.action in LAST else 0
 
 
-def _may_still_object(case: Case) -> bool:
-    window = clocks.objection_window(case)
+def _may_still_object(handling: Handling | None) -> bool:
+    window = clocks.window_to_object(handling) if handling is not None else None
     return window is not None and not window.is_over(timezone.localdate())
 
 
@@ -142,21 +179,26 @@ def _refused(case: Case, actor: Actor, open_now: set[str]) -> list[Refused]:
     for row in transitions.rows(case.track):
         if row.action in open_now | IN_PLACE | BESIDE | ANSWERS or not roles & set(row.who):
             continue
-        reason = _reason(row, case)
+        reason = _reason(row, actor, case)
         if reason:
             found.append(Refused(row.action, action_name(row.action), reason))
     return found
 
 
-def _reason(row: Transition, case: Case) -> str:
+def _reason(row: Transition, actor: Actor, case: Case) -> str:
     """Why an action of one's own role is not open, or nothing where saying so would help nobody."""
     if row.action in WHY_NOT:
         return WHY_NOT[row.action](case)
     if row.on in (On.REVIEW, On.FIRST_REVIEW, On.SECOND_REVIEW):
-        return _why_not_in_review(row, case)
+        return _why_not_in_review(row, actor, case)
+    if row.on == On.CO:
+        return ""
+    if row.action in policies.REPLIES and case.holding_up and not _other_reply(row, case):
+        units = str(_(", ")).join(co.organisation.name for co in case.holding_up)
+        return _("Waits for co-handlers: %(units)s. Or say that you do not wait.") % {"units": units}
     if _other_reply(row, case) or row.action == "reopen":
         return ""
-    if policies.object_state(row, case) in row.states:
+    if policies.object_state(row, actor, case) in row.states:
         if case.approval is not None and row.to:
             return _("An approval is asked for: it is decided first.")
         return ""
@@ -228,9 +270,9 @@ def _day(day: datetime.date) -> str:
     return dateformat.format(day, pgettext("date format", "j F Y"))
 
 
-def _why_not_in_review(row: Transition, case: Case) -> str:
+def _why_not_in_review(row: Transition, actor: Actor, case: Case) -> str:
     """Why a step of a review is not open; nothing for one that this kind of review has not, or has behind it."""
-    state = policies.object_state(row, case)
+    state = policies.object_state(row, actor, case)
     if state in row.states:
         return _("An approval is asked for: it is decided first.") if case.approval and row.to else ""
     if state == Review.ReviewState.REQUESTED and Review.ReviewState.ACCEPTED in row.states:

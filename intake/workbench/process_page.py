@@ -19,6 +19,8 @@ ROLES = {
     "POH": "head of the petition office",
     "H": "officer of the unit",
     "HH": "head of the unit",
+    "C": "officer of a co-handling unit",
+    "CH": "head of a co-handling unit",
     "DC": "discipline intake",
     "DCH": "head of the discipline intake",
     "DH": "officer of the discipline unit, or of another body with power",
@@ -36,6 +38,7 @@ TRACKS = {
 OBJECTS = {
     On.PETITION: "petition",
     On.HANDLING: "handling",
+    On.CO: "co-handling (协办)",
     On.REVIEW: "review",
     On.FIRST_REVIEW: "first review (复查)",
     On.SECOND_REVIEW: "second review (复核)",

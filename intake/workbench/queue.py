@@ -37,6 +37,7 @@ ROW = (
     "threat",
     "reported_up_at",
     "from_above",
+    "hearing",
     "joint",
     "anonymous",
     "repeat",
@@ -153,7 +154,18 @@ class Listing:
             keys = CaseKey.objects.filter(pk__in=first).order_by(*order)
         chosen_rows = CaseKey.objects.filter(pk__in=keys.values("pk")[start:stop]).order_by(*order)
         joined = chosen_rows.select_related("petition__owner", "petition__region", "petition__category")
-        return [row.petition for row in joined.only(*(f"petition__{name}" for name in ROW))]
+        rows = joined.only("state", "next_due", "co", *(f"petition__{name}" for name in ROW))
+        return [as_listed(row) for row in rows]
+
+
+def as_listed(row: CaseKey) -> Petition:
+    """The case as who has this key reads it in a list: a co-handler with its own stage, its own date and a mark."""
+    petition: Petition = row.petition
+    if row.co:
+        petition.state, petition.next_due = row.state, row.next_due
+        petition.overdue = petition.extended = False
+        petition.as_co = True
+    return petition
 
 
 def page_of(user: Any, query: QueryDict) -> Page:

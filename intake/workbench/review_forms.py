@@ -13,7 +13,7 @@ from intake.petitions.process.effects_ordinary import OPINION_PARTS
 from regions.models import Organisation
 
 from . import choosers, labels
-from .forms import FORMS, ActionForm, NotAcceptForm, _text
+from .forms import ActionForm, NotAcceptForm, long_text
 
 
 class NameBodyForm(ActionForm):
@@ -28,7 +28,7 @@ class NameBodyForm(ActionForm):
 class RequestForm(ActionForm):
     """A request for review that came on paper."""
 
-    text = _text(_("Why the petitioner disagrees"), tall=True, max_length=5000)
+    text = long_text(_("Why the petitioner disagrees"), tall=True, max_length=5000)
 
 
 class RefuseReviewForm(NotAcceptForm):
@@ -41,10 +41,10 @@ class RefuseReviewForm(NotAcceptForm):
 class ReviewOpinionForm(ActionForm):
     """The opinion of a first review (复查意见书)."""
 
-    requests = _text(labels.PARTS["requests"], tall=True)
-    facts = _text(labels.PARTS["facts"], tall=True)
-    decision = _text(labels.PARTS["decision"], tall=True, help_text=_("Answer each request."))
-    basis = _text(labels.PARTS["basis"])
+    requests = long_text(labels.PARTS["requests"], tall=True)
+    facts = long_text(labels.PARTS["facts"], tall=True)
+    decision = long_text(labels.PARTS["decision"], tall=True, help_text=_("Answer each request."))
+    basis = long_text(labels.PARTS["basis"])
     outcome = forms.ChoiceField(
         label=_("Outcome"), choices=list(labels.FIRST_REVIEW_OUTCOMES.items()), widget=forms.RadioSelect
     )
@@ -106,18 +106,16 @@ class NoLongerAcceptForm(NotAcceptForm):
     field_order = ("earlier",)
 
 
-FORMS.update(
-    {
-        "request_review": RequestForm,
-        "request_rereview": RequestForm,
-        "name_review_body": NameBodyForm,
-        "refuse_review": RefuseReviewForm,
-        "decide_review": ReviewOpinionForm,
-        "decide_rereview": SecondOpinionForm,
-        "hear": HearForm,
-        "no_longer_accept": NoLongerAcceptForm,
-        "no_longer_accept_here": NoLongerAcceptForm,
-    }
-)
+FORMS: dict[str, type[ActionForm]] = {
+    "request_review": RequestForm,
+    "request_rereview": RequestForm,
+    "name_review_body": NameBodyForm,
+    "refuse_review": RefuseReviewForm,
+    "decide_review": ReviewOpinionForm,
+    "decide_rereview": SecondOpinionForm,
+    "hear": HearForm,
+    "no_longer_accept": NoLongerAcceptForm,
+    "no_longer_accept_here": NoLongerAcceptForm,
+}
 # Too large to stand open beside the case.
 ON_OWN_PAGE = frozenset({"decide_review", "decide_rereview"})

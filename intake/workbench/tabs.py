@@ -120,7 +120,7 @@ TABS = (
         "objected",
         _("Objections"),
         _("No unit objects. What a unit says is not its own stands here until you decide."),
-        (State.FORWARDED, State.ASSIGNED),
+        (State.FORWARDED, State.ASSIGNED, *WORKING),
         only="objected",
         for_roles=OFFICE,
     ),

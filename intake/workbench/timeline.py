@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from accounts.models import User
+from intake.petitions import policies
 from intake.petitions import timeline as told
 from intake.petitions.identity import IDENTITY_PAPERS
 from intake.petitions.models import CaseText, Urge
@@ -73,7 +74,13 @@ class Names:
         codes = {row.organisation_code for row in rows} | {
             code
             for row in rows
-            for code in (row.data.get("organisation"), row.data.get("returned_by"), *row.data.get("told", ()))
+            for code in (
+                row.data.get("organisation"),
+                row.data.get("returned_by"),
+                *row.data.get("told", ()),
+                *row.data.get("cos", ()),
+                *row.data.get("dropped", ()),
+            )
             if code
         }
         found = Organisation.objects.filter(code__in=codes - {""})
@@ -95,15 +102,19 @@ class Names:
         return self.users.get(row.actor_id, "")
 
 
+# What is told of another case: only to who may know of that one too.
+OF_ANOTHER_CASE = frozenset({"joined", "link", "unlink"})
+
+
 def _people(data: dict[str, Any]) -> list[str]:
     """The ids of staff that an event holds beside its actor's."""
     codes = (data.get("user"), data.get("from_user"), *data.get("mentioned", ()))
     return [code for code in codes if code]
 
 
-def timeline(case: Case, veil: Veil, page: int | None = 1) -> History:
+def timeline(case: Case, veil: Veil, user: User, page: int | None = 1) -> History:
     """The entries of a case, newest first: one page of them, or without a page all, as on paper."""
-    found = _events(case)
+    found = _events(case).exclude(pk__in=_of_cases_unseen(case, user))
     number, pages = 1, 1
     if page is not None:
         pages = max(1, -(-found.count() // ENTRIES_A_PAGE))
@@ -115,6 +126,18 @@ def timeline(case: Case, veil: Veil, page: int | None = 1) -> History:
     return History([_entry(row, case, names, texts.get(row.pk), veil) for row in rows], number, pages)
 
 
+def _of_cases_unseen(case: Case, user: User) -> list[int]:
+    """Ids of the lines that tell of a case which the reader may not know of."""
+    rows = events.history(KIND, case.petition.pk).filter(action__in=OF_ANOTHER_CASE)
+    told = {row.pk: uuid.UUID(row.data["case"]) for row in rows}
+    seen = (
+        set(policies.visible_to(user).filter(pk__in=told.values()).values_list("pk", flat=True))
+        if told
+        else set()
+    )
+    return [pk for pk, other in told.items() if other not in seen]
+
+
 def since(case: Case, rows: Iterable[Event]) -> list[Entry]:
     """What happened between a person's look and now, without the words that were written with it.
 
@@ -122,7 +145,8 @@ def since(case: Case, rows: Iterable[Event]) -> list[Entry]:
     """
     released = _release(case)
     first = released.pk if released is not None else 0
-    told_of = sorted((row for row in rows if row.pk >= first), key=lambda row: row.pk)
+    shown = (row for row in rows if row.pk >= first and row.action not in OF_ANOTHER_CASE)
+    told_of = sorted(shown, key=lambda row: row.pk)
     names = Names(told_of)
     return [_bare(row, case, names) for row in told_of]
 
@@ -198,9 +222,14 @@ def _detail(row: Event, names: Names) -> str:
     for key, words in (("returned_by", _("returned by %(unit)s")), ("organisation", "%(unit)s")):
         if data.get(key):
             parts.append(words % {"unit": names.units.get(data[key], data[key])})
-    if data.get("told"):
-        told_to = _(", ").join(names.units.get(code, code) for code in data["told"])
-        parts.append(_("told: %(units)s") % {"units": told_to})
+    for key, words in (
+        ("told", _("told: %(units)s")),
+        ("cos", _("co-handlers: %(units)s")),
+        ("dropped", _("no longer co-handler: %(units)s")),
+    ):
+        if data.get(key):
+            named = _(", ").join(names.units.get(code, code) for code in data[key])
+            parts.append(words % {"units": named})
     if data.get("user"):
         people = [names.person(data[key]) for key in ("from_user", "user") if data.get(key)]
         parts.append(" → ".join(filter(None, people)))
@@ -211,6 +240,8 @@ def _detail(row: Event, names: Names) -> str:
         parts.append(labels.action_name(data["asked"]))
     if data.get("rule"):
         parts.append(clocks.name_of(data["rule"]))
+    if data.get("hearing_on"):
+        parts.append(_day(data["hearing_on"]))
     if data.get("from") and data.get("due"):
         parts.append(" → ".join(_day(data[name]) for name in ("from", "due")))
     if data.get("how") in delivering.LABELS:
@@ -225,6 +256,8 @@ def _detail(row: Event, names: Names) -> str:
         parts.append(str(dict(Urge.Answer.choices).get(data["answer"], "")))
     if data.get("outcome"):
         parts.append(str(labels.EVERY_OUTCOME.get(data["outcome"], "")))
+    if data.get("repeat"):
+        parts.append(_("repeat"))
     if data.get("threat"):
         parts.append(_("threat of harm"))
     return " · ".join(part for part in parts if part)

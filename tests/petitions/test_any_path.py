@@ -27,10 +27,11 @@ from intake.petitions import policies, transitions, visibility
 from intake.petitions.errors import CaseError
 from intake.petitions.models import Petition
 from intake.petitions.models.case import CLOSED_STATES, OUTCOMES
-from intake.petitions.models.work import OPEN_REVIEW
+from intake.petitions.models.work import OPEN_HANDLING, OPEN_REVIEW
 from intake.petitions.policies import Actor
 from intake.petitions.process import case as cases
 from intake.petitions.process import clocks, perform, receipt
+from intake.petitions.process.core import QUIET
 from intake.petitions.process.sweep import sweep
 from intake.routing.models import Category
 from records import events
@@ -72,6 +73,8 @@ UNITS = (
     factories.VILLAGE,
 )
 REVIEWS = (transitions.On.REVIEW, transitions.On.FIRST_REVIEW, transitions.On.SECOND_REVIEW)
+# What moves no state of its own and yet changes who works on the case.
+TOGETHER = frozenset({"add_co", "drop_co", "stop_waiting", "grant_co_objection", "refuse_co_objection"})
 ACTIONS = sorted({row.action for row in transitions.TRANSITIONS})
 
 
@@ -107,10 +110,13 @@ class AnyPath(RuleBasedStateMachine):
             "people": [] if anonymous else [factories.WRITER],
             "reported_party": reported,
         }
+        # Another case that this one may be joined to, or linked with.
         if accusation:
+            factories.accusation()
             self.petition = factories.accusation(**given).petition
         else:
             petition_class = "suggestion" if suggestion else "appeal"
+            factories.to_transferred(petition_class=petition_class)
             self.petition = factories.file_petition(petition_class=petition_class, **given).petition
 
     @rule(who=st.sampled_from(PEOPLE), action=st.sampled_from(ACTIONS), data=st.data())
@@ -133,7 +139,10 @@ class AnyPath(RuleBasedStateMachine):
             (who, row.action)
             for who in PEOPLE
             for row in policies.available_actions(actor(who), case)
-            if (row.to and row.action != "seal") or row.on == transitions.On.APPROVAL or row.action == "rate"
+            if (row.to and row.action != "seal")
+            or row.on == transitions.On.APPROVAL
+            or row.action == "rate"
+            or row.action in TOGETHER
         ]
         if offered:
             units = ORDINARY_UNITS if case.track == transitions.Track.ORDINARY else DISCIPLINE_UNITS
@@ -156,7 +165,7 @@ class AnyPath(RuleBasedStateMachine):
     def _attempt(self, who: str, action: str, data: st.DataObject, **likely: Any) -> None:
         assert self.petition is not None
         self.read = None
-        before = snapshot(self.petition.pk)
+        before = snapshot(self.petition.pk, actor(who))
         version = Petition.objects.get(pk=self.petition.pk).version
         given = given_for(self.petition, data, **likely)
         if action == "accuse" and given["member"]:
@@ -171,13 +180,13 @@ class AnyPath(RuleBasedStateMachine):
             with transaction.atomic():
                 case = perform(self.petition.pk, action, actor(who), now=self.now, **given)
         except CaseError:
-            assert snapshot(self.petition.pk) == before, "a refused action changed something"
+            assert snapshot(self.petition.pk, actor(who)) == before, "a refused action changed something"
             return
         row = transitions.find(transitions.Track(before["track"]), action)
         assert row is not None
         assert before["object_state"][row.on] in row.states, row
         self.petition = case.petition
-        assert self.petition.version > version
+        assert self.petition.version == version if action in QUIET else self.petition.version > version
         told = events.history("petition", self.petition.pk).count() - before["events"]
         assert told >= 1
         assert self.petition.reviews.filter(state__in=OPEN_REVIEW).count() <= 1
@@ -239,7 +248,8 @@ class AnyPath(RuleBasedStateMachine):
             return
         petition = Petition.objects.get(pk=self.petition.pk)
         running = list(petition.deadlines.open().select_related("handling", "review"))
-        owed = [row for row in running if row.rule not in clocks.WINDOWS]
+        of_the_matter = [row for row in running if row.handling is None or not row.handling.is_co]
+        owed = [row for row in of_the_matter if row.rule not in clocks.WINDOWS]
         falling_due = [row.due for row in owed if row.paused_on is None or row.is_over(datetime.date.max)]
         assert petition.next_due == min(falling_due, default=None)
         assert all(row.review is None or row.review.state in OPEN_REVIEW for row in running)
@@ -252,6 +262,19 @@ class AnyPath(RuleBasedStateMachine):
         if petition.state in CLOSED_STATES:
             assert not [row for row in owed if row.rule != "discipline_feedback_15wd"]
         assert len({(row.rule, row.handling_id) for row in running}) == len(running)
+
+    @invariant()
+    def co_handlers_work_beside_a_lead_and_know_of_the_case(self) -> None:
+        if self.petition is None:
+            return
+        case = self._case()
+        running = list(case.petition.handlings.filter(role="co", state__in=OPEN_HANDLING))
+        assert not running or (case.lead is not None and case.lead.is_open)
+        if case.lead is not None and case.lead.is_open:
+            assert case.lead.organisation_id not in {co.organisation_id for co in running}
+        barred = visibility.barred_organisations(case.petition) if running else set()
+        assert not barred & {co.organisation_id for co in running}
+        assert case.petition.state != "replied" or not case.holding_up
 
     @invariant()
     def only_table_states_occur(self) -> None:
@@ -270,6 +293,9 @@ def actor(who: str) -> Actor:
     return Actor.system() if who == "SYS" else Actor.staff(factories.staff(who))
 
 
+COS = ((), (), (factories.CIVIL_AFFAIRS,), (factories.TOWNSHIP, factories.AGRICULTURE))
+
+
 def given_for(
     petition: Petition,
     data: st.DataObject,
@@ -277,10 +303,19 @@ def given_for(
     units: tuple[str, ...] = UNITS,
 ) -> dict[str, Any]:
     """Data that some action could use; each takes what it knows."""
+    first = Petition.objects.exclude(pk=petition.pk).get().shown_number
     accused = list(petition.accused.values_list("pk", flat=True))
     return {
         "reason": data.draw(st.sampled_from(reasons)),
         "organisation": factories.unit(data.draw(st.sampled_from(units))),
+        "cos": [factories.unit(code) for code in data.draw(st.sampled_from(COS))],
+        "other_party": "荷叶埂村委会",
+        "agreement": "双方同意返工。",
+        "signed": data.draw(st.booleans()),
+        "hearing_at": timezone.now() + datetime.timedelta(days=data.draw(st.integers(-3, 900))),
+        "first": first,
+        "other": first,
+        "co": factories.unit(data.draw(st.sampled_from(units))),
         "report_due": timezone.localdate() + datetime.timedelta(days=data.draw(st.integers(-3, 900))),
         "category": Category.objects.first(),
         "user": actor(data.draw(st.sampled_from(PEOPLE[:12]))).user,
@@ -301,15 +336,17 @@ def given_for(
     }
 
 
-def snapshot(petition_id: Any) -> dict[str, Any]:
+def snapshot(petition_id: Any, who: Actor) -> dict[str, Any]:
     """All that a command could have changed."""
     case = cases.load(petition_id)
     petition = case.petition
+    own_co = policies.own_co(who, case)
     return {
         "track": str(case.track),
         "object_state": {
             "petition": petition.state,
             "handling": case.lead.state if case.lead else "",
+            "co": own_co.state if own_co else "",
             "approval": case.approval.state if case.approval else "",
             **{on: policies.review_state(on, case.review) for on in REVIEWS},
         },

@@ -10,12 +10,30 @@ from intake.petitions.transitions import TRANSITIONS, On
 STATES = {
     On.PETITION: set(State.values),
     On.HANDLING: {*HandlingState.values, "remembered"},
+    On.CO: set(HandlingState.values),
     On.APPROVAL: set(Approval.ApprovalState.values),
     On.REVIEW: set(Review.ReviewState.values),
     On.FIRST_REVIEW: set(Review.ReviewState.values),
     On.SECOND_REVIEW: set(Review.ReviewState.values),
 }
-ROLES = {"P", "PO", "POH", "H", "HH", "DC", "DCH", "DH", "R", "RH", "SEC", "SYS", "approver", "asker"}
+ROLES = {
+    "P",
+    "PO",
+    "POH",
+    "H",
+    "HH",
+    "C",
+    "CH",
+    "DC",
+    "DCH",
+    "DH",
+    "R",
+    "RH",
+    "SEC",
+    "SYS",
+    "approver",
+    "asker",
+}
 
 
 def test_every_clock_in_the_table_is_a_rule() -> None:

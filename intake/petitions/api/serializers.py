@@ -227,7 +227,7 @@ class Standing(serializers.Serializer):
 
     def get_due(self, petition: Petition) -> datetime.date | None:
         clocks = self.context.get("clocks")  # of a case that was filed just now
-        return outlook.shown_due(petition, petition.deadlines.all() if clocks is None else clocks)
+        return outlook.shown_due(petition, petition.deadlines.of_the_matter() if clocks is None else clocks)
 
 
 class ReceiptSerializer(Standing):

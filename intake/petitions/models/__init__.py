@@ -1,6 +1,6 @@
 """The matter and the several things that hang on it. See each module for its part."""
 
-from .case import CaseKey, Petition, Petitioner, PetitionQuerySet, Proposal
+from .case import CaseKey, CaseLink, Petition, Petitioner, PetitionQuerySet, Proposal
 from .desk import IdentityCheck, Registration
 from .duty import DutyContact
 from .mentions import Mention
@@ -14,6 +14,7 @@ __all__ = [
     "Approval",
     "Attachment",
     "CaseKey",
+    "CaseLink",
     "CaseText",
     "Deadline",
     "DutyContact",

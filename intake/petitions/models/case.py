@@ -131,6 +131,8 @@ class Petition(models.Model):
     withdrawal_noted = models.BooleanField(_("withdrawal noted"), default=False)
     from_above = models.BooleanField(_("letter from above"), default=False)
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="merged")
+    # The first case is the same writer's, who may follow it from this one.
+    first_told = models.BooleanField(default=False)
 
     round = models.PositiveSmallIntegerField(
         default=1
@@ -153,6 +155,9 @@ class Petition(models.Model):
     )
     next_due = models.DateField(_("due"), null=True)
     version = models.PositiveIntegerField(default=1)
+
+    # Read by a co-handler, with its own stage and date: set where its lists are read.
+    as_co = False
 
     objects = PetitionQuerySet.as_manager()
 
@@ -238,8 +243,10 @@ class CaseKey(models.Model):
 
     petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="keys")
     key = models.CharField(max_length=44)
-    # Copies of the case's own: a queue of a hundred thousand cases is counted and put in order from an index of
-    # keys alone, without touching the cases, whose rows are long.
+    # By this key a co-handler has it, which sees its own stage and its own date in its lists.
+    co = models.BooleanField(default=False)
+    # Copies of the case's own, or of the co-handler's: a queue of a hundred thousand cases is counted and put in
+    # order from an index of keys alone, without touching the cases, whose rows are long.
     state = models.CharField(max_length=20)
     next_due = models.DateField(null=True)
     submitted_at = models.DateTimeField()
@@ -251,3 +258,14 @@ class CaseKey(models.Model):
             models.Index(fields=["key", "next_due", "state", "petition"], name="casekey_by_due"),
             models.Index(fields=["key", "submitted_at", "state", "petition"], name="casekey_by_age"),
         ]
+
+
+class CaseLink(models.Model):
+    """Two cases of different people on the same matter (关联). Each goes its own way."""
+
+    one = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="+")
+    other = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="+")
+    linked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["one", "other"], name="one_link_per_pair")]

@@ -91,6 +91,8 @@ class Handling(models.Model):
     report_due = models.DateField(null=True)  # 交办: the order's own date
     extended = models.BooleanField(default=False)
     reply_kind = models.CharField(max_length=12, blank=True)  # opinion, suggestion, simple, discipline
+    # Of a co-handling: the lead waits for what it finds, and does not answer the petitioner before.
+    awaited = models.BooleanField(default=True)
 
     class Meta:
         ordering = ["received_at"]
@@ -99,7 +101,12 @@ class Handling(models.Model):
                 fields=["petition"],
                 condition=Q(role="lead", state__in=sorted(OPEN_HANDLING)),
                 name="one_open_lead_handling",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["petition", "organisation"],
+                condition=Q(role="co", state__in=sorted(OPEN_HANDLING)),
+                name="one_open_co_handling_per_unit",
+            ),
         ]
         indexes = [
             models.Index(fields=["petition"], condition=Q(state="objected"), name="objection_to_decide")
@@ -108,6 +115,15 @@ class Handling(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state in OPEN_HANDLING
+
+    @property
+    def is_co(self) -> bool:
+        return self.role == self.Role.CO
+
+    @property
+    def holds_up_lead(self) -> bool:
+        """Whether the lead waits for this co-handling and has no answer from it yet."""
+        return self.is_co and self.is_open and self.awaited
 
 
 OPEN_REVIEW = frozenset({"requested", "accepted", "hearing"})
@@ -187,6 +203,10 @@ class Approval(models.Model):
 class DeadlineQuerySet(models.QuerySet):
     def open(self) -> DeadlineQuerySet:
         return self.filter(met_at__isnull=True, cancelled_at__isnull=True)
+
+    def of_the_matter(self) -> DeadlineQuerySet:
+        """Without the clocks of co-handlers, which are theirs alone: the petitioner's dates do not hang on them."""
+        return self.exclude(handling__role=Handling.Role.CO)
 
 
 class Deadline(models.Model):

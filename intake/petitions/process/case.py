@@ -11,15 +11,17 @@ from intake.petitions import locks, visibility
 from intake.petitions.errors import NotFound, RuleViolation
 from intake.petitions.models import Approval, CaseKey, Handling, Petition, Review
 from intake.petitions.models.case import UNDER_REVIEW
-from intake.petitions.models.work import OPEN_REVIEW
+from intake.petitions.models.work import GONE_HANDLING, OPEN_REVIEW
 from intake.petitions.transitions import Track
 from regions.models import Organisation
 
 
 @dataclass
 class Case:
-    """One petition, its lead handling of the latest round (open or last), the approval that is asked for, and the
-    review that is open."""
+    """One petition, the handlings of its latest round, the approval that is asked for, and the review that is open.
+
+    ``lead`` is the open one or the last, ``cos`` are the co-handlings of units that still have the case or answered.
+    """
 
     petition: Petition
     intake: Organisation
@@ -27,6 +29,7 @@ class Case:
     approval: Approval | None
     keys: set[str] = field(default_factory=set)
     review: Review | None = None
+    cos: list[Handling] = field(default_factory=list)
 
     @property
     def track(self) -> Track:
@@ -38,6 +41,16 @@ class Case:
         if self.lead is not None and self.lead.is_open:
             return self.lead.organisation
         return self.intake
+
+    @property
+    def holding_up(self) -> list[Handling]:
+        """The co-handlings whose answer the lead waits for before it can reply."""
+        return [co for co in self.cos if co.holds_up_lead]
+
+    def read_handlings(self) -> None:
+        """Bring lead and co-handlings up to date after a change."""
+        held = handlings_of(self.petition)
+        self.lead, self.cos = lead_among(held), cos_among(held)
 
     def open_to(self, keys: list[str]) -> bool:
         return not self.keys.isdisjoint(keys)
@@ -71,13 +84,15 @@ def _found(petition_id: uuid.UUID) -> Petition:
 
 def of(petition: Petition) -> Case:
     """The case around a petition that is already loaded."""
+    held = handlings_of(petition)
     return Case(
         petition=petition,
         intake=office_of(petition),
-        lead=latest_lead(petition),
+        lead=lead_among(held),
         approval=petition.approvals.filter(state="asked").select_related("organisation", "asked_by").first(),
         keys=set(CaseKey.objects.filter(petition=petition).values_list("key", flat=True)),
         review=open_review(petition) if petition.state in UNDER_REVIEW else None,
+        cos=cos_among(held),
     )
 
 
@@ -95,9 +110,19 @@ def office_of(petition: Petition, barred: set[int] | None = None) -> Organisatio
         return petition.owner
 
 
-def latest_lead(petition: Petition) -> Handling | None:
-    """The lead handling of the latest round: the open one, of which there is one at most, else the one closed last."""
-    handlings = petition.handlings.filter(role=Handling.Role.LEAD, round=petition.round)
-    found = list(handlings.select_related("organisation", "officer", "sent_by", "standing_in_for"))
-    running = [handling for handling in found if handling.is_open]
-    return running[0] if running else max(found, key=lambda h: (h.closed_at, h.received_at), default=None)
+def handlings_of(petition: Petition) -> list[Handling]:
+    """What units have done or do on the case in its latest round."""
+    rows = petition.handlings.filter(round=petition.round)
+    return list(rows.select_related("organisation", "officer", "sent_by", "standing_in_for"))
+
+
+def lead_among(handlings: list[Handling]) -> Handling | None:
+    """The lead handling: the open one, of which there is one at most, else the one closed last."""
+    leads = [handling for handling in handlings if not handling.is_co]
+    running = [handling for handling in leads if handling.is_open]
+    return running[0] if running else max(leads, key=lambda h: (h.closed_at, h.received_at), default=None)
+
+
+def cos_among(handlings: list[Handling]) -> list[Handling]:
+    """The co-handlings of units that did not give the case back and did not have it taken away."""
+    return [handling for handling in handlings if handling.is_co and handling.state not in GONE_HANDLING]

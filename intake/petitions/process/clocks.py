@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from intake.clock import rules, store
 from intake.petitions.models import Deadline, Handling, Petition
+from intake.petitions.models.work import DeadlineQuerySet
 
 from .case import Case
 
@@ -34,6 +35,8 @@ ON_HANDLING = frozenset(
 LENGTHENS = {"handle_60_ext": "handle_60"}
 # Clocks of a review body's work.
 ON_REVIEW = frozenset({"review_opinion_30", "rereview_opinion_30"})
+# By when the matter itself is answered, counted from its first acceptance.
+OF_THE_WORK = ("handle_60", "handle_60_ext", "suggestion_reply_60")
 REAL_NAME_ONLY = frozenset({"discipline_accept_15wd", "discipline_feedback_15wd"})
 # They bind discipline units; other bodies with power work by their own law.
 OF_DISCIPLINE_UNITS = REAL_NAME_ONLY | {"discipline_lower_5wd"}
@@ -68,7 +71,11 @@ def prepare(
 def start(
     case: Case, codes: Iterable[str], on: datetime.date, handling: Handling | None = None
 ) -> list[Deadline]:
-    """Start the clocks of ``codes`` from the day ``on`` (not counted). Only those that this case has."""
+    """Start the clocks of ``codes`` from the day ``on`` (not counted). Only those that this case has, and not the clock
+    of the work again where it came with the case from the unit that led before."""
+    codes = list(codes)
+    if handling is not None and "handle_60" in codes and work_clock(case, handling) is not None:
+        codes.remove("handle_60")
     return Deadline.objects.bulk_create(prepare(case, codes, on, handling))
 
 
@@ -122,20 +129,28 @@ def _start_named(
     )
 
 
-def meet(case: Case, codes: Iterable[str], now: datetime.datetime) -> None:
+def meet(case: Case, codes: Iterable[str], now: datetime.datetime, handling: Handling | None = None) -> None:
     """Mark the open clocks of ``codes`` as met at ``now``."""
     codes = list(codes)
     if codes:
-        case.petition.deadlines.open().filter(rule__in=codes).update(met_at=now)
+        _running(case, handling).filter(rule__in=codes).update(met_at=now)
 
 
-def cancel(case: Case, codes: Iterable[str], now: datetime.datetime) -> None:
-    """Cancel the open clocks of ``codes``; ``*`` means all of them."""
+def cancel(
+    case: Case, codes: Iterable[str], now: datetime.datetime, handling: Handling | None = None
+) -> None:
+    """Cancel the open clocks of ``codes``; ``*`` means all of them, those of co-handlers too."""
     codes = list(codes)
-    if not codes:
-        return
-    open_clocks = case.petition.deadlines.open()
-    (open_clocks if "*" in codes else open_clocks.filter(rule__in=codes)).update(cancelled_at=now)
+    if "*" in codes:
+        case.petition.deadlines.open().update(cancelled_at=now)
+    elif codes:
+        _running(case, handling).filter(rule__in=codes).update(cancelled_at=now)
+
+
+def _running(case: Case, handling: Handling | None) -> DeadlineQuerySet:
+    """What a co-handler does ends no clock but its own, and what others do ends none of its."""
+    running: DeadlineQuerySet = case.petition.deadlines.open()
+    return running.filter(handling=handling) if handling and handling.is_co else running.of_the_matter()
 
 
 def stop_work(handling: Handling, now: datetime.datetime) -> None:
@@ -145,9 +160,22 @@ def stop_work(handling: Handling, now: datetime.datetime) -> None:
 
 def objection_window(case: Case) -> Deadline | None:
     """The days in which the unit that holds the case may or might have objected (异议); none where it never could."""
-    if case.lead is None:
-        return None
-    return case.petition.deadlines.filter(handling=case.lead, rule="objection_5wd").order_by("-pk").first()
+    return window_to_object(case.lead) if case.lead is not None else None
+
+
+def window_to_object(handling: Handling) -> Deadline | None:
+    """The same of one handling, the lead's or a co-handler's."""
+    return handling.deadlines.filter(rule="objection_5wd").order_by("-pk").first()
+
+
+def move_work(old: Handling, new: Handling) -> None:
+    """Let the clock of the work run on at the unit that leads from now on: from the first acceptance (首次受理)."""
+    Deadline.objects.open().filter(handling=old, rule__in=OF_THE_WORK).update(handling=new)
+
+
+def work_clock(case: Case, handling: Handling) -> Deadline | None:
+    """The clock of the work that runs at a unit."""
+    return case.petition.deadlines.open().filter(handling=handling, rule__in=OF_THE_WORK).first()
 
 
 def rating_window(case: Case) -> Deadline | None:
@@ -208,7 +236,7 @@ def resume_intake(case: Case) -> None:
 
 def settle(petition: Petition, today: datetime.date) -> None:
     """Store on the petition the next date that an office owes, and whether any is past."""
-    owed = list(petition.deadlines.open().exclude(rule__in=WINDOWS))
+    owed = list(petition.deadlines.open().of_the_matter().exclude(rule__in=WINDOWS))
     # What stands still falls due on no day, unless it was late before.
     dates = [row.due for row in owed if row.paused_on is None or row.is_over(today)]
     petition.next_due = min(dates, default=None)

@@ -21,13 +21,13 @@ from intake.petitions.errors import Conflict, NotAllowed, NotFound, RuleViolatio
 from intake.petitions.models import CaseText, Handling, Petition
 from intake.petitions.models.case import CLOSED_STATES
 from intake.petitions.policies import Actor
-from intake.petitions.transitions import Reason, Transition
+from intake.petitions.transitions import On, Reason, Transition
 from records import events
 from records.models import Event
 from regions.models import Organisation
 
-from . import clocks, notices
-from .case import Case, latest_lead, load, office_of
+from . import clocks, cohandling, notices
+from .case import Case, load, office_of
 from .notices import Field
 
 KIND = "petition"
@@ -71,6 +71,9 @@ class Step:
         if self.acting_for is not None or self.actor.user is None:
             return self.acting_for
         roles = policies.roles_of(self.actor, self.case)
+        co = policies.own_co(self.actor, self.case)
+        if co is not None and (self.row.on == On.CO or roles <= {"C", "CH"}):
+            return co.organisation
         review, lead = self.case.review, self.case.lead
         # Who works for several of them acts for the one whose step this is.
         if review is not None and roles & REVIEWING and (roles <= REVIEWING or REVIEWING & set(self.row.who)):
@@ -174,6 +177,10 @@ QUIET = frozenset(
         "withdraw_consent",
         "correct_contact",
         NO_OFFICE,
+        # That another case belongs to it, who may not know of that one must not find out by a conflict.
+        "joined",
+        "link",
+        "unlink",
         # What the public reads of a case is another matter than the case.
         "summary_begun",
         "summary_sent",
@@ -239,8 +246,8 @@ def _follow_table(step: Step, issued_by: Organisation) -> None:
     """Clocks, notice and letter, as the row has them."""
     row, case = step.row, step.case
     handling = step.handling or case.lead
-    clocks.meet(case, row.meets, step.now)
-    clocks.cancel(case, row.cancels, step.now)
+    clocks.meet(case, row.meets, step.now, handling)
+    clocks.cancel(case, row.cancels, step.now, handling)
     if step.stops is not None:
         clocks.stop_work(step.stops, step.now)
     if step.resumes_intake:
@@ -263,16 +270,19 @@ def _follow_table(step: Step, issued_by: Organisation) -> None:
 def finish(step: Step, before: str) -> None:
     """Derive and store what follows from the change, and record it. The last step of every command."""
     case, petition = step.case, step.case.petition
-    case.lead = latest_lead(petition)
+    case.read_handlings()
+    cohandling.follow_lead(case, step.now)
     petition.state = state.derive(petition, case.lead, list(petition.reviews.filter(round=petition.round)))
     case.intake = office_of(petition)
     petition.owner = case.owner
     clocks.settle(petition, step.today)
     if petition.urged or step.row.action == "urge":
         petition.urged = case.lead is not None and case.lead.urges.waiting().exists()
-    petition.version += 1
+    petition.version += step.row.action not in QUIET
     petition.save()
     visibility.refresh(petition)
+    for joined in petition.merged.select_related("region"):
+        visibility.refresh(joined)  # whoever handles this one reads what was joined to it
     _record(step, before)
     _record_without_office(step)
     case_changed.send(Petition, petition=petition)

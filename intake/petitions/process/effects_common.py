@@ -16,7 +16,7 @@ from intake.petitions.models.work import HandlingState
 from intake.petitions.policies import HEADS, may_withdraw_others
 from regions.models import Organisation
 
-from . import duty
+from . import clocks, duty
 from .core import Step, effect
 from .holding import lead_of, leave_barred, leave_who_is_apart, move
 from .notices import Field
@@ -95,9 +95,10 @@ def accept(step: Step) -> None:
 
 def acceptance(step: Step) -> None:
     """The notice of acceptance says by when the answer is due."""
-    suggestion = step.case.petition.is_suggestion
-    due = store.due("suggestion_reply_60" if suggestion else "handle_60", step.today)
-    step.fields = {"due_on": due.due}
+    lead, suggestion = lead_of(step), step.case.petition.is_suggestion
+    running = clocks.work_clock(step.case, lead)  # where the case was accepted before, by who led it then
+    rule = "suggestion_reply_60" if suggestion else "handle_60"
+    step.fields = {"due_on": running.due if running else store.due(rule, step.today).due}
 
 
 @effect("report_up")
@@ -137,7 +138,8 @@ def recuse(step: Step) -> None:
         _require_head_of(step, user)
     petition = step.case.petition
     body = step.case.review.organisation if step.case.review else None
-    for office in {step.case.owner, step.case.intake, *([body] if body else [])}:
+    offices = {step.case.owner, step.case.intake, *([body] if body else [])}
+    for office in offices | {co.organisation for co in step.case.cos if co.is_open}:
         if rights.has_role(user, *staffing.CASE_ROLES, organisation=office):
             _require_others(step, office, user)
     Recusal.objects.get_or_create(

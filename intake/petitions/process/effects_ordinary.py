@@ -26,8 +26,9 @@ from .holding import (
     end_with,
     lead_of,
     move,
+    name_cos,
     note_return,
-    require_open_for,
+    require_power,
     take_back,
     tell_of_change,
     to_discipline,
@@ -46,6 +47,9 @@ def register(step: Step) -> None:
     if isinstance(category, Category):
         petition.category = category
         step.codes = {"category": category.code}
+    if step.data.get("repeat"):
+        petition.repeat = True
+        step.codes["repeat"] = True
 
 
 @effect("seal")
@@ -74,18 +78,13 @@ def assign(step: Step) -> None:
 
 
 def _send(step: Step, entry: str) -> Handling:
-    unit = require_open_for(step, step.data.get("organisation"))
-    if unit.pk == step.case.intake.pk:
-        raise RuleViolation(("organisation", _("This is your own office: choose “handle here” instead.")))
-    if unit.is_discipline:
-        raise RuleViolation(
-            ("organisation", _("Discipline units get cases from the discipline intake: seal it."))
-        )
+    unit = require_power(step, step.data.get("organisation"))
     handling = begin_handling(step, unit, entry)
     _decide_proposal(step, unit)
     step.letter_to = unit
     due = store.due("notify_forwarded_15", step.today)
     step.fields = {"destination": unit.name, "due_on": due.due, "reason": step.reason}
+    name_cos(step, step.data.get("cos") or ())
     return handling
 
 
@@ -154,15 +153,21 @@ def _next_higher(step: Step, unit: Organisation) -> str:
 def object_(step: Step) -> None:
     """Not ours (异议): within five working days, with reasons; the sender decides."""
     lead = lead_of(step)
-    window = clocks.objection_window(step.case)
+    object_to_sender(step, lead)
+    note_return(step)
+
+
+def object_to_sender(step: Step, handling: Handling) -> None:
+    """Raises ``RuleViolation`` when the days for it are over."""
+    window = clocks.window_to_object(handling)
     if window is None or window.is_over(step.today):
         raise RuleViolation(
             ("", _("An objection had to come within five working days of receipt; that time is over."))
         )
-    move(lead, HandlingState.OBJECTED)
-    note_return(step)
-    step.letter_to = lead.sent_by
-    step.fields = {"reason": step.reason, "destination": lead.sent_by.name if lead.sent_by else ""}
+    move(handling, HandlingState.OBJECTED)
+    sender = handling.sent_by
+    step.letter_to = sender
+    step.fields = {"reason": step.reason, "destination": sender.name if sender else ""}
 
 
 @effect("grant_objection")
@@ -263,8 +268,15 @@ def reply_suggestion(step: Step) -> None:
     step.fields = {"decision": decision, "facts": facts}
 
 
+def require_no_waiting(step: Step) -> None:
+    """Raises ``RuleViolation`` while the lead waits for a co-handler: one may have been added since it asked."""
+    if step.case.holding_up:
+        raise RuleViolation(("", _("A co-handler has not answered yet. Wait, or say that you do not.")))
+
+
 def reply_with(step: Step, kind: str) -> None:
     """End the work on the case with an answer of that kind."""
+    require_no_waiting(step)
     lead = lead_of(step)
     lead.reply_kind = kind
     close(lead, HandlingState.REPLIED, step)

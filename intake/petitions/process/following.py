@@ -55,11 +55,11 @@ def _out_of_force() -> set[uuid.UUID]:
 
 def _left_alone() -> set[uuid.UUID]:
     """Cases that a unit took up where nobody works on cases any more. What only waits there, its sender can recall."""
-    taken_up = Handling.objects.filter(role=Handling.Role.LEAD, state__in=TAKEN_UP)
-    return set(taken_up.exclude(organisation_id__in=_staffed()).values_list("petition_id", flat=True))
+    taken_up = Handling.objects.filter(state__in=TAKEN_UP)
+    return set(taken_up.exclude(organisation_id__in=staffed()).values_list("petition_id", flat=True))
 
 
-def _staffed() -> set[int]:
+def staffed() -> set[int]:
     """Where somebody works on cases; a new body's people may still have their memberships of the old one."""
     active = Membership.objects.active().filter(role__in=staffing.CASE_ROLES).order_by()
     working = set(active.values_list("organisation_id", flat=True).distinct())
@@ -106,7 +106,9 @@ def put_right(petition_id: uuid.UUID, now: datetime.datetime | None = None) -> i
     try:
         if action:
             perform(petition_id, action, Actor.system(), now=now, organisation=unit)
-        else:
+        if _cos_astray(load(petition_id)):
+            perform(petition_id, "follow_co", Actor.system(), now=now)
+        elif not action:
             with transaction.atomic():
                 visibility.refresh(hold(petition_id))
     except (NotAllowed, RuleViolation) as refused:
@@ -134,11 +136,26 @@ def _needed(case: Case) -> tuple[str, Organisation | None]:
     return ("follow_unit", successor) if takes else ("take_back", None)
 
 
+def _cos_astray(case: Case) -> bool:
+    """Whether a co-handler has ended, has come to be barred, or has nobody left who may open what it took up."""
+    running = [co for co in case.cos if co.is_open]
+    if not running:
+        return False
+    barred, working = visibility.barred_organisations(case.petition), staffed()
+    return any(
+        not co.organisation.is_current()
+        or co.organisation_id in barred
+        or visibility.is_deserted(case.petition, co.organisation)
+        or (co.state in TAKEN_UP and co.organisation_id not in working)
+        for co in running
+    )
+
+
 def _nobody_goes_on(case: Case, lead: Handling) -> bool:
     """Whether a unit took the case up and has nobody left who may open it. The intake office's own it stays."""
     if lead.state not in TAKEN_UP or lead.organisation_id == case.intake.pk:
         return False
-    return visibility.is_deserted(case.petition, lead.organisation) or lead.organisation_id not in _staffed()
+    return visibility.is_deserted(case.petition, lead.organisation) or lead.organisation_id not in staffed()
 
 
 @effect("follow_unit")

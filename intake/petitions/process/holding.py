@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from intake.petitions import visibility
+from intake.clock import store
+from intake.petitions import kinship, visibility
 from intake.petitions.errors import RuleViolation
 from intake.petitions.models import Handling
 from intake.petitions.models.work import HandlingState
 from intake.routing.models import PetitionClass
 from regions.models import Organisation
 
-from . import approvals, clocks, notices, reviews
+from . import approvals, clocks, cohandling, notices, reviews
 from .core import Step
 from .proposing import propose_anew
 
@@ -37,6 +41,9 @@ def leave_barred(step: Step) -> None:
         _tell_of_leaving(step, "taken_back")
     if reviews.leave_body(step):
         _tell_of_leaving(step, "review_moved")
+    left = cohandling.leave(case, step.now)
+    if left:
+        step.codes |= {"dropped": left}
 
 
 def _tell_of_leaving(step: Step, how: str) -> None:
@@ -65,6 +72,7 @@ def leave_who_is_apart(step: Step) -> None:
     if lead is not None and lead.officer is not None and visibility.is_apart(case.petition, lead.officer):
         lead.officer = None
         lead.save(update_fields=["officer"])
+    cohandling.without_who_is_apart(case)
 
 
 def take_back(step: Step, state: str) -> None:
@@ -96,25 +104,83 @@ def to_discipline(step: Step) -> None:
     propose_anew(petition, step.now, step.material)
 
 
-def require_open_for(step: Step, organisation: object) -> Organisation:
+def require_open_for(step: Step, organisation: object, field: str = "organisation") -> Organisation:
     """The unit to send the case to. Raises ``RuleViolation`` for none, one out of force, a village, a barred one, or
     one where all who work on cases are kept from this one."""
     if not isinstance(organisation, Organisation):
-        raise RuleViolation(("organisation", _("Choose the unit that is to handle the case.")))
+        raise RuleViolation((field, _("Choose the unit that is to handle the case.")))
     if not organisation.is_current():
-        raise RuleViolation(("organisation", _("This unit no longer exists; choose its successor.")))
+        raise RuleViolation((field, _("This unit no longer exists; choose its successor.")))
     if organisation.kind == Organisation.Kind.VILLAGE_COMMITTEE:
-        raise RuleViolation(("organisation", _("A villagers' committee never handles a petition itself.")))
-    if organisation.pk in visibility.barred_organisations(step.case.petition):
+        raise RuleViolation((field, _("A villagers' committee never handles a petition itself.")))
+    if organisation.pk in kinship.barred_with_joined(step.case.petition):
         raise RuleViolation(
-            (
-                "organisation",
-                _("The petition complains of this unit, or of one above it: it must not get the case."),
-            )
+            (field, _("The petition complains of this unit, or of one above it: it must not get the case."))
         )
     if visibility.is_deserted(step.case.petition, organisation):
-        raise RuleViolation(("organisation", _("Nobody there could open the case. Choose another unit.")))
+        raise RuleViolation((field, _("Nobody there could open the case. Choose another unit.")))
     return organisation
+
+
+def require_power(step: Step, organisation: object, field: str = "organisation") -> Organisation:
+    """A unit that may handle an ordinary case, as its lead or beside it: not the office itself, no discipline unit."""
+    unit = require_open_for(step, organisation, field)
+    if unit.pk == step.case.intake.pk:
+        raise RuleViolation((field, _("This is your own office: choose “handle here” instead.")))
+    if unit.is_discipline:
+        raise RuleViolation((field, _("Discipline units get cases from the discipline intake: seal it.")))
+    return unit
+
+
+def name_cos(step: Step, units: Iterable[object], report_due: datetime.date | None = None) -> None:
+    """Give the case to co-handlers beside the lead (协办), each with a letter and with clocks of its own."""
+    case, lead = step.case, lead_of(step)
+    has_it = {lead.organisation_id} | {co.organisation_id for co in case.cos if co.is_open}
+    sender = step.organisation or case.intake
+    for given in units:
+        unit = require_power(step, given, "cos")
+        if unit.pk in has_it:
+            raise RuleViolation(("cos", _("This unit has the case already: %(unit)s.") % {"unit": unit.name}))
+        has_it.add(unit.pk)
+        co = Handling.objects.create(
+            petition=case.petition,
+            organisation=unit,
+            role=Handling.Role.CO,
+            entry=Handling.Entry.TRANSFER,
+            state=HandlingState.PENDING,
+            round=case.petition.round,
+            sent_by=sender,
+            received_at=step.now,
+            report_due=report_due,
+        )
+        case.cos.append(co)
+        clocks.start(case, ("notify_forwarded_15", "objection_5wd"), step.today, co)
+        if report_due is not None:
+            clocks.start_order(case, co, report_due)
+        step.codes.setdefault("cos", []).append(unit.code)
+        _write_to_co(step, co, sender)
+    named = [co.organisation.name for co in case.cos if co.is_open]
+    step.fields |= {"co_units": "、".join(named)} if named else {}
+
+
+def _write_to_co(step: Step, co: Handling, sender: Organisation) -> None:
+    fields: dict[str, notices.Field] = {
+        "destination": co.organisation.name,
+        "lead_unit": lead_of(step).organisation.name,
+        "due_on": store.due("notify_forwarded_15", step.today).due,
+        "reason": step.reason,
+    }
+    if co.report_due is not None:
+        fields["report_due"] = co.report_due
+    notices.issue(
+        step.case,
+        "co_letter",
+        fields,
+        step.now,
+        issued_by=sender,
+        handling=co,
+        to_organisation=co.organisation,
+    )
 
 
 def begin_handling(
@@ -150,7 +216,7 @@ def note_return(step: Step) -> None:
     sealed = Q(entry__in=visibility.SEALED_ENTRIES)
     track = sealed if petition.is_accusation else ~sealed
     petition.returned_often = (
-        petition.handlings.filter(objected, track, round=petition.round).count()
+        petition.handlings.filter(objected, track, round=petition.round, role=Handling.Role.LEAD).count()
         >= settings.SUNSHINE_RETURNS_ALERT
     )
 
@@ -189,6 +255,8 @@ def begin_round(step: Step) -> None:
     petition.outcome = ""
     petition.concluded_at = None
     petition.supplement_asked_at = None
+    petition.merged_into = None
+    petition.first_told = False
     step.case.lead = None
     reviews.end_of_round(step)
     clocks.end_rating(step.case, step.now)

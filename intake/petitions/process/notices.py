@@ -27,6 +27,8 @@ NUMBERED = {
     "extension_notice": "extension",
     "transfer_letter": "transfer",
     "order_letter": "order",
+    "co_letter": "transfer",
+    "escalation_letter": "escalate",
     "objection_letter": "objection",
     "urge_letter": "urge",
     "divert_notice": "divert",
@@ -37,6 +39,8 @@ NUMBERED = {
     "review_opinion": "review",
     "rereview_opinion": "rereview",
     "hearing_notice": "hearing",
+    "lapse_notice": "lapse",
+    "mediation_agreement": "mediation",
 }
 # What a paper may say: words, or a day that each paper writes in its own language.
 Field = str | datetime.date
@@ -45,6 +49,7 @@ REPLIES = frozenset(
         "opinion",
         "suggestion_reply",
         "simple_reply",
+        "mediation_agreement",
         "discipline_feedback",
         "review_opinion",
         "rereview_opinion",

@@ -64,7 +64,10 @@ def receive(notice: Notice, how: str, now: datetime.datetime) -> None:
 def begin_windows(case: Case, notice: Notice, on: datetime.date) -> None:
     """Start the windows that a reply opens, from the day of its receipt."""
     of_this_round = notice.handling is None or notice.handling.round == case.petition.round
-    if of_this_round and not case.petition.is_accusation and case.petition.state not in CLOSED_STATES:
+    # An agreement ends the matter by itself and is judged all the same.
+    agreed = notice.code == "mediation_agreement" and case.petition.state == State.CONCLUDED
+    judged = agreed or case.petition.state not in CLOSED_STATES
+    if of_this_round and judged and not case.petition.is_accusation:
         clocks.start(case, windows_of(notice, case.petition.state), on, notice.handling)
 
 

@@ -140,15 +140,27 @@ def _mark_cases(cases: list[uuid.UUID], now: datetime.datetime) -> int:
         # The case before its clocks, as every command locks them: the other way round is a deadlock.
         list(Petition.objects.select_for_update().filter(pk__in=cases).order_by("pk").values_list("pk"))
         due = _due(now).filter(petition_id__in=cases).select_related("petition")
-        batch = list(due.only("petition", "rule", "due", "petition__state"))
+        due = due.select_related("handling__organisation")
+        batch = list(
+            due.only(
+                "petition", "rule", "due", "petition__state", "handling__role", "handling__organisation__code"
+            )
+        )
         Deadline.objects.filter(pk__in=[row.pk for row in batch]).update(late_marked_at=now)
-        Petition.objects.filter(pk__in={row.petition_id for row in batch}).update(overdue=True)
+        late = {row.petition_id for row in batch if not _co_handler(row)}
+        Petition.objects.filter(pk__in=late).update(overdue=True)
         for row in batch:
             _record_late(row, now)
     return len(batch)
 
 
+def _co_handler(row: Deadline) -> str:
+    """Code of the co-handler whose own clock it is: its lateness is not the case's."""
+    return row.handling.organisation.code if row.handling is not None and row.handling.is_co else ""
+
+
 def _record_late(row: Deadline, now: datetime.datetime) -> None:
+    co = _co_handler(row)
     events.record(
         KIND,
         row.petition_id,
@@ -156,7 +168,7 @@ def _record_late(row: Deadline, now: datetime.datetime) -> None:
         actor_kind="system",
         before=row.petition.state,
         after=row.petition.state,
-        data={"rule": row.rule, "due": row.due},
+        data={"rule": row.rule, "due": row.due} | ({"organisation": co} if co else {}),
         at=now,
     )
 

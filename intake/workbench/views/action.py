@@ -27,10 +27,14 @@ from intake.petitions.transitions import Transition
 from .. import labels
 from ..case_page import CasePage
 from ..entry import case_staff, open_case, staff_of
-from ..forms import ActionForm, form_for
+from ..form_table import form_for
+from ..forms import ActionForm
 from ..templatetags.workbench import texts
 from ..timeline import since
 from .case import case_crumbs
+
+# What a link to a form may choose beforehand.
+CHOSEN_BEFOREHAND = ("organisation", "first")
 
 
 @method_decorator(case_staff, name="dispatch")
@@ -47,8 +51,8 @@ class ActionView(View):
         if row not in policies.available_actions(page.actor, page.case):
             messages.warning(request, _("This can't be done to the case as it is now."))
             return redirect(_address(petition))
-        chosen = request.GET.get("organisation", "")
-        form = form_for(row, page.case, page.actor, initial={"organisation": chosen} if chosen else None)
+        chosen = {name: request.GET[name] for name in CHOSEN_BEFOREHAND if request.GET.get(name)}
+        form = form_for(row, page.case, page.actor, initial=chosen or None)
         return self._show(page, row, form)
 
     def post(self, request: HttpRequest, number: str, action: str) -> HttpResponse:

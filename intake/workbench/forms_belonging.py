@@ -1,0 +1,30 @@
+"""Forms of the actions on cases that belong together."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from .forms import ActionForm
+
+
+class MergeForm(ActionForm):
+    first = forms.CharField(
+        label=_("Number of the first case"),
+        max_length=40,
+        help_text=_("An open case that you may see. Who handles it reads this one too."),
+    )
+    field_order = ("first", "reason")
+
+
+class LinkForm(ActionForm):
+    other = forms.CharField(
+        label=_("Number of the other case"),
+        max_length=40,
+        help_text=_("Only who may see both reads of it."),
+    )
+    field_order = ("other", "reason")
+
+
+FORMS: dict[str, type[ActionForm]] = {"merge": MergeForm, "link": LinkForm, "unlink": LinkForm}
+ON_OWN_PAGE = frozenset({"merge"})
