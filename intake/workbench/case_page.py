@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -14,7 +12,6 @@ from accounts.models import User
 from intake.petitions import numbers, policies, transitions
 from intake.petitions.models import (
     Accused,
-    Approval,
     Attachment,
     Notice,
     Petition,
@@ -36,6 +33,7 @@ from records import events
 from regions.models import Organisation
 
 from . import choosers, labels, phrases, urging
+from .case_parts import Candidate, Judgement, NamedParty, Objection, Request, ReviewAsked, Step
 from .clocks import Clocks, clocks_of
 from .form_table import ON_OWN_PAGE, form_for
 from .forms import ActionForm
@@ -44,78 +42,6 @@ from .offer import FIRST, Offer, offer
 from .timeline import History, timeline, unsealed_at
 from .together import Together
 from .veil import Veil, at_intake, veil_for
-
-
-@dataclass(frozen=True)
-class Step:
-    """An action on the page: its words, and its form where that stands open beside the case."""
-
-    row: Transition
-    words: labels.ActionWords
-    form: ActionForm | None
-    main: bool
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """A unit that was proposed, and why."""
-
-    unit: Organisation
-    reason: str
-    first: bool
-
-
-@dataclass(frozen=True)
-class NamedParty:
-    """One of those complained of, with the forms that decide on it."""
-
-    row: Accused
-    person: str
-    mention: str
-    confirm: ActionForm | None
-    clear: ActionForm | None
-
-
-@dataclass(frozen=True)
-class Objection:
-    """What the unit objected (异议), while the sender has not decided on it."""
-
-    unit: Organisation
-    at: datetime.datetime
-    reason: str
-
-
-@dataclass(frozen=True)
-class ReviewAsked:
-    """A review, and why the petitioner disagrees."""
-
-    row: Review
-    grounds: str
-
-
-@dataclass(frozen=True)
-class Judgement:
-    """One of the petitioner's ratings, with the words that came with it."""
-
-    subject: str
-    value: str
-    strong: bool
-    text: str
-    at: datetime.datetime
-
-
-@dataclass(frozen=True)
-class Request:
-    """The approval that is asked for, as its asker and its approver read it."""
-
-    row: Approval
-    action: str
-    reason: str
-    parts: list[tuple[str, str]]
-    readable: bool
-    grant: ActionForm | None
-    refuse: ActionForm | None
-    withdraw: ActionForm | None
 
 
 class CasePage(Together):
