@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from intake.petitions import numbers, policies, transitions
+from intake.petitions import policies, transitions
 from intake.petitions.models import (
     Accused,
     Attachment,
@@ -18,7 +18,6 @@ from intake.petitions.models import (
     Proposal,
     Rating,
     Registration,
-    Review,
 )
 from intake.petitions.models.work import HandlingState
 from intake.petitions.policies import Actor
@@ -32,8 +31,8 @@ from intake.routing.models import Category
 from records import events
 from regions.models import Organisation
 
-from . import choosers, labels, phrases, urging
-from .case_parts import Candidate, Judgement, NamedParty, Objection, Request, ReviewAsked, Step
+from . import choosers, labels, phrases, review_panel, urging
+from .case_parts import Candidate, Judgement, NamedParty, Objection, Request, Step
 from .clocks import Clocks, clocks_of
 from .form_table import ON_OWN_PAGE, form_for
 from .forms import ActionForm
@@ -134,16 +133,9 @@ class CasePage(Together):
         return Objection(lead.organisation, made.at, self.veil.text(text.text if text else ""))
 
     @cached_property
-    def review(self) -> ReviewAsked | None:
-        """The review that is open, or was decided last, with the petitioner's grounds."""
-        rows = self.petition.reviews.filter(round=self.petition.round).select_related("organisation")
-        row = rows.exclude(state__in=("refused", "withdrawn", "ended")).last()
-        if row is None:
-            return None
-        action = "request_review" if row.kind == Review.Kind.FIRST else "request_rereview"
-        made = events.history(KIND, self.petition.pk).filter(action=action).order_by("-id").first()
-        text = self.petition.texts.filter(event=made.pk).first() if made else None
-        return ReviewAsked(row, self.veil.text(text.text if text else ""))
+    def review(self) -> review_panel.ReviewAsked | None:
+        """The review that is open, or was decided last."""
+        return review_panel.asked(self.case, self.veil)
 
     @cached_property
     def registration(self) -> Registration | None:
@@ -299,21 +291,10 @@ class CasePage(Together):
         )
 
     def _part(self, name: str, value: Any) -> tuple[str, str]:
-        choice = labels.CHOICES.get(name, {}).get(value) or self._of_review(name, value)
+        choice = labels.CHOICES.get(name, {}).get(value) or review_panel.part(
+            self.case, self.user, name, value
+        )
         return str(labels.PARTS.get(name, name)), str(choice) if choice else self.veil.text(str(value))
-
-    def _of_review(self, name: str, value: Any) -> labels.Words | None:
-        """What a draft about a review says by code: its outcome, the unit, and a case that this reader may know of."""
-        if name == "outcome" and self.case.review is not None:
-            first = self.case.review.kind == Review.Kind.FIRST
-            return (labels.FIRST_REVIEW_OUTCOMES if first else labels.SECOND_REVIEW_OUTCOMES).get(value)
-        if name == "unit":
-            unit = Organisation.objects.filter(code=value).first()
-            return unit.name if unit else _("the unit that answered")
-        if name == "earlier":
-            found = policies.visible_to(self.user).filter(number=numbers.read_number(value) or "").first()
-            return found.shown_number if found else _("a case that is not in your sight")
-        return None
 
     # --- papers and files ---
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from intake.petitions.models import Accused, Approval, Review
+from intake.petitions.models import Accused, Approval
 from intake.petitions.transitions import Transition
 from regions.models import Organisation
 
@@ -50,14 +50,6 @@ class Objection:
     unit: Organisation
     at: datetime.datetime
     reason: str
-
-
-@dataclass(frozen=True)
-class ReviewAsked:
-    """A review, and why the petitioner disagrees."""
-
-    row: Review
-    grounds: str
 
 
 @dataclass(frozen=True)

@@ -362,22 +362,6 @@ OUTCOMES: dict[str, Words] = {
     "not_supported": _("not supported"),
 }
 
-FIRST_REVIEW_OUTCOMES: dict[str, Words] = {
-    "maintain": _("the decision stands"),
-    "change": _("the decision is changed"),
-    "revoked_redo": _("revoked, to be handled anew"),
-}
-SECOND_REVIEW_OUTCOMES: dict[str, Words] = {
-    "maintain": _("the review opinion stands"),
-    "change": _("the review opinion is changed"),
-}
-# As events hold them: a second review's by the name of its kind.
-EVERY_OUTCOME: dict[str, Words] = {
-    **OUTCOMES,
-    **FIRST_REVIEW_OUTCOMES,
-    **{f"second_{code}": words for code, words in SECOND_REVIEW_OUTCOMES.items()},
-}
-
 CONSENTS: dict[str, Words] = {
     "agreed": _("Agreed"),
     "unreachable": _("Can't be reached: anonymous, or no answer"),

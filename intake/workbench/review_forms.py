@@ -12,7 +12,7 @@ from intake.petitions import reviewing
 from intake.petitions.process.effects_ordinary import OPINION_PARTS
 from regions.models import Organisation
 
-from . import choosers, labels
+from . import choosers, labels, outcomes
 from .forms import ActionForm, NotAcceptForm, long_text
 
 
@@ -46,7 +46,7 @@ class ReviewOpinionForm(ActionForm):
     decision = long_text(labels.PARTS["decision"], tall=True, help_text=_("Answer each request."))
     basis = long_text(labels.PARTS["basis"])
     outcome = forms.ChoiceField(
-        label=_("Outcome"), choices=list(labels.FIRST_REVIEW_OUTCOMES.items()), widget=forms.RadioSelect
+        label=_("Outcome"), choices=list(outcomes.FIRST_REVIEW.items()), widget=forms.RadioSelect
     )
     unit = choosers.UnitField(
         Organisation.objects.none(),
@@ -75,7 +75,7 @@ class SecondOpinionForm(ReviewOpinionForm):
 
     unit = None  # type: ignore[assignment] # nobody handles it anew
     outcome = forms.ChoiceField(
-        label=_("Outcome"), choices=list(labels.SECOND_REVIEW_OUTCOMES.items()), widget=forms.RadioSelect
+        label=_("Outcome"), choices=list(outcomes.SECOND_REVIEW.items()), widget=forms.RadioSelect
     )
 
     def set_up(self) -> None:

@@ -26,7 +26,7 @@ from records import events
 from records.models import Event
 from regions.models import Organisation
 
-from . import clocks, labels
+from . import clocks, labels, outcomes
 from .veil import Veil
 
 PAPERS = dict(IDENTITY_PAPERS)
@@ -255,7 +255,7 @@ def _detail(row: Event, names: Names) -> str:
     if data.get("answer"):
         parts.append(str(dict(Urge.Answer.choices).get(data["answer"], "")))
     if data.get("outcome"):
-        parts.append(str(labels.EVERY_OUTCOME.get(data["outcome"], "")))
+        parts.append(str(outcomes.EVERY.get(data["outcome"], "")))
     if data.get("repeat"):
         parts.append(_("repeat"))
     if data.get("threat"):

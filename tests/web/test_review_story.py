@@ -90,7 +90,7 @@ def ask(page: Page, web: Web, link: str) -> None:
     assert too_wide(page) == 0
     page.fill("[name=text]", GROUNDS)
     page.get_by_role("button", name="Send the request").click()
-    expect(page.get_by_role("status")).to_contain_text("Your request is recorded")
+    expect(page.locator(".paper")).to_contain_text("申请已经收到")
 
 
 PARTS = {

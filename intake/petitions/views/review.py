@@ -40,7 +40,7 @@ def ask(request: HttpRequest, case: Case) -> HttpResponseBase:
         except NotAllowed:
             return _asked_already(request, load(case.petition.pk), form)
         else:
-            return _to_receipt(request, asked)
+            return _to_receipt(asked)
     context = {
         "form": form,
         "petition": case.petition,
@@ -63,14 +63,14 @@ def _asked_already(request: HttpRequest, case: Case, form: ReviewForm) -> HttpRe
     """The button was pressed twice, or the case has moved on: then what was written is shown back."""
     own = case.petition.texts.filter(kind="material", author=None).last()
     if case.review is not None and form.is_valid() and own and own.text == form.cleaned_data["text"]:
-        return _to_receipt(request, case)
+        return _to_receipt(case)
     return too_late(request, form if form.is_bound else None)
 
 
-def _to_receipt(request: HttpRequest, case: Case) -> HttpResponse:
-    paper = case.petition.notices.filter(code="review_receipt").last()
-    response = done(request, _("Your request is recorded. This is the receipt for it."))
-    return redirect("petitions:notice", paper.pk) if paper else response
+def _to_receipt(case: Case) -> HttpResponse:
+    """The paper that says that the request came in: it needs no other word of it."""
+    paper = case.petition.notices.filter(code="review_receipt").latest("issued_at")
+    return redirect("petitions:notice", paper.pk)
 
 
 @methods
