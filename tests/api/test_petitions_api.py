@@ -360,6 +360,6 @@ def test_the_actions_are_those_that_the_track_page_offers(client):
 
     assert offered() == ["add_material"], "nobody rates or accepts an answer that was not opened"
     read(client, petition)
-    assert sorted(offered()) == ["accept_result", "add_material", "rate"]
+    assert sorted(offered()) == ["accept_result", "add_material", "rate", "request_review"]
     page = client.get(CASE).content.decode()
-    assert f"{CASE}rate/" in page and f"{CASE}accept/" in page
+    assert all(f"{CASE}{step}/" in page for step in ("rate", "accept", "review"))
