@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
 from web import serving
+from web.serving import Web
 
 QUIET = [
     "--no-sandbox",
@@ -39,3 +41,27 @@ def web(site_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     serving.copy(site_template, folder)
     with serving.serve(folder) as served:
         yield served
+
+
+@pytest.fixture
+def plain(browser: Browser) -> Iterator[Page]:
+    """The resident's browser, without JavaScript, as wide as a phone."""
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def desk_of(browser: Browser, web: Web) -> Iterator[Callable[[str], Page]]:
+    """The desk of a member of staff, in a browser of its own."""
+    opened: list[BrowserContext] = []
+
+    def desk(name: str) -> Page:
+        context = browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai")
+        opened.append(context)
+        web.sign_in(context, name)
+        return context.new_page()
+
+    yield desk
+    for context in opened:
+        context.close()

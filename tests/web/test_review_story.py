@@ -5,10 +5,11 @@ The resident has no JavaScript; each office has its own browser.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
+from web.at_desk import approve, do
 from web.resident import Slip, open_case
 from web.serving import Web
 from web.watching import too_wide, violations
@@ -34,48 +35,6 @@ for action, who, data in (
 print(made.petition.shown_number, made.password, factories.to_registered().shown_number)
 """
 GROUNDS = "渠底只降了十公分，水还是放不进田里。"
-
-
-@pytest.fixture
-def plain(browser: Browser) -> Iterator[Page]:
-    """The resident's browser, without JavaScript, as wide as a phone."""
-    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
-    yield context.new_page()
-    context.close()
-
-
-@pytest.fixture
-def desk_of(browser: Browser, web: Web) -> Iterator[Callable[[str], Page]]:
-    """The desk of a member of staff, in a browser of its own."""
-    opened: list[BrowserContext] = []
-
-    def desk(name: str) -> Page:
-        context = browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai")
-        opened.append(context)
-        web.sign_in(context, name)
-        return context.new_page()
-
-    yield desk
-    for context in opened:
-        context.close()
-
-
-def do(page: Page, web: Web, number: str, action: str, **typed: str) -> None:
-    """Carry out an action on its own page."""
-    page.goto(f"{web.url}/admin/cases/{number}/do/{action}/")
-    for name, value in typed.items():
-        if name == "outcome":
-            page.check(f"input[name=outcome][value={value}]")
-        else:
-            page.fill(f"form [name={name}]", value)
-    page.locator(f"form[action$='do/{action}/'] button[type=submit]").click()
-    page.wait_for_url(f"**/admin/cases/{number}/")
-
-
-def approve(page: Page, web: Web, number: str) -> None:
-    page.goto(f"{web.url}/admin/cases/{number}/")
-    page.locator("form[action$='do/grant/'] button").click()
-    page.wait_for_url(f"**/admin/cases/{number}/")
 
 
 def read_answer(page: Page, web: Web) -> None:
@@ -111,7 +70,7 @@ def test_a_decision_is_reviewed_twice_and_the_same_matter_is_no_longer_accepted(
 
     officer, head = desk_of("review_officer"), desk_of("review_head")
     officer.goto(f"{web.url}/admin/cases/?tab=reviews")
-    officer.get_by_role("link", name=number).first.click()
+    officer.locator("[data-queue] tbody tr", has_text=number).locator("th a").click()
     expect(officer.locator(".panel--ask")).to_contain_text(GROUNDS)
     assert violations(officer) == []
     do(officer, web, number, "accept_review")
