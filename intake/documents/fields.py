@@ -139,6 +139,7 @@ PAPERS = {
             "co_letter", _("Letter to a co-handler"), "destination lead_unit due_on unit", "reason report_due"
         ),
         _letter("escalation_letter", _("Request to name the unit"), "destination lead_unit reason unit"),
+        _letter("closing_report", _("Closing report"), "destination facts decision unit"),
         _letter("objection_letter", _("Letter of objection"), "reason unit", "destination"),
         _letter("urge_letter", _("Letter of supervision"), "destination reason due_on unit"),
         # An accusation is reported up without its matter and its number.

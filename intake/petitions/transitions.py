@@ -153,15 +153,16 @@ _ORDINARY = (
     handling("supplement_wanted", "proceed_here", "remembered", "H", "-supplement_15", reason=YES),
     handling("accepted", "start", "in_progress", "H"),
     handling("simple_in_progress", "reply_simple", "replied", "H",
-             "-simple_decision_10wd -handle_60 -suggestion_reply_60 -report_due", "simple_reply"),
+             "-simple_decision_10wd -handle_60 -suggestion_reply_60 -report_due", "simple_reply",
+             letter="closing_report"),
     handling("simple_in_progress", "to_ordinary", "in_progress", "H", "×simple_decision_10wd", "ordinary_notice", YES),
     # Once, before the 60 days are over: 延期.
     handling("accepted in_progress", "extend", "", "H", "×handle_60 +handle_60_ext", "extension_notice", YES,
              approval="HH"),
     handling("in_progress", "issue_opinion", "replied", "H", "-handle_60 -handle_60_ext -report_due", "opinion",
-             approval="HH"),
+             approval="HH", letter="closing_report"),
     handling("in_progress", "reply_suggestion", "replied", "H", "-handle_60 -suggestion_reply_60 -report_due",
-             "suggestion_reply"),
+             "suggestion_reply", letter="closing_report"),
     petition(BEFORE_REPLY, "withdraw", "withdrawn", "P", "×*", "withdrawal_receipt"),
     petition("replied", "accept_result", "concluded", "P", "×review_request_30", "conclude_notice"),
     # The windows after a reply passed unused: 逾期未申请复查 for an opinion, 办结 for other replies.
@@ -226,9 +227,10 @@ _TOGETHER = (
 # Both sides agree, or are heard.
 _SETTLING = (
     handling("in_progress", "hear_here", "", "H", notice="hearing_notice"),
-    handling("in_progress", "mediate", "mediated", "H", "-handle_60 -handle_60_ext -report_due", "mediation_agreement"),
+    handling("in_progress", "mediate", "mediated", "H", "-handle_60 -handle_60_ext -report_due", "mediation_agreement",
+             letter="closing_report"),
     handling("in_progress", "reconcile", "mediated", "H", "-handle_60 -handle_60_ext -report_due",
-             "mediation_agreement"),
+             "mediation_agreement", letter="closing_report"),
     handling("in_progress", "mediation_failed", "", "H", reason=YES),
     co("pending objected in_progress", "co_assign_officer", "", "C CH"),
 )

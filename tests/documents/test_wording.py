@@ -28,7 +28,8 @@ CODES = frozenset(
     reopen_notice withdrawal_receipt withdrawal_noted review_receipt review_accept_notice
     review_refuse_notice review_opinion rereview_opinion reclass_notice discipline_accept_notice
     discipline_pass_on_notice discipline_feedback transfer_letter order_letter objection_letter
-    urge_letter report_up follow_notice review_withdrawal_receipt redo_notice
+    urge_letter report_up follow_notice closing_report review_withdrawal_receipt redo_notice
+    co_letter escalation_letter
     """.splitlines()
     for name in line.split()
 )

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 
 import pytest
 from django.utils import timezone
-from factories import accusation, act, staff, to_in_progress, to_transferred
+from factories import (
+    AGRICULTURE,
+    OPINION,
+    accusation,
+    act,
+    staff,
+    to_in_progress,
+    to_registered,
+    to_replied,
+    to_transferred,
+    unit,
+)
 
 from intake.clock import store
 from intake.petitions.models import Petition
@@ -46,3 +58,20 @@ def test_no_word_of_acceptance_is_owed_for_a_report_that_was_accepted_nor_for_a_
     assert phone_added(kept).deadlines.filter(rule="discipline_accept_15wd").count() == 0
     ordinary = to_in_progress(people=[Person(name="覃见山")])
     assert not phone_added(ordinary).deadlines.filter(rule="discipline_accept_15wd").exists()
+
+
+def test_an_order_is_answered_to_who_gave_it_with_a_closing_report():
+    due = timezone.localdate() + datetime.timedelta(days=20)
+    order = {"organisation": unit(AGRICULTURE), "report_due": due, "reason": "限期办结"}
+    petition = act(to_registered(withhold_name=True), "assign", "petition_office", **order)
+    petition = act(act(petition, "accept", "officer"), "start", "officer")
+    petition = act(act(petition, "issue_opinion", "officer", **OPINION), "grant", "officer_head")
+    report = petition.notices.get(code="closing_report")
+    assert report.to_organisation == petition.notices.get(code="order_letter").issued_by
+    assert report.issued_by == unit(AGRICULTURE) and "结" in report.document_number
+    assert OPINION["facts"] in report.body and OPINION["decision"] in report.body
+    assert petition.deadlines.get(rule="report_due").met_at is not None
+
+
+def test_a_case_that_was_only_transferred_owes_its_sender_no_report():
+    assert not to_replied().notices.filter(code="closing_report").exists()

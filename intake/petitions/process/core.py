@@ -243,7 +243,7 @@ def carry_out(step: Step, *, approved: bool = False) -> None:
 
 
 def _follow_table(step: Step, issued_by: Organisation) -> None:
-    """Clocks, notice and letter, as the row has them."""
+    """Clocks, notice and letter, as the row has them. A letter names the office that it is for."""
     row, case = step.row, step.case
     handling = step.handling or case.lead
     clocks.meet(case, row.meets, step.now, handling)
@@ -259,7 +259,7 @@ def _follow_table(step: Step, issued_by: Organisation) -> None:
         notices.issue(
             case,
             row.letter,
-            step.fields,
+            {"destination": step.letter_to.name, **step.fields},
             step.now,
             issued_by=issued_by,
             handling=handling,

@@ -279,7 +279,15 @@ def reply_with(step: Step, kind: str) -> None:
     require_no_waiting(step)
     lead = lead_of(step)
     lead.reply_kind = kind
+    report_to_sender(step)
     close(lead, HandlingState.REPLIED, step)
+
+
+def report_to_sender(step: Step) -> None:
+    """An order (交办) is answered to who gave it as well, with a closing report (办结报告), article 22."""
+    lead = lead_of(step)
+    if lead.entry == Entry.ASSIGNMENT:
+        step.letter_to = lead.sent_by
 
 
 @effect("withdraw")

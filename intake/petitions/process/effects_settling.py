@@ -15,7 +15,7 @@ from intake.petitions.errors import RuleViolation
 from intake.petitions.models.work import HandlingState
 
 from .core import Step, effect
-from .effects_ordinary import require_no_waiting
+from .effects_ordinary import report_to_sender, require_no_waiting
 from .effects_together import own_part
 from .holding import close, lead_of
 
@@ -34,9 +34,10 @@ def settle(step: Step) -> None:
     require_no_waiting(step)
     lead = lead_of(step)
     lead.reply_kind = "mediation"
+    report_to_sender(step)
     close(lead, HandlingState.MEDIATED, step)
     step.case.petition.concluded_at = step.now
-    step.fields = dict(parts)
+    step.fields = parts | {"decision": parts["agreement"]}
 
 
 @effect("hear_here")

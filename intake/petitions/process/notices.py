@@ -27,6 +27,7 @@ NUMBERED = {
     "extension_notice": "extension",
     "transfer_letter": "transfer",
     "order_letter": "order",
+    "closing_report": "closing",
     "co_letter": "transfer",
     "escalation_letter": "escalate",
     "objection_letter": "objection",
