@@ -35,6 +35,13 @@ def too_near(petition: Petition) -> set[int]:
     }
 
 
+def too_near_with_joined(petition: Petition) -> set[int]:
+    """The same of a report and of those joined to it: whoever gets the first reads them too."""
+    return too_near(petition).union(
+        *(too_near(joined) for joined in petition.merged.select_related("region"))
+    )
+
+
 def _near(unit: Unit, accused: Iterable[Unit]) -> bool:
     return any(
         _NEAR.get(Kind(unit.kind)) == one.kind

@@ -258,6 +258,10 @@ def review_state(on: On, review: Review | None) -> str:
     return review.state if review is not None and wanted in (None, review.kind) else ""
 
 
+# They take the case, or its review, away from who asked: what was asked for lapses with that.
+WAITS_FOR_NOBODY = frozenset({"seal", "name_review_body"})
+
+
 def allows(row: Transition, actor: Actor, case: Case) -> bool:
     """Whether the table lets the actor do this now. While an approval is asked for, other moves wait for it."""
     if object_state(row, actor, case) not in row.states:
@@ -266,7 +270,7 @@ def allows(row: Transition, actor: Actor, case: Case) -> bool:
         assert case.approval is not None
         return actor.user is not None and bool(approval_roles(actor.user, case, case.approval) & set(row.who))
     # A co-handler asks for no approval, and waits for none.
-    moves = row.to and row.on != On.CO and row.action != "seal"
+    moves = (row.to or row.approval) and row.on != On.CO and row.action not in WAITS_FOR_NOBODY
     if case.approval is not None and actor.kind == "staff" and moves:
         return False
     return bool(roles_of(actor, case) & set(row.who)) and _fits(row, case) and _fits_cos(row, actor, case)
@@ -299,6 +303,9 @@ def _fits_cos(row: Transition, actor: Actor, case: Case) -> bool:
             return co is not None and not co.objection_refused
         case "escalate":
             return not _escalated(case)
+        case "unlink":
+            linked = kinship.linked_to(case.petition).values("pk")
+            return visible_to(actor.user).filter(pk__in=linked).exists()
         case _:
             return True
 
@@ -346,8 +353,6 @@ def _fits(row: Transition, case: Case) -> bool:
             return case.lead is not None and case.lead.organisation_id != case.intake.pk
         case "answer_urge":
             return case.lead is not None and case.lead.urges.waiting().exists()
-        case "unlink":
-            return kinship.links_of(case.petition).exists()
         case "admit_again":
             return case.petition.recusals.exists()
         case _:

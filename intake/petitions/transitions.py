@@ -183,7 +183,7 @@ _REVIEWS = (
     petition("reviewed", "request_rereview", "in_rereview", "P PO", "-rereview_request_30 +rereview_opinion_30",
              "review_receipt"),
     petition("reviewed", "no_rereview", "concluded", "SYS", "×rereview_request_30", "conclude_notice"),
-    review("requested", "name_review_body", "requested", "PO", reason=YES),
+    review(_UNDECIDED, "name_review_body", "requested", "PO", reason=YES),
     review("requested", "accept_review", "accepted", "R", notice="review_accept_notice"),
     review("requested", "refuse_review", "refused", "R", "-review_opinion_30 -rereview_opinion_30",
            "review_refuse_notice", YES, approval="RH"),

@@ -134,9 +134,12 @@ def _unit_holders(petition: Petition) -> set[int]:
 
 
 def holders_of_first(petition: Petition) -> set[int]:
-    """Of a case that was joined to a first one: who has that one, and so reads what this one adds to it."""
+    """Of a case that was joined to a first one: who has that one, and so reads what this one adds to it.
+
+    Nobody, where one of the two has become a report of wrongdoing and the other none: they are on different tracks.
+    """
     first = petition.merged_into
-    if first is None:
+    if first is None or first.is_accusation is not petition.is_accusation:
         return set()
     return _unit_holders(first) | intake_holder(first, barred_organisations(first))
 

@@ -23,8 +23,8 @@ def simple_until(handling: Handling) -> datetime.date:
 
 
 def is_plain(petition: Petition) -> bool:
-    """Whether the simple procedure is open to such a case: one writer, no threat, never answered before."""
-    return not (petition.joint or petition.threat or petition.round > 1)
+    """Whether the simple procedure is open to such a case: one writer, no threat, put for the first time (初次信访)."""
+    return not (petition.joint or petition.threat or petition.repeat or petition.round > 1)
 
 
 def may_be_simple(case: Case, today: datetime.date) -> bool:

@@ -67,7 +67,7 @@ def bodies_with_power(case: Case) -> QuerySet[Organisation]:
     units: QuerySet[Organisation] = Organisation.objects.current().filter(
         kind__in=DISCIPLINE_KINDS + POWER_KINDS, pk__in=staffed
     )
-    near = nearness.too_near(case.petition)
+    near = nearness.too_near_with_joined(case.petition)
     power = Case_(
         When(kind__in=DISCIPLINE_KINDS, then=Value(0)),
         When(code__in=_named_for_matters(), then=Value(1)),

@@ -238,7 +238,7 @@ def _why_not_simple(case: Case) -> str:
     if case.lead is None or case.lead.state != HandlingState.PENDING:
         return ""
     if not windows.is_plain(case.petition):
-        return _("Not for a joint petition, a threat, or a case that was opened again.")
+        return _("Not for a joint petition, a threat, a repeat, or a case that was opened again.")
     last = windows.simple_until(case.lead)
     if timezone.localdate() > last:
         return _("Only within 3 working days of receipt; that ended on %(day)s.") % {"day": _day(last)}
@@ -248,6 +248,8 @@ def _why_not_simple(case: Case) -> str:
 def _why_no_extension(case: Case) -> str:
     if case.lead is None or case.lead.state not in (HandlingState.ACCEPTED, HandlingState.IN_PROGRESS):
         return ""
+    if case.approval is not None:
+        return _("An approval is asked for: it is decided first.")
     if case.lead.extended:
         return _("The time was lengthened once already.")
     runs = windows.sixty_days(case)

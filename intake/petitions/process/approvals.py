@@ -9,7 +9,7 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.translation import gettext_lazy as _
 
-from intake.petitions import transitions
+from intake.petitions import policies, transitions
 from intake.petitions.errors import RuleViolation
 from intake.petitions.models import Approval
 from intake.petitions.policies import Actor
@@ -49,11 +49,14 @@ def grant(step: Step) -> None:
     approval = _decide(step, Approval.ApprovalState.GRANTED)
     row = transitions.find(step.case.track, approval.action)
     assert row is not None
+    asker = Actor.staff(approval.asked_by)
+    if policies.object_state(row, asker, step.case) not in row.states:
+        raise RuleViolation(("", _("The case has moved on since this was asked for. Send it back.")))
     draft = draft_of(approval)
     step.then = Step(
         step.case,
         row,
-        Actor.staff(approval.asked_by),
+        asker,
         step.now,
         draft["reason"],
         dict(draft["data"]),

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from intake.clock import rules, store
 from intake.petitions.models import Deadline, Handling, Petition
-from intake.petitions.models.work import DeadlineQuerySet
+from intake.petitions.models.work import GONE_HANDLING, DeadlineQuerySet
 
 from .case import Case
 
@@ -154,8 +154,25 @@ def _running(case: Case, handling: Handling | None) -> DeadlineQuerySet:
 
 
 def stop_work(handling: Handling, now: datetime.datetime) -> None:
-    """Cancel what still runs on a handling that has ended: no clock outlives the work that it measures."""
-    Deadline.objects.open().filter(handling=handling).update(cancelled_at=now)
+    """Cancel what still runs on a handling that has ended: no clock outlives the work that it measures.
+
+    But the clock that came with the case from an earlier acceptance outlives a unit that never accepted it: it stays
+    with the case until the next one gets it.
+    """
+    running = Deadline.objects.open().filter(handling=handling)
+    if handling.accepted_at is None and handling.state in GONE_HANDLING:
+        running.filter(rule__in=OF_THE_WORK).update(handling=None)
+    running.update(cancelled_at=now)
+
+
+def take_over(handling: Handling) -> None:
+    """Let the clock of the work that waits with the case run on at the unit that has it from now on."""
+    waiting = Deadline.objects.open().filter(
+        petition=handling.petition_id, handling=None, rule__in=OF_THE_WORK
+    )
+    handling.extended = waiting.filter(rule="handle_60_ext").exists()
+    if waiting.update(handling=handling) and handling.extended:
+        handling.save(update_fields=["extended"])
 
 
 def objection_window(case: Case) -> Deadline | None:

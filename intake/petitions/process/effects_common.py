@@ -16,9 +16,9 @@ from intake.petitions.models.work import HandlingState
 from intake.petitions.policies import HEADS, may_withdraw_others
 from regions.models import Organisation
 
-from . import clocks, duty
+from . import approvals, clocks, duty
 from .core import Step, effect
-from .holding import lead_of, leave_barred, leave_who_is_apart, move
+from .holding import lead_of, leave_barred, leave_review, leave_who_is_apart, move
 from .notices import Field
 from .proposing import suspect_in
 
@@ -53,6 +53,8 @@ def _wanted(step: Step) -> dict[str, Field]:
 
 @effect("supply")
 def supply(step: Step) -> None:
+    """What was asked for has come. Nobody closes the case any more because it had not (无法办理)."""
+    approvals.lapse(step)
     step.case.petition.supplement_asked_at = None
     _add_text(step)
 
@@ -145,8 +147,9 @@ def recuse(step: Step) -> None:
     Recusal.objects.get_or_create(
         petition=petition, user=user, defaults={"decided_by": step.actor.user, "decided_at": step.now}
     )
-    leave_who_is_apart(step)
     step.codes = {"user": user.uuid}
+    leave_who_is_apart(step)
+    leave_review(step)
 
 
 @effect("admit_again")

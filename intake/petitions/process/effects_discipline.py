@@ -33,7 +33,7 @@ def pass_on(step: Step) -> None:
     unit = require_open_for(step, step.data.get("organisation"))
     if unit.kind in offices.KNOW_OF_NO_ACCUSATION or unit.pk == step.case.intake.pk:
         raise RuleViolation(("organisation", _("This office can't be given an accusation.")))
-    if unit.pk in nearness.too_near(step.case.petition):
+    if unit.pk in nearness.too_near_with_joined(step.case.petition):
         raise RuleViolation(
             (
                 "organisation",
@@ -68,6 +68,13 @@ def release(step: Step) -> None:
     if consent not in CONSENTS:
         raise RuleViolation(
             ("consent", _("Say whether the petitioner agreed. Without consent the case stays here."))
+        )
+    if petition.merged.exists():
+        raise RuleViolation(
+            (
+                "",
+                _("Other reports are joined to this one and would be released with it. Take them out first."),
+            )
         )
     petition.petition_class = _class_before(petition)
     petition.returned_often = False

@@ -75,6 +75,7 @@ def name_review_body(step: Step) -> None:
     )
     if not allowed or not isinstance(body, Organisation):
         raise RuleViolation(("organisation", _("Choose a body that stands above those that decided so far.")))
+    reviews.take_from_body(step, review)
     review.organisation = body
     if reviewing.has_to_leave(review):
         raise RuleViolation(("organisation", _("Nobody there could open the case. Choose another body.")))

@@ -37,7 +37,7 @@ def settle(step: Step) -> None:
     report_to_sender(step)
     close(lead, HandlingState.MEDIATED, step)
     step.case.petition.concluded_at = step.now
-    step.fields = parts | {"decision": parts["agreement"]}
+    step.fields = {**parts, "decision": parts["agreement"]}
 
 
 @effect("hear_here")

@@ -180,7 +180,8 @@ def change_lead(step: Step) -> None:
     new = begin_handling(step, unit, Entry.TRANSFER)
     step.codes |= {"former": old.organisation.code}
     clocks.move_work(old, new)
-    new.extended = old.extended  # once for the matter, whoever leads
+    # Once for the matter, whoever leads.
+    new.extended = step.case.petition.extended = old.extended
     if old.report_due is not None and old.report_due > step.today:
         new.entry, new.report_due = Entry.ASSIGNMENT, old.report_due
     new.save(update_fields=["extended", "entry", "report_due"])

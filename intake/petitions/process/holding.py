@@ -39,11 +39,16 @@ def leave_barred(step: Step) -> None:
     if lead is not None and lead.is_open and visibility.is_deserted(case.petition, lead.organisation):
         take_back(step, HandlingState.RECALLED)  # nobody is left there who could go on with it
         _tell_of_leaving(step, "taken_back")
-    if reviews.leave_body(step):
-        _tell_of_leaving(step, "review_moved")
+    leave_review(step)
     left = cohandling.leave(case, step.now)
     if left:
         step.codes |= {"dropped": left}
+
+
+def leave_review(step: Step) -> None:
+    """Move a review from a body that can't have it any more."""
+    if reviews.leave_body(step):
+        _tell_of_leaving(step, "review_moved")
 
 
 def _tell_of_leaving(step: Step, how: str) -> None:
@@ -188,7 +193,7 @@ def begin_handling(
 ) -> Handling:
     """Open the lead handling at a unit and make it the one that this step's clocks and papers hang on."""
     petition = step.case.petition
-    petition.unmatched = petition.extended = False
+    petition.unmatched = False
     handling = Handling.objects.create(
         petition=petition,
         organisation=organisation,
@@ -199,6 +204,8 @@ def begin_handling(
         received_at=step.now,
         accepted_at=step.now if state == HandlingState.ACCEPTED else None,
     )
+    clocks.take_over(handling)
+    petition.extended = handling.extended
     step.handling = handling
     step.case.lead = handling
     step.codes = {"organisation": organisation.code}
@@ -246,6 +253,7 @@ def end_with(step: Step, outcome: str) -> None:
     petition.concluded_at = step.now
     if step.case.lead is not None and step.case.lead.is_open:
         close(step.case.lead, HandlingState.ENDED, step)
+    clocks.cancel(step.case, clocks.OF_THE_WORK, step.now)
 
 
 def begin_round(step: Step) -> None:

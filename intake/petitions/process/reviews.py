@@ -82,15 +82,20 @@ def leave_body(step: Step) -> bool:
     if review is None or review.organisation is None or not reviewing.has_to_leave(review):
         return False
     former = review.organisation
-    asked = step.case.approval
-    if asked is not None and asked.organisation_id == former.pk:
-        approvals.lapse(step)
-    if review.state == Review.ReviewState.HEARING:
-        clocks.resume(step.case, step.today)
-        step.case.petition.hearing = False
+    take_from_body(step, review)
     successor = tree.current(former)
     review.organisation = successor
     if successor.pk == former.pk or reviewing.has_to_leave(review):
         review.organisation = reviewing.next_body(step.case.petition, former)
     move(review, Review.ReviewState.REQUESTED)
     return True
+
+
+def take_from_body(step: Step, review: Review) -> None:
+    """End what the body has begun: its hearing, and what it has asked its head for. The time allowed runs on."""
+    asked = step.case.approval
+    if asked is not None and asked.organisation_id == review.organisation_id:
+        approvals.lapse(step)
+    if review.state == Review.ReviewState.HEARING:
+        clocks.resume(step.case, step.today)
+        step.case.petition.hearing = False
