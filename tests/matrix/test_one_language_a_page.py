@@ -75,6 +75,9 @@ CODE = re.compile(
 MASKED = re.compile(r"[\u3400-\u9fff]{1,2}[*＊]+[\u3400-\u9fff]?")
 # Names and codes that are the same in every language: products, formats, what an operator types at a terminal.
 NAMES = {
+    # What stands on the keys.
+    "Enter",
+    "Esc",
     *("API", "CSV", "HTML", "ID", "JSON", "MB", "PDF", "QR", "SHA", "URL", "UTF"),
     *("ODS", "XLS", "XLSX"),
     *("Excel", "English", "JavaScript", "Markdown", "Sunshine", "Wagtail", "Word"),
