@@ -6,7 +6,10 @@ person stands there, and never of one that the clerk may not know of.
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -15,8 +18,9 @@ from accounts.models import Role, User
 from intake.routing.models import PetitionClass
 from regions.models import Organisation
 
-from . import visibility
-from .models import Petition
+from . import staffing, visibility
+from .models import Accused, Petition
+from .naming import is_named, persons
 
 # Who opens letters, answers the telephone and receives visitors.
 OFFICE_DESK = (
@@ -62,9 +66,27 @@ def served(user: User) -> QuerySet[Petition]:
 
     No reports of wrongdoing, which the discipline intake alone speaks of; none without a name; and none that the user
     may not know of. It is one question to the database, so that a case that is barred is answered as one that is not
-    there, and as fast.
+    there, and as fast. Names are encrypted: whom a case names is asked of the few that were found (``open_to``).
     """
     found = Petition.objects.exclude(petition_class=PetitionClass.ACCUSATION).filter(anonymous=False)
     for closed in visibility.closed_to(user):
         found = found.exclude(pk__in=closed)
     return found
+
+
+def open_to(found: Iterable[Petition], user: User) -> list[Petition]:
+    """Of the few cases that a desk found, those that name neither the clerk nor somebody with whom a body of the
+    clerk's is barred. To be asked before anything of them is recorded or shown."""
+    cases = list(found)
+    own = set(staffing.not_ended().filter(user=user).values_list("organisation_id", flat=True))
+    named: dict[UUID, list[Accused]] = defaultdict(list)
+    rows = Accused.objects.filter(petition__in=[case.pk for case in cases])
+    for row in rows.exclude(state=Accused.AccusedState.DISMISSED).select_related("organisation"):
+        named[row.petition_id].append(row)
+    roll = staffing.roll()
+    return [
+        case
+        for case in cases
+        if not is_named(user.display_name, persons(named[case.pk]))
+        and own.isdisjoint(visibility.barred_organisations(case, named[case.pk], roll))
+    ]

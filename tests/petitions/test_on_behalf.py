@@ -10,6 +10,7 @@ import time_machine
 from django.utils import timezone
 from factories import act, actor, staff, unit
 
+from accounts.models import Membership, Role, User
 from intake.clock import store
 from intake.petitions import desks, timeline
 from intake.petitions.errors import NotAllowed, NotFound, RuleViolation
@@ -197,6 +198,32 @@ def test_a_clerk_of_the_township_complained_of_finds_nothing_where_one_of_the_co
     assert checked("centre_clerk", number=petition.shown_number).cases == {str(petition.pk): 0}
     other = letter()
     assert checked("town_centre", number=other.shown_number).cases == {str(other.pk): 0}
+
+
+def called(who: str, name: str) -> User:
+    user = staff(who)
+    user.display_name = name
+    user.save()
+    return user
+
+
+@pytest.mark.parametrize("named", ["the clerk", "the head of the clerk's body"])
+def test_a_case_that_names_the_clerk_or_the_clerk_s_head_is_answered_as_one_that_is_not_there(named):
+    called("centre_clerk", "牛得草" if named == "the clerk" else "平时安")
+    head = User.objects.create(username="centre_head", display_name="关正堂")
+    Membership.objects.create(user=head, role=Role.UNIT_HEAD, organisation=unit("990121-FWZX"))
+    petition = letter(behalf=behalf("petition_office"))
+    leave = checked(number=petition.shown_number)
+    assert leave.cases == {str(petition.pk): 0}
+    words = "牛得草" if named == "the clerk" else "关正堂"
+    complaint = letter(behalf=behalf("petition_office"), reported_party=words)
+    assert checked(number=complaint.shown_number) is None
+    assert checked(phone="19900010009").cases == {str(petition.pk): 0}
+    assert not events.history("petition", complaint.pk).filter(action="identity_checked").exists()
+    act(petition, "accuse", "petition_office", person=words)
+    assert checking.cases_of(leave, staff("centre_clerk")) == []
+    with pytest.raises(NotFound):
+        checking.look(leave, str(petition.pk), staff("centre_clerk"))
 
 
 @pytest.mark.parametrize("who", ["grid_worker", "officer", "inspector", "operator"])

@@ -94,7 +94,7 @@ def checks_within(user: User, now: datetime.datetime) -> int:
 def _found(shown: Shown, user: User) -> list[Petitioner]:
     """The contacts that the paper fits, one of each case, the newest cases first."""
     cases = desks.served(user)
-    rows = Petitioner.objects.filter(petition__in=cases).select_related("petition")
+    rows = Petitioner.objects.filter(petition__in=cases).select_related("petition__region")
     index = blind_index("id_number", shown.id_number)
     if shown.number:
         rows = rows.filter(petition__number=numbers.read_number(shown.number) or "")
@@ -107,7 +107,9 @@ def _found(shown: Shown, user: User) -> list[Petitioner]:
     for person in rows[: MOST_CASES * 5]:
         if _plain(person.name) == _plain(shown.name):
             found.setdefault(person.petition_id, person)
-    return list(found.values())[:MOST_CASES]
+    first = list(found.values())[:MOST_CASES]
+    known = {petition.pk for petition in desks.open_to((person.petition for person in first), user)}
+    return [person for person in first if person.petition_id in known]
 
 
 def _plain(name: str) -> str:
@@ -148,7 +150,7 @@ def opened(token: str, user: User, now: datetime.datetime) -> Pass:
 def cases_of(leave: Pass, user: User) -> list[Petition]:
     """The cases that the pass is good for and that may still be spoken of here, newest first."""
     found = desks.served(user).filter(pk__in=leave.cases).select_related("region", "category", "owner")
-    return list(found.order_by("-submitted_at", "pk"))
+    return desks.open_to(found.order_by("-submitted_at", "pk"), user)
 
 
 @contextmanager
@@ -162,7 +164,8 @@ def serving(leave: Pass, petition_id: str, user: User) -> Iterator[tuple[Case, O
         raise NotFound
     with transaction.atomic():
         case = load(uuid.UUID(petition_id), lock=True)
-        if not desks.served(user).filter(pk=case.petition.pk).exists():
+        served = desks.served(user).filter(pk=case.petition.pk).exists()
+        if not served or not desks.open_to([case.petition], user):
             raise NotFound
         yield case, desk
 
