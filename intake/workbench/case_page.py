@@ -25,6 +25,7 @@ from intake.petitions.process import approvals, passwords
 from intake.petitions.process.case import Case, of
 from intake.petitions.process.core import KIND
 from intake.petitions.transitions import Transition
+from intake.petitions.unsealing import open_papers, unsealed_at
 from intake.routing import county
 from intake.routing.labels import reason_text
 from intake.routing.models import Category
@@ -38,7 +39,7 @@ from .form_table import ON_OWN_PAGE, form_for
 from .forms import ActionForm
 from .models import Phrase
 from .offer import FIRST, Offer, offer
-from .timeline import History, timeline, unsealed_at
+from .timeline import History, timeline
 from .together import Together
 from .veil import Veil, at_intake, veil_for
 
@@ -300,9 +301,7 @@ class CasePage(Together):
 
     @cached_property
     def papers(self) -> list[Notice]:
-        rows = self.petition.notices.select_related("issued_by", "to_organisation")
-        moment = unsealed_at(self.case)
-        return list(rows.filter(issued_at__gt=moment) if moment else rows)
+        return list(open_papers(self.petition).select_related("issued_by", "to_organisation"))
 
     @cached_property
     def files(self) -> list[tuple[Attachment, str]]:
@@ -313,5 +312,5 @@ class CasePage(Together):
 def visible_files(case: Case) -> Any:
     """The files of a case; what officers added while it was sealed stays with the discipline side."""
     rows = case.petition.attachments.all()
-    moment = unsealed_at(case)
+    moment = unsealed_at(case.petition)
     return rows.exclude(from_petitioner=False, uploaded_at__lte=moment) if moment else rows

@@ -22,12 +22,13 @@ from intake.petitions.process import delivering
 from intake.petitions.process.case import Case
 from intake.petitions.process.core import KIND
 from intake.petitions.transitions import Track
+from intake.petitions.unsealing import release_of
 from records import events
 from records.models import Event
 from regions.models import Organisation
 
 from . import clocks, labels, outcomes
-from .veil import Veil
+from .veil import Veil, at_intake
 
 PAPERS = dict(IDENTITY_PAPERS)
 ENTRIES_A_PAGE = 100
@@ -69,6 +70,7 @@ class Names:
 
     def __init__(self, rows: Iterable[Event]) -> None:
         rows = list(rows)
+        self.clerks: set[int] = set()
         named = {code for row in rows for code in _people(row.data)}
         users = {row.actor_id for row in rows if row.actor_id} | {uuid.UUID(code) for code in named}
         codes = {row.organisation_code for row in rows} | {
@@ -90,16 +92,25 @@ class Names:
             for user in User.objects.filter(uuid__in=users).only("uuid", "display_name")
         }
 
+    def forget_clerks(self, rows: Iterable[Event]) -> None:
+        """Name neither the clerk who took a matter down nor the desk: for who does not read at its intake office."""
+        self.clerks = {row.pk for row in rows if row.action == "submit" and row.actor_kind == "staff"}
+
     def person(self, code: str) -> str:
         """The name behind the id of a member of staff; nothing for an account that is gone."""
         return self.users.get(uuid.UUID(code), "")
 
     def actor(self, row: Event) -> str:
+        if row.pk in self.clerks:
+            return ""
         if row.actor_kind == "petitioner":
             return _("Petitioner")
         if row.actor_kind == "system" or row.actor_id is None:
             return _("System")
         return self.users.get(row.actor_id, "")
+
+    def unit(self, row: Event) -> str:
+        return "" if row.pk in self.clerks else self.units.get(row.organisation_code, "")
 
 
 # What is told of another case: only to who may know of that one too.
@@ -123,6 +134,8 @@ def timeline(case: Case, veil: Veil, user: User, page: int | None = 1) -> Histor
     rows = list(found)
     names = Names(rows)
     texts = {text.event: text for text in case.petition.texts.all() if text.event is not None}
+    if not at_intake(case, policies.Actor.staff(user)):
+        names.forget_clerks(rows)
     return History([_entry(row, case, names, texts.get(row.pk), veil) for row in rows], number, pages)
 
 
@@ -143,19 +156,19 @@ def since(case: Case, rows: Iterable[Event]) -> list[Entry]:
 
     Oldest first, and cut where the history of the case itself is cut for this side of the house.
     """
-    released = _release(case)
+    released = release_of(case.petition)
     first = released.pk if released is not None else 0
     shown = (row for row in rows if row.pk >= first and row.action not in OF_ANOTHER_CASE)
     told_of = sorted(shown, key=lambda row: row.pk)
     names = Names(told_of)
+    names.forget_clerks(told_of)
     return [_bare(row, case, names) for row in told_of]
 
 
 def _bare(row: Event, case: Case, names: Names) -> Entry:
     if _is_release(row, case):
         return _released(row)
-    unit = names.units.get(row.organisation_code, "")
-    return Entry(row.at, names.actor(row), unit, labels.event_words(row.action))
+    return Entry(row.at, names.actor(row), names.unit(row), labels.event_words(row.action))
 
 
 def _events(case: Case) -> QuerySet[Event]:
@@ -165,25 +178,10 @@ def _events(case: Case) -> QuerySet[Event]:
     was sealed stays there.
     """
     history = events.history(KIND, case.petition.pk)
-    released = _release(case)
+    released = release_of(case.petition)
     if released is not None:
         history = history.filter(id__gte=released.pk)
     return history.order_by("-id")
-
-
-def _release(case: Case) -> Event | None:
-    if case.track == Track.ACCUSATION:
-        return None
-    return events.history(KIND, case.petition.pk).filter(action="release").order_by("-id").first()
-
-
-def unsealed_at(case: Case) -> datetime.datetime | None:
-    """When the discipline side let the case go, None for one that never was sealed or still is."""
-    released = _release(case)
-    if released is None:
-        return None
-    text = case.petition.texts.filter(event=released.pk).first()
-    return text.created_at if text else released.at
 
 
 def _entry(row: Event, case: Case, names: Names, text: CaseText | None, veil: Veil) -> Entry:
@@ -192,7 +190,7 @@ def _entry(row: Event, case: Case, names: Names, text: CaseText | None, veil: Ve
     return Entry(
         at=row.at,
         who=names.actor(row),
-        unit=names.units.get(row.organisation_code, ""),
+        unit=names.unit(row),
         words=labels.event_words(row.action),
         detail=_detail(row, names),
         text=veil.text(text.text) if text else "",

@@ -7,6 +7,7 @@ import re
 
 import factories
 import pytest
+import time_machine
 from desk import address
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -260,6 +261,28 @@ def test_a_paper_is_printed_and_its_receipt_noted(at):
     new = passwords.renew(petition)
     resident.post("/track/", {"number": petition.shown_number, "password": new})
     assert "服务中心" in text(resident.get(f"/track/case/notice/{notice.pk}/"))
+
+
+def test_of_a_released_report_a_desk_shows_and_hands_over_nothing_from_the_sealed_time(at):
+    petition = factories.accusation(people=[OLD_MAN], reported_party="").petition
+    factories.act(petition, "release", "inspector", reason="无人被反映", consent="agreed")
+    with time_machine.travel(timezone.now() + datetime.timedelta(days=1)):
+        factories.act(petition, "grant", "inspector_head")
+        factories.act(petition, "register", "petition_office")
+        given = {"organisation": factories.unit(factories.AGRICULTURE), "reason": "职责"}
+        factories.act(petition, "transfer", "petition_office", **given)
+        desk = at("centre_clerk")
+        found = desk.post(IDENTITY, SEEN | {"number": petition.shown_number})
+        sealed = petition.notices.get(code="receipt")
+        after = petition.notices.filter(to_organisation=None).last()
+        assert str(after.pk) in text(found) and str(sealed.pk) not in text(found)
+        form = {"token": token_of(found), "case": str(petition.pk)}
+        sheet = desk.post(reverse("desk:standing"), form)
+        assert sheet.context["papers"] == [after]
+        assert timezone.localdate() <= timezone.localdate(sheet.context["entries"][0].at)
+        refused = desk.post(reverse("desk:paper"), form | {"paper": str(sealed.pk)})
+        assert refused.status_code == 403 and sealed.subject not in text(refused)
+        assert desk.post(reverse("desk:paper"), form | {"paper": str(after.pk)}).status_code == 200
 
 
 def test_what_is_not_there_and_what_may_not_be_told_are_answered_alike(at):

@@ -21,6 +21,7 @@ from intake.petitions import policies
 from intake.petitions.errors import NotAllowed, NotFound, RuleViolation
 from intake.petitions.models import Notice
 from intake.petitions.policies import Actor
+from intake.petitions.unsealing import open_papers
 from records import events
 from regions.models import Organisation
 
@@ -78,7 +79,7 @@ def _note(
     now: datetime.datetime,
 ) -> Notice:
     petition = case.petition
-    notice = Notice.objects.filter(petition=petition, pk=notice_id, to_organisation=None).first()
+    notice = open_papers(petition).filter(pk=notice_id, to_organisation=None).first()
     if notice is None:
         raise NotFound
     RuleViolation.gather(_problems(notice, on, local_day(now)))

@@ -22,6 +22,7 @@ from intake.petitions import desks, numbers, outlook, status, steps_ahead, timel
 from intake.petitions.errors import NotFound, RuleViolation
 from intake.petitions.forms.identity import IdentityForm
 from intake.petitions.process import checking
+from intake.petitions.unsealing import open_papers, release_of
 from intake.petitions.views.receipt import track_address
 
 from ..entry import staff_of
@@ -79,7 +80,14 @@ def _found(request: HttpRequest, leave: checking.Pass, user: User) -> HttpRespon
 
 def _papers(petition: Any) -> list[Any]:
     """The papers for the petitioner, newest first: their names and days alone."""
-    return list(petition.notices.filter(to_organisation=None).defer("body").reverse())
+    return list(open_papers(petition).filter(to_organisation=None).defer("body").reverse())
+
+
+def _told(petition: Any) -> list[timeline.Entry]:
+    """What happened, as the petitioner reads it, from the day on which it was not sealed any more."""
+    released = release_of(petition)
+    told = timeline.entries(petition)
+    return [entry for entry in told if released is None or entry.at >= released.at]
 
 
 def _leave(request: HttpRequest, user: User) -> tuple[checking.Pass, str]:
@@ -115,7 +123,7 @@ def standing(request: HttpRequest) -> HttpResponse:
             "petition": petition,
             "state": status.public_name(petition),
             "headline": outlook.headline(case),
-            "entries": timeline.entries(petition),
+            "entries": _told(petition),
             "steps": steps_ahead.ahead(case),
             "papers": _papers(petition),
             "now": timezone.now(),
