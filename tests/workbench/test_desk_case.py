@@ -17,6 +17,7 @@ from django.utils.translation import pgettext
 from intake.petitions import policies, transitions
 from intake.petitions.models import Attachment, Petition
 from intake.petitions.process import files
+from intake.petitions.process.behalf import OnBehalf
 from intake.petitions.process.case import of
 from intake.workbench.labels import ACTIONS, EVENTS
 from privacy.models import AccessRecord
@@ -328,3 +329,18 @@ class TestAfterARelease:
             shown = html(at("petition_office").get(address(petition, page)))
             assert "密封期间" not in shown
             assert factories.unit(factories.DISCIPLINE).name not in shown
+
+
+def test_who_took_a_matter_down_is_named_at_its_intake_office_alone(at):
+    clerk = factories.staff("centre_clerk")
+    behalf = OnBehalf(clerk, factories.unit("990121-FWZX"), timezone.localdate())
+    petition = factories.file_petition(channel="letter", behalf=behalf).petition
+    petition = factories.act(petition, "register", "petition_office")
+    given = {"organisation": factories.unit(factories.AGRICULTURE), "reason": "职责"}
+    petition = factories.act(petition, "transfer", "petition_office", **given)
+    named = (clerk.get_full_name(), str(factories.unit("990121-FWZX")))
+    for page in ("case", "print"):
+        shown = html(at("petition_office").get(address(petition, page)))
+        assert all(name in shown for name in named)
+        hidden = html(at("officer").get(address(petition, page)))
+        assert not any(name in hidden for name in named)
