@@ -81,6 +81,10 @@ def points(figures: Figures, weights: Weights) -> Decimal:
     return max(found, Decimal(0)).quantize(CENT, ROUND_HALF_UP)
 
 
+class Frozen(LookupError):
+    """The year is frozen: its figures stand without the cases behind them."""
+
+
 @dataclass(frozen=True)
 class Line:
     """One unit's figures and points."""
@@ -174,11 +178,12 @@ def _keep(made: Assessment, lines: Iterable[Line], counted: facts.Counted) -> No
 
 
 def cases_behind(user: Any, year: int, unit: Organisation, measure: str) -> list[UUID]:
-    """The cases that one figure counted, be they visible or not: the caller shows those that the reader may know of."""
+    """The cases that one figure counted, be they visible or not: the caller shows those that the reader may know of.
+
+    None of a year that is frozen: a list that is shorter than its figure would tell of bars that came after it.
+    """
     office = policies.office_for(user)
-    frozen = Assessment.objects.filter(office=office, year=year).first()
-    if frozen is not None:
-        kept = AssessedCase.objects.filter(assessed__assessment=frozen, assessed__unit=unit, measure=measure)
-        return list(kept.values_list("petition_id", flat=True))
+    if Assessment.objects.filter(office=office, year=year).exists():
+        raise Frozen
     counted = facts.gather(facts.facts_of(office, _whole(year)))
     return list(counted[measure].get(unit.pk, ()))

@@ -35,9 +35,11 @@ from regions.models import Organisation
 from . import facts
 from .models import Bulletin
 from .scale import numbers
-from .suppressing import shown, total
+from .suppressing import shown, total, total_part
 
 ITEM = "D089"  # supervision notices in the catalogue of disclosures
+# Of a part that is not shown nobody says that it is small: what is left of its whole may be.
+PARTS = ("in_time", "urged_late")
 _DATA = Path(__file__).parent / "data" / "bulletin.json"
 
 
@@ -97,7 +99,8 @@ def report_of(office: Organisation, quarter: Period, today: datetime.date | None
     county: dict[str, int | None] = {
         name: public.get((TOTAL, ALL, name)) for name in ("sent", "answered", "due", "in_time")
     }
-    county |= {name: total(counted, name) for name in ("urged", "urge_due", "urged_late")}
+    county |= {name: total(counted, name) for name in ("urged", "urge_due")}
+    county["urged_late"] = total_part(counted, "urged_late", "urge_due")
     lines = list(_lines(public, counted))
     return Report(quarter, county, lines, list(_named(lines, limits)), limits)
 
@@ -174,7 +177,9 @@ def _values(report: Report) -> dict[str, str]:
     }
     few = merge(_words()["few"], fixed)
     counts = {
-        name: few if number is None else merge(_words()["count"], {"number": str(number)})
+        name: (_words()["withheld"] if name in PARTS else few)
+        if number is None
+        else merge(_words()["count"], {"number": str(number)})
         for name, number in report.county.items()
     }
     return fixed | counts | {name: str(value) for name, value in report.limits.items()}

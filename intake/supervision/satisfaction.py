@@ -9,14 +9,13 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.utils import timezone
 
 from intake.statistics.periods import Period
 from regions.models import Organisation
 
 from . import facts, policies
-from .suppressing import shown, total
+from .suppressing import shown, total, total_part
 
 # Each column: what is counted, what it is a part of, and whether that all say the same tells what each of them said.
 COLUMNS = (
@@ -72,17 +71,9 @@ def survey_of(user: Any, quarter: Period) -> Survey:
 
 
 def _county(counted: facts.Counted, measure: str, whole: str, unanimous: bool) -> int | None:
-    """The whole county's number, where neither it nor what is left of its whole is too small."""
-    number = total(counted, measure)
-    if number is None or not whole:
-        return number
-    left = sum(map(len, counted[whole].values())) - number
-    least = total(counted, whole) is not None and ((left == 0 and not unanimous) or _enough(left))
-    return number if least else None
-
-
-def _enough(number: int) -> bool:
-    return number >= settings.SUNSHINE_SMALLEST_FIGURE
+    if not whole:
+        return total(counted, measure)
+    return total_part(counted, measure, whole, unanimous=unanimous)
 
 
 def _units(user: Any, counted: facts.Counted) -> list[Organisation]:

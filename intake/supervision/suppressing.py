@@ -40,3 +40,13 @@ def total(counted: Counted, measure: str) -> int | None:
     """The county's number; None while it is too small to be shown: few and none alike."""
     number = sum(map(len, counted[measure].values()))
     return number if number >= settings.SUNSHINE_SMALLEST_FIGURE else None
+
+
+def total_part(counted: Counted, part: str, whole: str, *, unanimous: bool = False) -> int | None:
+    """The county's number of a part, where neither it nor what is left of its whole is too small."""
+    number, of = total(counted, part), total(counted, whole)
+    if number is None or of is None:
+        return None
+    left = sum(map(len, counted[whole].values())) - number
+    enough = left >= settings.SUNSHINE_SMALLEST_FIGURE or (left == 0 and not unanimous)
+    return number if enough else None

@@ -18,7 +18,8 @@ from intake.statistics.measures import ALL, TOTAL, UNIT
 from intake.statistics.models import Closing, Figure
 from intake.statistics.periods import Period
 from intake.supervision import assessing, bulletin, facts, satisfaction
-from intake.supervision.models import Assessment, Bulletin, SetNumber
+from intake.supervision.models import AssessedCase, Assessment, Bulletin, SetNumber
+from intake.supervision.suppressing import total_part
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("county")]
 
@@ -144,25 +145,29 @@ class TestTheAssessment:
             assert table.weights["base"] == 20
             with pytest.raises(assessing.Refused):
                 assessing.freeze(office(), 2026, None)
+            table_address = reverse("supervision:assessment_of", args=[2026])
             address = reverse(
                 "supervision:assessment_cases", args=[2026, factories.AGRICULTURE, "urged_late"]
             )
-            assert petition.shown_number in at("petition_office").get(address).content.decode()
-            assert petition.shown_number in at("officer_head").get(address).content.decode()
-            assert at("officer2_head").get(address).status_code == 404
+            for who in ("petition_office", "officer_head", "officer2_head"):
+                assert at(who).get(address).status_code == 404, "its cases are listed no more"
+            assert address not in at("petition_office").get(table_address).content.decode()
+            kept = AssessedCase.objects.filter(petition_id=petition.pk, measure="urged_late")
+            assert kept.exists(), "what was counted stays on record"
             csv = at("petition_office").get(reverse("supervision:assessment_csv", args=[2026]))
             assert "37.00" in csv.content.decode()
 
     def test_the_cases_behind_a_figure_are_those_that_the_reader_may_know_of(self, at):
         petition = answered(late=True)
         with on("2027-01-02"):
-            assessing.freeze(office(), 2026, None)
-            act(petition, "recuse", "petition_head", user=factories.staff("petition_office"), reason="近亲属")
             address = reverse(
                 "supervision:assessment_cases", args=[2026, factories.AGRICULTURE, "answer_due"]
             )
-            assert petition.shown_number in at("petition_head").get(address).content.decode()
-            assert petition.shown_number not in at("petition_office").get(address).content.decode()
+            for who in ("petition_head", "petition_office"):
+                assert petition.shown_number in at(who).get(address).content.decode()
+            act(petition, "recuse", "petition_head", user=factories.staff("petition_office"), reason="近亲属")
+            for who in ("petition_head", "petition_office"):
+                assert petition.shown_number not in at(who).get(address).content.decode()
 
     def test_a_units_head_reads_the_own_line_and_freezes_nothing(self, at):
         answered()
@@ -300,6 +305,23 @@ class TestTheBulletin:
         assert [one.why for one in report.named] == ["late"]
         words = str(bulletin.body_of(report))
         assert "发出督办函不足5件" in words and "3件" not in words
+
+    @pytest.mark.parametrize(("smallest", "late"), [(1, 1), (2, None)])
+    def test_late_urges_of_the_county_are_not_told_where_the_rest_is_too_small(
+        self, settings, smallest, late
+    ):
+        settings.SUNSHINE_SMALLEST_FIGURE = smallest
+        counted = {
+            "urge_due": {1: {"a", "b", "c"}},
+            "urged_late": {1: {"a", "b"} if smallest == 2 else {"a"}},
+        }
+        assert total_part(counted, "urged_late", "urge_due") == late
+        self.quarter_over()
+        with on("2026-07-02"):
+            self.published()
+            report = bulletin.report_of(office(), SECOND_QUARTER)
+        words = str(bulletin.body_of(report))
+        assert ("逾期未复不单列" in words) is (smallest == 2) and "按期答复不单列" in words
 
     def test_the_draft_is_a_page_that_nobody_has_published_and_there_is_one(self, site, at):
         self.quarter_over()

@@ -97,8 +97,11 @@ def assessment_cases(request: HttpRequest, year: int, unit: str, measure: str) -
         raise Http404
     units = policies.units_of(request.user)
     found = Organisation.objects.all() if units is None else Organisation.objects.filter(pk__in=units)
-    organisation = get_object_or_404(found, code=unit)
-    behind = assessing.cases_behind(request.user, _year(year), organisation, measure)
+    organisation = get_object_or_404(found, code=unit.replace("\0", ""))
+    try:
+        behind = assessing.cases_behind(request.user, _year(year), organisation, measure)
+    except assessing.Frozen:
+        raise Http404 from None
     known = policies.cases(request.user).filter(pk__in=behind).select_related("owner", "region", "category")
     rows = known.defer("title", "body", "reported_party", "target_body").order_by("submitted_at", "pk")
     context = {
