@@ -1,4 +1,4 @@
-"""What puts a case on the list (红黄榜): late, near, returned, dissatisfied, repeated, left lying, urged.
+"""What puts a case on the list (红黄牌预警): late, near, returned, dissatisfied, repeated, left lying, urged.
 
 A table with one reader. A rule says which cases, since when, and whose they are; it narrows cases that somebody else
 has chosen, and never widens them.
@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BigIntegerField, Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -71,7 +71,7 @@ def _dissatisfied(numbers: Numbers, known: QuerySet[Petition]) -> Q:
 
 
 def _bad_ratings() -> QuerySet[Rating]:
-    """Either rating of the case's present round."""
+    """Either rating of the case's present round: the unit's work, or the petition office's."""
     bad = Rating.objects.filter(petition=OuterRef("pk"), round=OuterRef("round"))
     return bad.filter(value=Rating.Value.DISSATISFIED)
 
@@ -174,10 +174,23 @@ def _answers() -> QuerySet[Handling]:
     return answered.filter(role=Handling.Role.LEAD, state__in=_ANSWERS)
 
 
+def _of_the_unit() -> QuerySet[Rating]:
+    return _bad_ratings().filter(subject=Rating.Subject.HANDLER)
+
+
+def _whose() -> Case:
+    """The unit that answered, where its own work was rated so; the petition office where only that one's was."""
+    latest = _answers().order_by("-closed_at").values("organisation_id")[:1]
+    office = _bad_ratings().filter(subject=Rating.Subject.OFFICE).values("organisation_id")[:1]
+    return Case(When(Exists(_of_the_unit()), then=Subquery(latest)), default=Subquery(office))
+
+
 def of_units(rule: Rule, units: Collection[int]) -> Q:
     """Whether a case is one of these units', as the rule sees it."""
     if rule.by_answer:
-        return Q(Exists(_answers().filter(organisation__in=units)))
+        answered = Q(Exists(_answers().filter(organisation__in=units)))
+        office = Q(Exists(_bad_ratings().filter(subject=Rating.Subject.OFFICE, organisation__in=units)))
+        return (Q(Exists(_of_the_unit())) & answered) | office
     return Q(owner__in=units)
 
 
@@ -185,6 +198,5 @@ def placed(rule: Rule, cases: QuerySet[Petition]) -> QuerySet[Any]:
     """Petitions with the unit and the day that the rule gives each (``unit``, ``since``)."""
     owner: Any = F("owner_id")
     if rule.by_answer:
-        latest = _answers().order_by("-closed_at").values("organisation_id")[:1]
-        owner = Coalesce(Subquery(latest), owner, output_field=BigIntegerField())
+        owner = Coalesce(_whose(), owner, output_field=BigIntegerField())
     return cases.annotate(unit=owner, since=rule.since)

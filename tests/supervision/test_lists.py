@@ -73,8 +73,15 @@ class TestTheRules:
             petition = factories.to_replied()
             open_notice(petition.pk, petition.notices.get(is_reply=True).pk)
             act(petition, "rate", "P", subject=subject, value="dissatisfied")
-            assert found("dissatisfied") == {petition.pk} == found("dissatisfied", "officer_head")
+            assert found("dissatisfied") == {petition.pk}
+            theirs = {petition.pk} if subject == "handler" else set()
+            assert found("dissatisfied", "officer_head") == theirs, "the office's own rating is the office's"
             assert not found("dissatisfied", "officer2_head")
+            whose = factories.AGRICULTURE if subject == "handler" else factories.PETITION_OFFICE
+            page = page_of(factories.staff("petition_office"), QueryDict("rule=dissatisfied"))
+            assert (
+                [one.unit.code for one in page.units] == [whose] == [row.unit_here.code for row in page.rows]
+            )
         with on("2026-05-30"):
             assert found("dissatisfied") == {petition.pk}
         with on("2026-05-31"):
