@@ -40,7 +40,7 @@ def belonging_to(case: Case, user: User) -> Belonging:
         linked=_rows(known & kinship.linked_to(petition)),
         same=_of_the_writer(case, known) if at_intake else [],
     )
-    for rows in (found.joined, found.same):
+    for rows in ([first] if first else [], found.joined, found.linked, found.same):
         note_listed(user, rows, "cases that belong together")
     return found
 
