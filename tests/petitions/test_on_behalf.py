@@ -249,6 +249,9 @@ def test_a_new_password_at_the_centre_ends_the_old_one():
     petition, new = checking.new_password(leave, str(made.petition.pk), staff("centre_clerk"), timezone.now())
     assert passwords.prove(petition.shown_number, new) == made.petition
     assert passwords.prove(petition.shown_number, made.password) is None
+    with pytest.raises(RuleViolation):
+        checking.new_password(leave, str(petition.pk), staff("centre_clerk"), timezone.now())
+    assert passwords.prove(petition.shown_number, new) == made.petition
     event = events.history("petition", petition.pk).get(action="password_changed")
     assert event.organisation_code == "990121-FWZX" and event.data == {"paper": "resident", "person": 0}
 
@@ -349,3 +352,5 @@ def test_a_paper_over_the_counter_is_received_that_day_and_the_petitioner_reads_
     assert notice.received_how == "centre" and "review_request_30" in dues(petition)
     assert any("群众服务中心" in entry.text for entry in timeline.entries(petition))
     assert case.load(petition.pk).petition.version == petition.version
+    checking.hand_over(leave, str(petition.pk), notice.pk, staff("centre_clerk"), timezone.now())
+    assert events.history("petition", petition.pk).filter(action="delivered").count() == 1

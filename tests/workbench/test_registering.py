@@ -243,6 +243,10 @@ def test_who_lost_everything_is_found_by_phone_and_paper_and_gets_status_and_pas
     assert "内部备注" not in sheet and petition.body not in sheet
     new = re.findall(r'<dd class="mono">([^<]+)</dd>', text(desk.post(reverse("desk:password"), form)))[1]
     assert passwords.prove(petition.shown_number, new) == petition
+    asked = desk.post(reverse("desk:password"), form)
+    assert asked.status_code == 409 and passwords.prove(petition.shown_number, new) == petition
+    assert 'name="again"' in text(asked) and desk.post(reverse("desk:password"), form | {"again": "on"})
+    assert passwords.prove(petition.shown_number, new) is None
 
 
 def test_a_paper_is_printed_and_its_receipt_noted(at):

@@ -38,6 +38,10 @@ from .core import KIND
 GOOD_FOR = datetime.timedelta(minutes=15)
 MOST_CASES = 20
 HOUR = datetime.timedelta(hours=1)
+GIVEN_ALREADY = _(
+    "A new password was given since this paper was looked at. "
+    "Another one ends it: the slip handed over is then no good."
+)
 TOO_MANY = _("You have looked at very many papers within an hour. Wait a while, or ask a colleague.")
 
 
@@ -177,9 +181,18 @@ def look(leave: Pass, petition_id: str, user: User) -> Case:
         return case
 
 
-def new_password(leave: Pass, petition_id: str, user: User, now: datetime.datetime) -> tuple[Petition, str]:
-    """A new query password for who was checked; the old one dies. To be shown once."""
+def new_password(
+    leave: Pass, petition_id: str, user: User, now: datetime.datetime, *, again: bool = False
+) -> tuple[Petition, str]:
+    """A new query password for who was checked; the old one dies. To be shown once.
+
+    Raises ``RuleViolation`` where there was a new one since the paper was looked at, unless it is wanted ``again``: a
+    second press would end the slip that was just handed over.
+    """
     with serving(leave, petition_id, user) as (case, desk):
+        changed = case.petition.password_changed_at
+        if changed is not None and changed >= leave.until - GOOD_FOR and not again:
+            raise RuleViolation(("", GIVEN_ALREADY))
         person = leave.cases[petition_id]
         password = passwords.renew_at_desk(
             case.petition, user, desk, person=person, paper=leave.paper, now=now

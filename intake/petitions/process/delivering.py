@@ -82,6 +82,8 @@ def _note(
     notice = open_papers(petition).filter(pk=notice_id, to_organisation=None).first()
     if notice is None:
         raise NotFound
+    if _is_noted(notice, how, on):
+        return notice
     RuleViolation.gather(_problems(notice, on, local_day(now)))
     if notice.received_at is None or on < local_day(notice.received_at):
         _receive(case, notice, how, on, now)
@@ -100,6 +102,13 @@ def _note(
     people = list(petition.petitioners.all())
     notices.tell_petitioner(petition, people, "case_changed", f"delivered:{notice.pk}:{now}")
     return notice
+
+
+def _is_noted(notice: Notice, how: str, on: datetime.date) -> bool:
+    """Whether just this was noted before: a button that is pressed twice says nothing new."""
+    noted = events.history(KIND, notice.petition_id).filter(action="delivered")
+    same = {"notice": str(notice.pk), "how": how, "on": on.isoformat()}
+    return any(row.data == same for row in noted)
 
 
 def _problems(notice: Notice, on: datetime.date, today: datetime.date) -> Iterator[tuple[str, Any]]:

@@ -139,10 +139,16 @@ def standing(request: HttpRequest) -> HttpResponse:
 def password(request: HttpRequest) -> HttpResponse:
     """A new password on a slip, once."""
     user = _clerk(request)
+    again = "again" in request.POST
     try:
-        petition, new = checking.new_password(*_leave(request, user), user, timezone.now())
+        leave, petition_id = _leave(request, user)
+        petition, new = checking.new_password(leave, petition_id, user, timezone.now(), again=again)
     except NotFound:
         return _over(request)
+    except RuleViolation as refused:
+        words = " ".join(str(words) for _field, words in refused.problems)
+        asked = {"words": words, "token": request.POST["token"], "case": petition_id}
+        return render(request, "workbench/password_again.html", asked, status=409)
     context = {
         "petition": petition,
         "password": numbers.show_password(new),
