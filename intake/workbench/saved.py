@@ -15,6 +15,7 @@ from .models import SavedFilter
 from .tabs import chosen, tabs_for
 
 MOST = 20
+LONGEST = SavedFilter._meta.get_field("query").max_length
 
 
 def understood(user: User, query: QueryDict) -> str:
@@ -26,9 +27,13 @@ def understood(user: User, query: QueryDict) -> str:
     kept = QueryDict(mutable=True)
     kept["tab"] = chosen(tabs_for(user), query.get("tab", "")).code
     for name in form.fields:
-        if form.cleaned_data[name]:
-            kept[name] = query.get(name, "")
-    return kept.urlencode()
+        value = form.cleaned_data[name]
+        if value:
+            kept[name] = "on" if value is True else str(value)
+    wanted = kept.urlencode()
+    if len(wanted) > LONGEST:
+        raise RuleViolation(("name", _("This filter is too long to be kept: shorten the words.")))
+    return wanted
 
 
 @transaction.atomic

@@ -61,6 +61,13 @@ def test_only_tab_and_filters_are_kept_and_no_tab_of_another_role(at):
     assert SavedFilter.objects.get().query == "tab=to_accept&urgent=on"
 
 
+def test_what_is_kept_is_what_was_understood_and_too_long_a_filter_is_refused(at):
+    save(at("officer"), "tab=all&q=%20%EF%BC%91%EF%BC%92%20&urgent=yes")
+    assert SavedFilter.objects.get().query == "tab=all&q=12&urgent=on"
+    longest = "&".join(("tab=all&since=2026-01-01&urgent=on", "q=" + "%F0%AA%9F%9D" * 40))
+    assert save(at("officer"), longest, "长").status_code == 422 and SavedFilter.objects.count() == 1
+
+
 def test_a_filter_saved_in_one_office_finds_nothing_more_than_its_owner_may_see(at):
     factories.accusation(title="检举鱼塘")
     save(at("petition_office"), "tab=all&q=鱼塘")
