@@ -11,6 +11,7 @@ from django.utils import timezone
 from factories import AGRICULTURE, CIVIL_AFFAIRS, TOWNSHIP, act, staff, to_in_progress, to_registered, unit
 
 from intake.petitions.models import Petition
+from intake.workbench.selection import Tick, rows
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("county")]
 
@@ -44,6 +45,8 @@ def test_a_co_handlers_queue_shows_its_own_day_and_stage(at):
     (row,) = page.context["page"].rows
     assert row == petition and (row.next_due, row.state) == (due, "forwarded")
     assert '<span class="mark">协办</span>' in page.content.decode()
+    (ticked,) = rows(staff("officer2"), [Tick(petition.number, petition.version)])
+    assert (ticked.next_due, ticked.state, ticked.as_co) == (due, "forwarded", True)
     (lead_row,) = at("officer").get(reverse(QUEUE), {"tab": "working"}).context["page"].rows
     assert lead_row.next_due == petition.next_due and not lead_row.as_co
 

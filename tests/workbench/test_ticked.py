@@ -201,3 +201,15 @@ class TestTakingThemAway:
         for path in (EXPORT, PRINT):
             page = html(at("officer").post(path, {"case": [tick(mine), tick(foreign)]}))
             assert mine.shown_number in page and foreign.shown_number not in page
+        assert "1 件您已无权查看" in page
+
+    def test_how_many_left_the_reader_s_sight_is_said_and_not_which(self, at):
+        foreign = factories.to_transferred(factories.CIVIL_AFFAIRS)
+        unknown = numbers.show_number(numbers.draw_number(2026))
+        told = []
+        for path in (EXPORT, PRINT):
+            for number in (foreign.shown_number, unknown):
+                response = at("officer").post(path, {"case": f"{number}.1"}, follow=True)
+                assert "1 件您已无权查看" in html(response) and number not in html(response)
+                told.append(response.redirect_chain)
+        assert told[0] == told[1] == told[2] == told[3]

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
+from intake.petitions.models import Petition
 
 from ..entry import case_staff, note_listed, staff_of
 from ..export import handed_out
@@ -31,6 +32,33 @@ def back_to(request: HttpRequest) -> str:
 
 def _nothing(request: HttpRequest) -> HttpResponse:
     messages.warning(request, _("Tick at least one case first."))
+    return redirect(back_to(request))
+
+
+def left_out(ticked: list[Tick], found: list[Petition]) -> str:
+    """How many of the ticked cases are in the reader's sight no more, in words; nothing of which or why."""
+    count = len(ticked) - len(found)
+    if not count:
+        return ""
+    words = ngettext(
+        "%(count)d ticked case is no longer in your sight and was left out.",
+        "%(count)d ticked cases are no longer in your sight and were left out.",
+        count,
+    )
+    return words % {"count": count}
+
+
+def _say_left_out(request: HttpRequest, ticked: list[Tick], found: list[Petition]) -> None:
+    """For a page that the reader sees now, or after a file was taken away."""
+    words = left_out(ticked, found)
+    if words:
+        messages.warning(request, words)
+
+
+def _none_left(request: HttpRequest, ticked: list[Tick]) -> HttpResponse:
+    if not ticked:
+        return _nothing(request)
+    _say_left_out(request, ticked, [])
     return redirect(back_to(request))
 
 
@@ -63,6 +91,7 @@ def _choose(request: HttpRequest, user: User, ticked: list[Tick]) -> HttpRespons
     """Asks to whom. A form that came back without an answer says so."""
     found = rows(user, ticked)
     note_listed(user, found, TICKED)
+    _say_left_out(request, ticked, found)
     error = _("Choose who gets the cases.") if "give" in request.POST else ""
     context = {"error": error, "rows": found, "colleagues": colleagues(user), "chosen": ""}
     return _page(request, context, status=422 if error else 200)
@@ -78,20 +107,30 @@ def _page(request: HttpRequest, context: Mapping[str, object], status: int = 200
 @case_staff
 def export(request: HttpRequest) -> HttpResponse:
     """The ticked cases as a table: masked and recorded as any export."""
-    found = rows(staff_of(request), ticks(request.POST.getlist("case")))
-    return handed_out(staff_of(request), found, TICKED) if found else _nothing(request)
+    ticked = ticks(request.POST.getlist("case"))
+    found = rows(staff_of(request), ticked)
+    if not found:
+        return _none_left(request, ticked)
+    _say_left_out(request, ticked, found)
+    return handed_out(staff_of(request), found, TICKED)
 
 
 @require_POST
 @case_staff
 def print_list(request: HttpRequest) -> HttpResponse:
     """The ticked cases as a list on paper, masked."""
-    found = rows(staff_of(request), ticks(request.POST.getlist("case")))
+    ticked = ticks(request.POST.getlist("case"))
+    found = rows(staff_of(request), ticked)
     if not found:
-        return _nothing(request)
+        return _none_left(request, ticked)
     note_listed(staff_of(request), found, "print list", always=True)
     return render(
         request,
         "workbench/print_list.html",
-        {"rows": found, "user": staff_of(request), "back_to": back_to(request)},
+        {
+            "rows": found,
+            "left_out": left_out(ticked, found),
+            "user": staff_of(request),
+            "back_to": back_to(request),
+        },
     )
