@@ -29,7 +29,7 @@ def hired() -> list[User]:
     office = unit(AGRICULTURE)
     found = []
     for number in range(OFFICERS):
-        user = User.objects.create(username=f"many{number}", display_name=f"试用many{number}")
+        user = User.objects.create(username=f"many{number:02}", display_name=f"试用many{number:02}")
         Membership.objects.create(user=user, role=Role.HANDLER, organisation=office)
         found.append(user)
     return found
