@@ -35,6 +35,11 @@ class Tick:
     seen: int
 
     @property
+    def value(self) -> str:
+        """What a form carries of it."""
+        return f"{self.number}.{self.seen}"
+
+    @property
     def shown_number(self) -> str:
         return numbers.show_number(self.number)
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from factories import act
 
+from intake.petitions import numbers
 from intake.petitions.errors import Conflict, NotAllowed, NotFound, RuleViolation
 from intake.petitions.models import Petition, Urge
 from records import events
@@ -126,7 +127,7 @@ def test_the_petitioner_reads_that_it_is_under_supervision_and_nothing_of_the_le
 
 
 def tick(*cases: Petition) -> list[str]:
-    return [f"{case.shown_number}:{Petition.objects.get(pk=case.pk).version}" for case in cases]
+    return [f"{case.number}.{Petition.objects.get(pk=case.pk).version}" for case in cases]
 
 
 def test_many_are_urged_at_once_and_each_says_what_became_of_it(at):
@@ -144,7 +145,7 @@ def test_many_are_urged_at_once_and_each_says_what_became_of_it(at):
     page = text(client.post(reverse("supervision:urge"), given))
     assert {row.petition_id for row in Urge.objects.all()} == {one.pk, two.pk}
     assert page.count("已督办，督办函在件内。") == 2
-    assert page.count("这件在此期间有变化") == 1 and page.count("无从督办") == 1
+    assert page.count("您查看之后，本件已有变动") == 1 and page.count("本件目前不能这样操作") == 1
     again = text(client.post(reverse("supervision:urge"), given))
     assert Urge.objects.count() == 2 and "已督办，督办函在件内。" not in again
 
@@ -164,9 +165,13 @@ def test_a_case_that_one_may_not_know_of_is_urged_like_one_that_does_not_exist(a
     accused = factories.accusation().petition
     given = {"reason": "请按期办理", "due": in_days(5).isoformat()}
     pages = []
-    for typed in (f"{hidden.shown_number}:3", f"{accused.shown_number}:1", "2026-0000-0000:1"):
-        page = text(at("petition_office").post(reverse("supervision:urge"), given | {"case": [typed]}))
-        pages.append(page[page.index("<tbody>") : page.index("</tbody>")].replace(typed.split(":")[0], ""))
+    for number in (hidden.number, accused.number, numbers.draw_number(2026)):
+        page = text(
+            at("petition_office").post(reverse("supervision:urge"), given | {"case": [f"{number}.3"]})
+        )
+        pages.append(
+            page[page.index("<tbody>") : page.index("</tbody>")].replace(numbers.show_number(number), "")
+        )
     assert pages[0] == pages[1] == pages[2] and "水" not in pages[0]
     assert not Urge.objects.exists()
 
