@@ -6,10 +6,8 @@ person stands there, and never of one that the clerk may not know of.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
-from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -19,7 +17,7 @@ from intake.routing.models import PetitionClass
 from regions.models import Organisation
 
 from . import staffing, visibility
-from .models import Accused, Petition
+from .models import Petition
 from .naming import is_named, persons
 
 # Who opens letters, answers the telephone and receives visitors.
@@ -79,10 +77,7 @@ def open_to(found: Iterable[Petition], user: User) -> list[Petition]:
     clerk's is barred. To be asked before anything of them is recorded or shown."""
     cases = list(found)
     own = set(staffing.not_ended().filter(user=user).values_list("organisation_id", flat=True))
-    named: dict[UUID, list[Accused]] = defaultdict(list)
-    rows = Accused.objects.filter(petition__in=[case.pk for case in cases])
-    for row in rows.exclude(state=Accused.AccusedState.DISMISSED).select_related("organisation"):
-        named[row.petition_id].append(row)
+    named = visibility.standing_of(cases)
     roll = staffing.roll()
     return [
         case

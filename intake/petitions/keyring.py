@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -74,12 +74,17 @@ def refresh(cases: QuerySet[Petition]) -> set[uuid.UUID]:
     with snapshot.held():
         found = list(cases.values_list("pk", flat=True))
         for start in range(0, len(found), BATCH):
-            batch = list(Petition.objects.filter(pk__in=found[start : start + BATCH]).only(*OF_THE_CASE))
-            places = Region.objects.in_bulk({petition.region_id for petition in batch})
-            for petition in batch:
-                petition.region = places[petition.region_id]
-            closed |= refresh_batch(batch)
+            closed |= refresh_batch(_load(found[start : start + BATCH]))
     return closed
+
+
+def _load(pks: Collection[uuid.UUID]) -> list[Petition]:
+    """What keys ask of these cases, each with its place."""
+    cases = list(Petition.objects.filter(pk__in=pks).only(*OF_THE_CASE))
+    places = Region.objects.in_bulk({petition.region_id for petition in cases})
+    for petition in cases:
+        petition.region = places[petition.region_id]
+    return cases
 
 
 def refresh_batch(petitions: Iterable[Petition]) -> set[uuid.UUID]:
@@ -127,6 +132,11 @@ def _store(grounds: list[Ground], wanted: list[set[str]]) -> None:
 
 def _read(petitions: list[Petition]) -> list[Ground]:
     """What the keys of these cases rest on: one question for each kind of row, for all of them."""
+    # The cases to which some of these were joined: who has those reads these.
+    joined_to = {petition.merged_into_id for petition in petitions if petition.merged_into_id}
+    firsts: dict[uuid.UUID | None, Ground] = {}
+    if joined_to:
+        firsts |= {ground.petition.pk: ground for ground in _read(_load(joined_to))}
     grounds = {petition.pk: Ground(petition) for petition in petitions}
     of_these = {"petition_id__in": list(grounds)}
     _read_accused(grounds, of_these)
@@ -145,11 +155,10 @@ def _read(petitions: list[Petition]) -> list[Ground]:
             # Of which case, and how many there are, is nothing for a log that people of the county may read.
             log.error("a sealed case has no office")
         ground.stages = stages.get(pk, {})
-        ground.holders = (
-            visibility.holders_of_first(ground.petition)
-            | intake
-            | visibility.unit_holders(ground.petition, *held[pk])
-        )
+        ground.holders = intake | visibility.unit_holders(ground.petition, *held[pk])
+        first = firsts.get(ground.petition.merged_into_id)
+        if first is not None and first.petition.is_accusation is ground.petition.is_accusation:
+            ground.holders |= first.holders
     return list(grounds.values())
 
 

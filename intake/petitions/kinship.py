@@ -6,7 +6,7 @@ import uuid
 
 from django.db.models import Q, QuerySet
 
-from . import visibility
+from . import staffing, visibility
 from .models import CaseLink, Petition, Petitioner, PetitionQuerySet
 
 
@@ -55,7 +55,6 @@ def barred_with_joined(petition: Petition) -> set[int]:
 
     Who handles the first case reads what was joined to it.
     """
-    barred = visibility.barred_organisations(petition)
-    for joined in petition.merged.select_related("region"):
-        barred = barred | visibility.barred_organisations(joined)
-    return barred
+    cases = [petition, *petition.merged.select_related("region")]
+    named, roll = visibility.standing_of(cases), staffing.roll()
+    return set().union(*(visibility.barred_organisations(case, named[case.pk], roll) for case in cases))

@@ -63,6 +63,15 @@ def barred_organisations(
     return tree.barred_from(bodies, petition.region, wrongdoing=petition.is_accusation)
 
 
+def standing_of(cases: Iterable[Petition]) -> dict[UUID, list[Accused]]:
+    """Who is complained of in each of several cases, asked for all of them at once."""
+    found: dict[UUID, list[Accused]] = {case.pk: [] for case in cases}
+    rows = Accused.objects.filter(petition__in=found).exclude(state=Accused.AccusedState.DISMISSED)
+    for row in rows.select_related("organisation"):
+        found[row.petition_id].append(row)
+    return found
+
+
 def intake_office(petition: Petition, barred: set[int] | None = None) -> Organisation:
     """The office that owns the case while no unit holds it: the petition office, or the discipline intake."""
     if not petition.is_accusation:

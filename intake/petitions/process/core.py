@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.clock.rules import local_day
 from intake.documents.fields import paper
-from intake.petitions import policies, state, transitions, visibility
+from intake.petitions import keyring, policies, state, transitions, visibility
 from intake.petitions.changes import case_changed
 from intake.petitions.errors import Conflict, NotAllowed, NotFound, RuleViolation
 from intake.petitions.models import CaseText, Handling, Petition
@@ -280,9 +280,8 @@ def finish(step: Step, before: str) -> None:
         petition.urged = case.lead is not None and case.lead.urges.waiting().exists()
     petition.version += step.row.action not in QUIET
     petition.save()
-    visibility.refresh(petition)
-    for joined in petition.merged.select_related("region"):
-        visibility.refresh(joined)  # whoever handles this one reads what was joined to it
+    # Whoever handles this one reads what was joined to it.
+    keyring.refresh_batch([petition, *petition.merged.select_related("region")])
     _record(step, before)
     _record_without_office(step)
     case_changed.send(Petition, petition=petition)
