@@ -20,7 +20,8 @@ from intake.statistics.periods import Period
 from regions.models import Organisation
 
 from . import facts, policies
-from .models import AssessedCase, AssessedUnit, Assessment
+from .errors import Refused
+from .models import AssessedUnit, Assessment
 from .scale import WEIGHTS, numbers
 
 CENT = Decimal("0.01")
@@ -50,10 +51,6 @@ MEASURES: dict[str, str | Promise] = {
 
 Weights = dict[str, int]
 Figures = dict[str, int]
-
-
-class Refused(RuntimeError):
-    """It can't be frozen: a sentence for the person who asked."""
 
 
 def weights() -> Weights:
@@ -163,18 +160,12 @@ def freeze(
 
 
 def _keep(made: Assessment, lines: Iterable[Line], counted: facts.Counted) -> None:
-    for line in lines:
-        kept = AssessedUnit.objects.create(
+    AssessedUnit.objects.bulk_create(
+        AssessedUnit(
             assessment=made, unit=line.unit, unit_name=line.name, figures=line.figures, points=line.points
         )
-        AssessedCase.objects.bulk_create(
-            (
-                AssessedCase(assessed=kept, petition_id=petition, measure=name)
-                for name in MEASURES
-                for petition in counted[name].get(line.unit.pk, ())
-            ),
-            batch_size=BATCH,
-        )
+        for line in lines
+    )
 
 
 def cases_behind(user: Any, year: int, unit: Organisation, measure: str) -> list[UUID]:

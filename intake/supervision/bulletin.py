@@ -33,6 +33,7 @@ from intake.statistics.periods import Period
 from regions.models import Organisation
 
 from . import facts
+from .errors import Refused
 from .models import Bulletin
 from .scale import numbers
 from .suppressing import shown, total, total_part
@@ -41,10 +42,6 @@ ITEM = "D089"  # supervision notices in the catalogue of disclosures
 # Of a part that is not shown nobody says that it is small: what is left of its whole may be.
 PARTS = ("in_time", "urged_late")
 _DATA = Path(__file__).parent / "data" / "bulletin.json"
-
-
-class Refused(RuntimeError):
-    """It can't be drafted: a sentence for the person who asked."""
 
 
 @dataclass(frozen=True)

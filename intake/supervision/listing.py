@@ -10,7 +10,7 @@ from django.db.models import Count, F, Q, QuerySet
 from django.http import QueryDict
 
 from intake.petitions.models import Petition
-from intake.workbench.queue import LAST_PAGE, PAGE_SIZE, ROW, whole
+from intake.workbench.queue import LAST_PAGE, PAGE_SIZE, ROW, Leaf, whole
 from regions.models import Organisation
 
 from . import policies
@@ -39,7 +39,7 @@ class UnitCount:
 
 
 @dataclass(frozen=True)
-class Page:
+class Page(Leaf):
     """One page of a rule's list with its surroundings."""
 
     rule: Rule
@@ -47,18 +47,6 @@ class Page:
     units: list[UnitCount]
     unit: str  # the code of the one that is chosen
     rows: list[Any]  # petitions with ``unit``, ``unit_here`` and ``since``
-    number: int
-    pages: int
-    total: int
-    cut: bool
-
-    @property
-    def before(self) -> int | None:
-        return self.number - 1 if self.number > 1 else None
-
-    @property
-    def after(self) -> int | None:
-        return self.number + 1 if self.number < self.pages else None
 
 
 class Listing:

@@ -119,17 +119,6 @@ class AssessedUnit(models.Model):
         default_permissions = ()
 
 
-class AssessedCase(models.Model):
-    """A case that one figure of a frozen assessment counted."""
-
-    assessed = models.ForeignKey(AssessedUnit, on_delete=models.CASCADE, related_name="cases")
-    petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="+")
-    measure = models.CharField(max_length=20)
-
-    class Meta:
-        default_permissions = ()
-
-
 class Bulletin(models.Model):
     """That the draft of a quarter's bulletin was made, and which page it became: it is finished and published there."""
 

@@ -20,6 +20,7 @@ from intake.routing.models import PetitionClass
 from regions.models import Organisation
 
 from . import policies
+from .errors import Refused
 from .listing import Listing
 from .models import MonthlyEntry, MonthlyList
 from .rules import BY_CODE, Rule
@@ -27,10 +28,6 @@ from .rules import BY_CODE, Rule
 # What is listed, in this order.
 LISTED = ("late", "near", "returned", "dissatisfied")
 BATCH = 500
-
-
-class Refused(RuntimeError):
-    """It can't be made: a sentence for the person who asked."""
 
 
 def cases_of(office: Organisation) -> QuerySet[Petition]:

@@ -66,18 +66,13 @@ class Counted:
 
 
 @dataclass(frozen=True)
-class Page:
-    """One page of the queue with its surroundings."""
+class Leaf:
+    """Where a page stands among those of its list."""
 
-    tab: Tab
-    tabs: list[Counted]
-    rows: list[Petition]
     number: int
     pages: int
     total: int
-    listing: Listing
     cut: bool  # there are more pages than may be leafed through
-    form: FilterForm
 
     @property
     def before(self) -> int | None:
@@ -86,6 +81,17 @@ class Page:
     @property
     def after(self) -> int | None:
         return self.number + 1 if self.number < self.pages else None
+
+
+@dataclass(frozen=True)
+class Page(Leaf):
+    """One page of the queue with its surroundings."""
+
+    tab: Tab
+    tabs: list[Counted]
+    rows: list[Petition]
+    listing: Listing
+    form: FilterForm
 
 
 class Listing:

@@ -18,7 +18,7 @@ from intake.statistics.measures import ALL, TOTAL, UNIT
 from intake.statistics.models import Closing, Figure
 from intake.statistics.periods import Period
 from intake.supervision import assessing, bulletin, facts, satisfaction
-from intake.supervision.models import AssessedCase, Assessment, Bulletin, SetNumber
+from intake.supervision.models import Assessment, Bulletin, SetNumber
 from intake.supervision.suppressing import total_part
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("county")]
@@ -132,7 +132,7 @@ class TestTheAssessment:
         assert assessing.points(perfect | {"urged_late": 99}, weights) == 0
 
     def test_a_frozen_year_keeps_figures_weights_and_cases(self, at):
-        petition = answered("dissatisfied", late=True)
+        answered("dissatisfied", late=True)
         with on("2026-12-31"), pytest.raises(assessing.Refused):
             assessing.freeze(office(), 2026, None)
         with on("2027-01-01"):
@@ -152,8 +152,8 @@ class TestTheAssessment:
             for who in ("petition_office", "officer_head", "officer2_head"):
                 assert at(who).get(address).status_code == 404, "its cases are listed no more"
             assert address not in at("petition_office").get(table_address).content.decode()
-            kept = AssessedCase.objects.filter(petition_id=petition.pk, measure="urged_late")
-            assert kept.exists(), "what was counted stays on record"
+            kept = Assessment.objects.get().units.get().figures
+            assert kept["urged_late"] == kept["urge_due"] == 1, "what was counted stays on record"
             csv = at("petition_office").get(reverse("supervision:assessment_csv", args=[2026]))
             assert "37.00" in csv.content.decode()
 
