@@ -154,3 +154,8 @@ def local_day(moment: datetime.datetime) -> datetime.date:
     if moment.tzinfo is None:
         raise ValueError("a moment without a time zone has no local day")
     return moment.astimezone(SHANGHAI).date()
+
+
+def midnight(day: datetime.date) -> datetime.datetime:
+    """The moment at which a day begins in Shanghai."""
+    return datetime.datetime.combine(day, datetime.time.min, SHANGHAI)

@@ -7,15 +7,13 @@ finds in no figure that it is there: where anybody is, it has no unit, township 
 
 from __future__ import annotations
 
-import datetime
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, QuerySet, Value, When
-from django.utils import timezone
 
-from intake.clock.rules import local_day
+from intake.clock.rules import local_day, midnight
 from intake.petitions.models import Accused, CaseKey, Deadline, Handling, Petition, Rating, Recusal
 from intake.petitions.models.work import HandlingState
 from intake.routing.models import PetitionClass
@@ -65,24 +63,24 @@ def facts_of(month: Period) -> Iterator[Fact]:
 
 def _rows(month: Period) -> Iterator[tuple[tuple[str, ...], str, str, str, bool]]:
     """Measures with the unit's code, the place's path, the category's group, and whether somebody is kept from it."""
-    for row in _where(Petition.objects.filter(_during("submitted_at", month)), "", Value("")):
+    for row in _where(Petition.objects.filter(during("submitted_at", month)), "", Value("")):
         yield ("received",), *row
     leads = Handling.objects.filter(role=Handling.Role.LEAD)
     for entry, *place in _where(
-        leads.filter(_during("received_at", month), entry__in=REACHED),
+        leads.filter(during("received_at", month), entry__in=REACHED),
         "petition__",
         F("organisation__code"),
         "entry",
     ):
         yield (("sent", "assigned") if entry == Handling.Entry.ASSIGNMENT else ("sent",)), *place
-    answers = leads.filter(_during("closed_at", month), state__in=ANSWERED)
+    answers = leads.filter(during("closed_at", month), state__in=ANSWERED)
     for row in _where(answers, "petition__", F("organisation__code")):
         yield ("answered",), *row
     limits = Deadline.objects.filter(
         rule__in=ANSWER_LIMITS, cancelled_at=None, handling__role=Handling.Role.LEAD
     )
     for met_at, late_from, *place in _where(
-        limits.filter(_ends_in(month)), "petition__", F("handling__organisation__code"), "met_at", "late_from"
+        limits.filter(ends_in(month)), "petition__", F("handling__organisation__code"), "met_at", "late_from"
     ):
         in_time = met_at is not None and local_day(met_at) < late_from
         yield (("due", "in_time") if in_time else ("due",)), *place
@@ -94,7 +92,7 @@ def _rated(month: Period) -> QuerySet[Rating]:
     """The last words of writers whose time for rating ended in the month."""
     window = Deadline.objects.filter(petition=OuterRef("petition"), rule="rating_30", cancelled_at=None)
     ratings = Rating.objects.filter(subject=Rating.Subject.HANDLER, round=F("petition__round"))
-    ratings = ratings.filter(Exists(window.filter(_ends_in(month))), petition__repeat=False)
+    ratings = ratings.filter(Exists(window.filter(ends_in(month))), petition__repeat=False)
     return ratings.exclude(Exists(window.filter(due__gte=month.after)))
 
 
@@ -122,7 +120,7 @@ def kept_apart(year: int) -> int:
     """How many cases of a year are in no month: accusations that the whole discipline intake may know of, and
     petitions from which somebody at the petition office is kept."""
     case, sealed = OuterRef("pk"), Q(petition_class=PetitionClass.ACCUSATION)
-    came = Petition.objects.filter(_during("submitted_at", Period(year, 1, 12)))
+    came = Petition.objects.filter(during("submitted_at", Period(year, 1, 12)))
     accusations = came.filter(sealed, open_to(Organisation.Kind.DISCIPLINE_COMMISSION, case))
     return (
         accusations.count()
@@ -136,13 +134,11 @@ def first_month() -> Period | None:
     return None if first is None else Period.month(local_day(first))
 
 
-def _ends_in(month: Period) -> Q:
-    return Q(due__gte=month.start, due__lt=month.after)
+def ends_in(period: Period) -> Q:
+    """Limits whose last day lies in the period."""
+    return Q(due__gte=period.start, due__lt=period.after)
 
 
-def _during(field: str, period: Period) -> Q:
-    return Q(**{f"{field}__gte": _midnight(period.start), f"{field}__lt": _midnight(period.after)})
-
-
-def _midnight(day: datetime.date) -> datetime.datetime:
-    return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
+def during(field: str, period: Period) -> Q:
+    """Moments that lie in the period."""
+    return Q(**{f"{field}__gte": midnight(period.start), f"{field}__lt": midnight(period.after)})

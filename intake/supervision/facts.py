@@ -6,7 +6,6 @@ withdrawal, it counts for no unit (``REST``), as in the public figures: nobody f
 
 from __future__ import annotations
 
-import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
@@ -19,7 +18,7 @@ from intake.clock.rules import local_day
 from intake.petitions.models import Accused, CaseKey, Deadline, Handling, Petition, Rating, Recusal, Urge
 from intake.petitions.models.work import HandlingState
 from intake.routing.models import PetitionClass
-from intake.statistics.counting import ANSWER_LIMITS, ANSWERED, PLEASED, REACHED
+from intake.statistics.counting import ANSWER_LIMITS, ANSWERED, PLEASED, REACHED, during, ends_in
 from intake.statistics.periods import Period
 from regions.models import Organisation
 
@@ -55,7 +54,7 @@ def facts_of(office: Organisation, period: Period) -> Iterator[Fact]:
     yield from _limits(office, period, ACCEPTANCE_LIMITS, "accept")
     yield from _limits(office, period, ANSWER_LIMITS, "answer")
     yield from _ratings(office, period)
-    returned = _leads().filter(_during("closed_at", period), state=HandlingState.RETURNED)
+    returned = _leads().filter(during("closed_at", period), state=HandlingState.RETURNED)
     returned = returned.filter(petition__returned_often=True)
     for unit, petition in _rows(returned, office, F("organisation_id")):
         yield Fact("returned", unit, petition)
@@ -71,7 +70,7 @@ def _leads() -> QuerySet[Handling]:
 def _limits(office: Organisation, period: Period, rules: Iterable[str], name: str) -> Iterator[Fact]:
     """Limits that ended in the period: those still running on their last day are judged when it is over."""
     ended = Deadline.objects.filter(rule__in=rules, cancelled_at=None, handling__role=Handling.Role.LEAD)
-    ended = ended.filter(_ends_in(period)).exclude(met_at=None, late_from__gt=timezone.localdate())
+    ended = ended.filter(ends_in(period)).exclude(met_at=None, late_from__gt=timezone.localdate())
     unit = F("handling__organisation_id")
     for met_at, late_from, at, petition in _rows(ended, office, unit, "met_at", "late_from"):
         yield Fact(f"{name}_due", at, petition)
@@ -82,7 +81,7 @@ def _limits(office: Organisation, period: Period, rules: Iterable[str], name: st
 def _ratings(office: Organisation, period: Period) -> Iterator[Fact]:
     """Writers whose time for rating ended in the period, and their last words on unit and office."""
     windows = Deadline.objects.filter(rule="rating_30", cancelled_at=None, petition__repeat=False)
-    ended = windows.filter(_ends_in(period), late_from__lte=timezone.localdate())
+    ended = windows.filter(ends_in(period), late_from__lte=timezone.localdate())
     later = windows.filter(petition=OuterRef("petition"), due__gte=period.after)
     answers = _leads().filter(petition=OuterRef("petition"), round=OuterRef("petition__round"))
     unit = Subquery(answers.filter(state__in=ANSWERED).order_by("-closed_at").values("organisation_id")[:1])
@@ -113,14 +112,14 @@ def _judged(whose: str, value: str | None, unit: int, petition: UUID) -> Iterato
 def _repeats(office: Organisation, period: Period) -> QuerySet[Handling]:
     """Cases that reached a unit in the period and are repeats, or to which repeats were joined."""
     joined = Petition.objects.filter(_open_to(office, OuterRef("pk")), merged_into=OuterRef("petition"))
-    reached = _leads().filter(_during("received_at", period), entry__in=REACHED)
+    reached = _leads().filter(during("received_at", period), entry__in=REACHED)
     return reached.filter(Q(petition__repeat=True) | Q(Exists(joined)))
 
 
 def _urges(office: Organisation, period: Period) -> Iterator[Fact]:
     """Urges sent in the period; those of which the answer fell due in it, and the ones not answered by then."""
     today = timezone.localdate()
-    rows = Urge.objects.filter(_during("urged_at", period) | _ends_in(period))
+    rows = Urge.objects.filter(during("urged_at", period) | ends_in(period))
     more = ("urged_at", "due", "answered_at", "handling__closed_at")
     for urged_at, due, answered_at, closed_at, unit, petition in _rows(
         rows, office, F("organisation_id"), *more
@@ -151,15 +150,3 @@ def _rows(rows: QuerySet, office: Organisation, unit: Any, *more: str) -> Iterat
     fields = (*more, "of", "apart", "petition_id")
     for *values, of, apart, petition in rows.order_by("pk").values_list(*fields).iterator(chunk_size=2_000):
         yield (*values, REST if apart or of is None or of == office.pk else of, petition)
-
-
-def _ends_in(period: Period) -> Q:
-    return Q(due__gte=period.start, due__lt=period.after)
-
-
-def _during(field: str, period: Period) -> Q:
-    return Q(**{f"{field}__gte": _midnight(period.start), f"{field}__lt": _midnight(period.after)})
-
-
-def _midnight(day: datetime.date) -> datetime.datetime:
-    return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))

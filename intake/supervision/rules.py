@@ -18,6 +18,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from intake.clock.rules import midnight
 from intake.petitions.models import Handling, Petition, Rating, Urge
 from intake.petitions.models.case import CLOSED_STATES
 from intake.petitions.models.work import HandlingState
@@ -43,13 +44,9 @@ class Rule:
     by_answer: bool = False
 
 
-def _midnight(day: datetime.date) -> datetime.datetime:
-    return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
-
-
 def _ago(days: int) -> datetime.datetime:
     """The first moment that is not yet so many days past."""
-    return _midnight(timezone.localdate() - datetime.timedelta(days=days - 1))
+    return midnight(timezone.localdate() - datetime.timedelta(days=days - 1))
 
 
 def _late(numbers: Numbers, known: QuerySet[Petition]) -> Q:

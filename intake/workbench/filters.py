@@ -10,10 +10,10 @@ from typing import Any
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from intake.clock.rules import midnight
 from intake.petitions import numbers
 from intake.petitions.limits import PHONE, plain
 from intake.petitions.models import Handling
@@ -94,19 +94,15 @@ class FilterForm(forms.Form):
             if values.get(name):
                 found &= Q(**{lookup: values[name]})
         if values.get("since"):
-            found &= Q(submitted_at__gte=_midnight(values["since"]))
+            found &= Q(submitted_at__gte=midnight(values["since"]))
         if values.get("until"):
-            found &= Q(submitted_at__lt=_midnight(values["until"] + datetime.timedelta(days=1)))
+            found &= Q(submitted_at__lt=midnight(values["until"] + datetime.timedelta(days=1)))
         if values.get("township"):
             found &= Q(region__in=Region.objects.get(code=values["township"]).subtree())
         if values.get("mine"):
             mine = Handling.objects.filter(officer=self.user, state__in=OPEN_HANDLING)
             found &= Q(pk__in=mine.values("petition_id"))
         return found
-
-
-def _midnight(day: datetime.date) -> datetime.datetime:
-    return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
 
 
 def _typed(query: str) -> Q:

@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from intake.clock.rules import local_day
+from intake.clock.rules import local_day, midnight
 from intake.petitions import desks
 from intake.petitions.errors import NotAllowed, RuleViolation
 from intake.petitions.models import Petition, Registration
@@ -75,7 +74,7 @@ class OnBehalf:
 
 def entered_on(user: User, day: datetime.date) -> tuple[int, list[str]]:
     """How many matters a clerk took down on a day, and the numbers of those that were no reports of wrongdoing then."""
-    begin = timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
+    begin = midnight(day)
     rows = Registration.objects.filter(
         user=user, entered_at__gte=begin, entered_at__lt=begin + datetime.timedelta(days=1)
     )
