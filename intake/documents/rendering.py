@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils import dateformat, translation
@@ -62,6 +62,11 @@ def date_text(day: datetime.date, language: str) -> str:
     language = shipped.known_language(language)
     with translation.override(language):
         return dateformat.format(day, shipped.date_form(language))
+
+
+def names_text(names: Iterable[str], language: str) -> str:
+    """The names of several units as papers write them."""
+    return shipped.between_names(shipped.known_language(language)).join(names)
 
 
 def outcome_text(outcome: str, language: str) -> str:

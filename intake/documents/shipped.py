@@ -48,6 +48,11 @@ def date_form(language: str) -> str:
     return _wording(language)["date"]
 
 
+def between_names(language: str) -> str:
+    """What stands between the names of several units."""
+    return _wording(language)["between_names"]
+
+
 def known_language(language: str) -> str:
     """The language itself if papers are written in it, else the first one."""
     return language if language in LANGUAGES else LANGUAGES[0]

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from intake.clock import store
+from intake.documents import rendering
 from intake.petitions import kinship, visibility
 from intake.petitions.errors import RuleViolation
 from intake.petitions.models import Handling
@@ -165,7 +166,8 @@ def name_cos(step: Step, units: Iterable[object], report_due: datetime.date | No
         step.codes.setdefault("cos", []).append(unit.code)
         _write_to_co(step, co, sender)
     named = [co.organisation.name for co in case.cos if co.is_open]
-    step.fields |= {"co_units": "、".join(named)} if named else {}
+    if named:
+        step.fields["co_units"] = rendering.names_text(named, step.case.petition.language)
 
 
 def _write_to_co(step: Step, co: Handling, sender: Organisation) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from intake.documents.rendering import date_text
@@ -28,7 +29,7 @@ def urge(step: Step) -> None:
     waiting = lead.urges.waiting().filter(due__gte=step.today).order_by("-due").first()
     if waiting is not None:
         words = _("The unit has been urged already: its answer is due on %(day)s.")
-        raise RuleViolation(("", words % {"day": date_text(waiting.due, "zh-hans")}))
+        raise RuleViolation(("", words % {"day": date_text(waiting.due, get_language() or "zh-hans")}))
     Urge.objects.create(
         petition=step.case.petition,
         handling=lead,
@@ -41,7 +42,7 @@ def urge(step: Step) -> None:
     )
     clocks.start_urge(step.case, lead, step.today, due)
     step.letter_to = lead.organisation
-    step.fields = {"destination": lead.organisation.name, "reason": step.reason, "due_on": due}
+    step.fields = {"reason": step.reason, "due_on": due}
     step.codes = {"organisation": lead.organisation.code, "until": due}
 
 
