@@ -273,7 +273,7 @@ def allows(row: Transition, actor: Actor, case: Case) -> bool:
     moves = (row.to or row.approval) and row.on != On.CO and row.action not in WAITS_FOR_NOBODY
     if case.approval is not None and actor.kind == "staff" and moves:
         return False
-    return bool(roles_of(actor, case) & set(row.who)) and _fits(row, case) and _fits_cos(row, actor, case)
+    return bool(roles_of(actor, case) & set(row.who)) and _fits(row, case) and _fits_actor(row, actor, case)
 
 
 REPLIES = frozenset({"issue_opinion", "reply_suggestion", "reply_simple", "mediate", "reconcile"})
@@ -287,8 +287,9 @@ def objecting(actor: Actor, case: Case) -> list[Handling]:
     return [co for co in objected if "PO" in roles or co.sent_by_id == lead]
 
 
-def _fits_cos(row: Transition, actor: Actor, case: Case) -> bool:
-    """Conditions that rest on the co-handlers: the lead does not answer while it waits for one of them."""
+def _fits_actor(row: Transition, actor: Actor, case: Case) -> bool:
+    """Conditions that rest on the co-handlers, or on what the actor may know of beside the case: the lead does not
+    answer while it waits for one of them."""
     if row.action in REPLIES:
         return not case.holding_up
     match row.action:

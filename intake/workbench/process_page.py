@@ -33,15 +33,15 @@ ROLES = {
 }
 TRACKS = {
     Track.ORDINARY: "Suggestions, appeals and requests",
-    Track.ACCUSATION: "Reports of wrongdoing (检举控告)",
+    Track.ACCUSATION: "Reports of wrongdoing",
 }
 OBJECTS = {
     On.PETITION: "petition",
     On.HANDLING: "handling",
-    On.CO: "co-handling (协办)",
+    On.CO: "co-handling",
     On.REVIEW: "review",
-    On.FIRST_REVIEW: "first review (复查)",
-    On.SECOND_REVIEW: "second review (复核)",
+    On.FIRST_REVIEW: "first review",
+    On.SECOND_REVIEW: "second review",
     On.APPROVAL: "approval",
 }
 REASONS = {

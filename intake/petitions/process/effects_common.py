@@ -124,7 +124,7 @@ def report_up(step: Step) -> None:
     government = offices.county_government(petition.region)
     if government is not None and government.pk not in barred:
         step.letter_to = government
-        step.fields = {"reason": step.reason, "destination": government.name}
+        step.fields = {"reason": step.reason}
         step.fields["contact"] = duty.call_back(step.case.intake)
         if petition.is_accusation:
             step.fields |= {"title": "", "number": ""}  # reported by the intake without its content

@@ -167,7 +167,7 @@ def object_to_sender(step: Step, handling: Handling) -> None:
     move(handling, HandlingState.OBJECTED)
     sender = handling.sent_by
     step.letter_to = sender
-    step.fields = {"reason": step.reason, "destination": sender.name if sender else ""}
+    step.fields = {"reason": step.reason}
 
 
 @effect("grant_objection")

@@ -163,7 +163,6 @@ def escalate(step: Step) -> None:
     step.letter_to = government
     step.fields = {
         "reason": step.reason,
-        "destination": government.name,
         "lead_unit": lead.organisation.name,
     }
 
