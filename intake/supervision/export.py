@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpResponse, QueryDict
@@ -12,10 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from intake.workbench.export import MOST_ROWS, TooMany
+from intake.workbench.export import MOST_ROWS, TooMany, as_file, written
 from intake.workbench.marks import marks_of
 from privacy.access import record_access
-from privacy.uploads.text import neutral
 from regions.models import Organisation
 
 from .listing import chosen, for_user, read
@@ -49,21 +45,6 @@ def _row(petition: Any) -> list[str]:
         petition.next_due.isoformat() if petition.next_due else "",
         " · ".join(mark.words for mark in marks_of(petition)),
     ]
-
-
-def written(header: list[str], rows: Iterable[list[str]]) -> str:
-    """A table as CSV, every cell neutral; the mark in front lets spreadsheets read it as UTF-8."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(header)
-    writer.writerows([neutral(cell) for cell in row] for row in rows)
-    return "\ufeff" + out.getvalue()
-
-
-def as_file(text: str, name: str) -> HttpResponse:
-    response = HttpResponse(text, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return response
 
 
 def export(user: User, query: QueryDict) -> HttpResponse:

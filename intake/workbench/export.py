@@ -66,13 +66,20 @@ def _row(petition: Petition) -> list[str]:
     ]
 
 
-def table(petitions: Iterable[Petition]) -> str:
-    """Petitions as CSV with a heading, every cell neutral; the mark in front lets spreadsheets read it as UTF-8."""
+def written(header: list[str], rows: Iterable[list[str]]) -> str:
+    """A table as CSV, every cell neutral; the mark in front lets spreadsheets read it as UTF-8."""
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(_header())
-    writer.writerows([neutral(str(cell)) for cell in _row(petition)] for petition in petitions)
+    writer.writerow(header)
+    writer.writerows([neutral(cell) for cell in row] for row in rows)
     return "\ufeff" + out.getvalue()
+
+
+def as_file(text: str, name: str) -> HttpResponse:
+    """A table to take away, under a name without its ending."""
+    response = HttpResponse(text, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return response
 
 
 def export(user: User, query: QueryDict) -> HttpResponse:
@@ -92,7 +99,5 @@ def handed_out(user: User, rows: list[Petition], what: str) -> HttpResponse:
     """The table of some cases as a file. That it was taken is recorded first."""
     record_access(user, "export", user.uuid, f"export of {len(rows)} cases, {what}")
     note_listed(user, rows, "export", always=True)
-    response = HttpResponse(table(rows), content_type="text/csv; charset=utf-8")
     day = timezone.localdate().isoformat()
-    response["Content-Disposition"] = f'attachment; filename="petitions-{what}-{day}.csv"'
-    return response
+    return as_file(written(_header(), map(_row, rows)), f"petitions-{what}-{day}")
