@@ -118,6 +118,21 @@ def test_pressing_twice_makes_one_case_and_something_else_under_the_same_key_is_
     assert Petition.objects.count() == 1
 
 
+def test_of_two_presses_under_way_at_once_the_later_session_knows_what_was_sent(at):
+    desk = at("grid_worker")
+    data = AT_THE_DOOR | {"key": key_of(desk.get(GRID)), "received_on": timezone.localdate().isoformat()}
+    both_began_with = dict(desk.session)
+    assert desk.post(GRID, data).status_code == 302
+    rewound = desk.session
+    rewound.clear()
+    rewound.update(both_began_with)
+    rewound.save()
+    assert desk.post(GRID, data)["Location"] == RECEIPT
+    desk.post(RECEIPT)
+    assert sent(desk, GRID, AT_THE_DOOR).status_code == 409
+    assert Petition.objects.count() == 1
+
+
 def test_the_same_words_in_a_form_fetched_anew_are_asked_about_and_go_on_if_it_is_another_matter(at):
     desk = at("grid_worker")
     assert sent(desk, GRID, AT_THE_DOOR).status_code == 302

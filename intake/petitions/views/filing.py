@@ -137,6 +137,7 @@ def _came_before(
     if same:
         if basket is not None:
             basket.empty()
+        visit.note_sent(form_key, mark)  # of two presses under way at once the later one's session is kept
         return redirect("petitions:receipt")
     visit.start()
     data = request.POST.copy()

@@ -133,6 +133,8 @@ def _came_before(sheet: Sheet, submission_key: str, said: str, basket: Basket | 
     if shown is not None and shown.mark == said:
         if basket is not None:
             basket.empty()
+        # Of two presses under way at once the later one's session is kept, and it began without this.
+        Visit(sheet.request).note_sent(said, said)
         return redirect("desk:receipt")
     data: QueryDict = sheet.request.POST.copy()
     data["key"], data["another"] = secrets.token_urlsafe(18), "yes"
