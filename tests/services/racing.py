@@ -21,8 +21,9 @@ from django.utils import timezone
 from factories import AGRICULTURE, CIVIL_AFFAIRS, act, file_petition, staff, to_registered, unit
 
 from accounts.models import Membership, Role, User
+from intake.petitions import kinship
 from intake.petitions.models import Deadline, Petition
-from intake.petitions.process import recount
+from intake.petitions.process import case, recount
 from regions.models import Organisation
 from regions.process import save_organisation
 
@@ -35,8 +36,8 @@ Change = Callable[[], object]
 InOrder = Callable[[Change, Change], None]
 
 
-def side_by_side(first: Change, second: Change) -> None:
-    """Do the first, hold it open until the second has ended or waits for it, then let both end."""
+def side_by_side(first: Change, second: Change, third: Change = lambda: None) -> None:
+    """Do the first, hold it open until the second has ended or waits for it, go on with the third, let both end."""
     done, begun = threading.Event(), threading.Event()
     pid: list[int] = []
 
@@ -59,6 +60,7 @@ def side_by_side(first: Change, second: Change) -> None:
             begun.wait()
             while not (done.is_set() or _waits(pid[0])):
                 time.sleep(0.01)
+            third()
         ending.result()
 
 
@@ -178,6 +180,18 @@ def recount_and_membership(in_order: InOrder) -> Petition:
     return petition
 
 
+def linked_from_both_sides(in_order: InOrder) -> Petition:
+    """Two clerks link the same two cases, each from another side: neither has what the other waits for."""
+    low, high = sorted((to_registered(), to_registered()), key=lambda row: row.pk)
+    side_by_side(
+        lambda: case.hold(low.pk),
+        lambda: act(high, "link", "petition_head", other=low.shown_number),
+        lambda: case.hold(high.pk),
+    )
+    assert kinship.linked_to(low).get() == high
+    return low
+
+
 SCENES = (
     transfer_and_membership,
     transfer_and_tree,
@@ -186,6 +200,7 @@ SCENES = (
     filing_and_membership,
     filing_and_tree,
     recount_and_membership,
+    linked_from_both_sides,
 )
 
 

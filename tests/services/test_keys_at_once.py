@@ -28,6 +28,7 @@ KEYS = {
     "filing_and_membership": ["petition_office at 990121-XFJ"],
     "filing_and_tree": ["petition_office at 990121-XFJ"],
     "recount_and_membership": ["990121-XFJ", "officer2_head at 990121-MZ"],
+    "linked_from_both_sides": ["990121-XFJ"],
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -27,7 +27,7 @@ from records.models import Event
 from regions.models import Organisation
 
 from . import clocks, cohandling, notices
-from .case import Case, load, office_of
+from .case import Case, hold_all, load, office_of
 from .notices import Field
 
 KIND = "petition"
@@ -52,6 +52,7 @@ class Step:
     handling: Handling | None = None  # what clocks and notices hang on, if not the lead
     acting_for: Organisation | None = None  # the unit that asked, when this runs on its approval
     letter_to: Organisation | None = None
+    counts_from: datetime.date | None = None  # what clocks that start count from, where it is not today
     stops: Handling | None = None  # the handling that ends: its clocks end with it
     resumes_intake: bool = False  # the case is back at the intake office
     waits: bool = False  # an approval was asked for: nothing has happened yet
@@ -86,6 +87,8 @@ class Step:
 Effect = Callable[[Step], None]
 _effects: dict[str, Effect] = {}
 _checks: dict[str, Effect] = {}
+Beside = Callable[[uuid.UUID, Actor, dict[str, Any]], Iterable[uuid.UUID]]
+_beside: dict[str, Beside] = {}
 
 
 def effect(*actions: str) -> Callable[[Effect], Effect]:
@@ -106,6 +109,16 @@ def check(*actions: str) -> Callable[[Effect], Effect]:
 
     def register(function: Effect) -> Effect:
         _checks.update(dict.fromkeys(actions, function))
+        return function
+
+    return register
+
+
+def beside(*actions: str) -> Callable[[Beside], Beside]:
+    """Register which other cases an action changes too: they are held together with its own."""
+
+    def register(function: Beside) -> Beside:
+        _beside.update(dict.fromkeys(actions, function))
         return function
 
     return register
@@ -144,6 +157,8 @@ def allowed(
 ) -> Step:
     """The step that the table lets the actor take, on the case held until the transaction ends. Raises as ``perform``
     does."""
+    if action in _beside:
+        hold_all([petition_id, *_beside[action](petition_id, actor, data)])
     case = load(petition_id, lock=True)
     if not policies.roles_of(actor, case):
         raise NotFound
@@ -252,7 +267,7 @@ def _follow_table(step: Step, issued_by: Organisation) -> None:
         clocks.stop_work(step.stops, step.now)
     if step.resumes_intake:
         clocks.resume_intake(case)
-    clocks.start(case, row.starts, step.today, handling)
+    clocks.start(case, row.starts, step.counts_from or step.today, handling)
     if row.notice:
         notices.issue(case, row.notice, step.fields, step.now, issued_by=issued_by, handling=handling)
     if row.letter and step.letter_to is not None:

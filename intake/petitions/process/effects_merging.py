@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import uuid
+from typing import Any
+
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -9,21 +12,33 @@ from intake.petitions import kinship, nearness, numbers, policies, visibility
 from intake.petitions.errors import RuleViolation
 from intake.petitions.models import CaseLink, Petition
 from intake.petitions.models.case import CLOSED_STATES, State
+from intake.petitions.policies import Actor
 from intake.petitions.transitions import Track
 from privacy.normalising import folded
 from records import events
 
-from .case import hold, of
-from .core import KIND, Step, effect
+from .case import of
+from .core import KIND, Step, beside, effect
 from .holding import end_with
 
 
+@beside("merge", "link", "unlink")
+def named_and_joined(petition_id: uuid.UUID, actor: Actor, data: dict[str, Any]) -> list[uuid.UUID]:
+    """The case that is named, and those that were joined to this one and go along."""
+    named = [_named(petition_id, actor, data.get(field)) for field in ("first", "other")]
+    joined = Petition.objects.filter(merged_into=petition_id).values_list("pk", flat=True)
+    return [*(other.pk for other in named if other is not None), *joined]
+
+
+def _named(petition_id: uuid.UUID, actor: Actor, number: object) -> Petition | None:
+    """The other case of that number, if the actor may know of it."""
+    read = numbers.read_number(str(number or "")) or ""
+    return policies.visible_to(actor.user).filter(number=read).exclude(pk=petition_id).first()
+
+
 def _other(step: Step, field: str) -> Petition:
-    """The case that was named by its number, held. One unseen and one that does not exist are told alike."""
-    number = numbers.read_number(str(step.data.get(field, ""))) or ""
-    found = policies.visible_to(step.actor.user).filter(number=number).exclude(pk=step.case.petition.pk)
-    pk = found.values_list("pk", flat=True).first()
-    other = hold(pk) if pk is not None else None
+    """The case that was named by its number. One unseen and one that does not exist are told alike."""
+    other = _named(step.case.petition.pk, step.actor, step.data.get(field))
     if other is None or other.is_accusation != step.case.petition.is_accusation:
         raise RuleViolation((field, _("There is no other case of this number that you may join it with.")))
     return other
