@@ -1,6 +1,7 @@
 """What every test shares: tests whose server or browser is not there are skipped, and the run says so."""
 
 import fcntl
+import gc
 import os
 import shutil
 import uuid
@@ -69,6 +70,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         missing = [name for name in (needed.args or SERVERS if needed else ()) if not os.environ.get(name)]
         if missing:
             item.add_marker(pytest.mark.skip(reason=f"needs a server: {', '.join(missing)} unset"))
+
+
+def pytest_collection_finish() -> None:
+    """Nothing that has been imported goes away: the collector need not look at it again after every few tests."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
