@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from . import windows
 from .models import Notice
 from .models.papers import NOT_ON_PAPER
 from .policies import Actor, available_actions
@@ -74,7 +75,7 @@ def _may_still_rate(case: Case) -> bool:
 
 def may_ask_for_review(case: Case) -> bool:
     """Whether the thirty days run: from the receipt of the opinion, so that nobody asks about what was not read."""
-    window = clocks.request_window(case)
+    window = windows.to_ask_for_review(case)
     return window is not None and window.is_open and not window.is_over(timezone.localdate())
 
 

@@ -14,7 +14,8 @@ from intake.routing.models import PetitionClass
 from regions.models import Organisation
 
 from . import kinship, reviewing, transitions, windows
-from .models import Approval, CaseKey, Handling, Mention, Petition, PetitionQuerySet, Review
+from .models import Approval, CaseKey, Handling, Mention, Notice, Petition, PetitionQuerySet, Review
+from .models.case import State
 from .models.work import GONE_HANDLING, OPEN_REVIEW, HandlingState
 from .reviewing import REVIEW_ROLES
 from .staffing import CASE_ROLES
@@ -174,13 +175,18 @@ def may_renew_password(actor: Actor, case: Case) -> bool:
     return not case.petition.anonymous and bool({"PO", "DC"} & roles_of(actor, case))
 
 
-def delivers_for(actor: Actor, case: Case) -> Organisation | None:
+def delivers_for(actor: Actor, case: Case, paper: Notice) -> Organisation | None:
     """The office for which the actor may note that a paper reached the petitioner: the unit that has or had the case,
-    or the intake office; None for who only reads it."""
+    the intake office, or for its own papers a review body, whose review may be over; None for who only reads it."""
+    if actor.user is None or not case.open_to(keys_of(actor.user)):
+        return None
     roles = roles_of(actor, case)
     if case.lead is not None and roles & {"H", "HH", "DH"}:
         return case.lead.organisation
-    return case.intake if roles & {"PO", "POH", "DC"} else None
+    if roles & {"PO", "POH", "DC"}:
+        return case.intake
+    own = rights.has_role(actor.user, *REVIEW_ROLES, organisation=paper.issued_by)
+    return paper.issued_by if own else None
 
 
 def mentions_of(user: Any) -> QuerySet[Mention]:
@@ -304,6 +310,8 @@ def _fits_actor(row: Transition, actor: Actor, case: Case) -> bool:
             return co is not None and not co.objection_refused
         case "escalate":
             return not _escalated(case)
+        case "request_review" | "request_rereview":
+            return actor.kind == "staff" or case.petition.state != State.CONCLUDED
         case "unlink":
             linked = kinship.linked_to(case.petition).values("pk")
             return visible_to(actor.user).filter(pk__in=linked).exists()
@@ -341,7 +349,13 @@ def _fits(row: Transition, case: Case) -> bool:
         case "issue_opinion" | "mediate" | "reconcile" | "mediation_failed" | "hear_here":
             return not suggestion
         case "request_review":
-            return case.lead is not None and case.lead.reply_kind == "opinion"
+            return (
+                case.lead is not None
+                and case.lead.reply_kind == "opinion"
+                and _may_ask(case, Review.Kind.FIRST)
+            )
+        case "request_rereview":
+            return _may_ask(case, Review.Kind.SECOND)
         case "name_review_body":
             return case.review is not None and reviewing.wants_body(case.review)
         case "reply_suggestion":
@@ -358,6 +372,13 @@ def _fits(row: Transition, case: Case) -> bool:
             return case.petition.recusals.exists()
         case _:
             return True
+
+
+def _may_ask(case: Case, kind: str) -> bool:
+    """Of a concluded case only what may have come on paper in time, and of the review that would be next."""
+    if case.petition.state != State.CONCLUDED:
+        return True
+    return windows.next_review(case.petition) == kind and windows.paper_may_lie(case, timezone.localdate())
 
 
 def available_actions(actor: Actor, case: Case) -> list[Transition]:

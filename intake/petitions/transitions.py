@@ -177,11 +177,11 @@ review, first = partial(_row, Track.ORDINARY, On.REVIEW), partial(_row, Track.OR
 second = partial(_row, Track.ORDINARY, On.SECOND_REVIEW)
 _UNDECIDED = "requested accepted hearing"
 _REVIEWS = (
-    # What comes on paper the petition office enters.
-    petition("replied", "request_review", "in_review", "P PO", "-review_request_30 +review_opinion_30",
+    # What comes on paper the petition office enters; if it came in time, also for a case concluded meanwhile.
+    petition("replied concluded", "request_review", "in_review", "P PO", "-review_request_30 +review_opinion_30",
              "review_receipt"),
-    petition("reviewed", "request_rereview", "in_rereview", "P PO", "-rereview_request_30 +rereview_opinion_30",
-             "review_receipt"),
+    petition("reviewed concluded", "request_rereview", "in_rereview", "P PO",
+             "-rereview_request_30 +rereview_opinion_30", "review_receipt"),
     petition("reviewed", "no_rereview", "concluded", "SYS", "×rereview_request_30", "conclude_notice"),
     review(_UNDECIDED, "name_review_body", "requested", "PO", reason=YES),
     review("requested", "accept_review", "accepted", "R", notice="review_accept_notice"),

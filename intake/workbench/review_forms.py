@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from intake.petitions import reviewing
@@ -13,7 +14,7 @@ from intake.petitions.process.effects_ordinary import OPINION_PARTS
 from regions.models import Organisation
 
 from . import choosers, labels, outcomes
-from .forms import ActionForm, NotAcceptForm, long_text
+from .forms import ActionForm, DayInput, NotAcceptForm, long_text
 
 
 class NameBodyForm(ActionForm):
@@ -28,6 +29,12 @@ class NameBodyForm(ActionForm):
 class RequestForm(ActionForm):
     """A request for review that came on paper."""
 
+    received_on = forms.DateField(
+        label=_("On which day did it come?"),
+        widget=DayInput,
+        initial=timezone.localdate,
+        help_text=_("Time limits count from this day, also for a letter that has lain."),
+    )
     text = long_text(_("Why the petitioner disagrees"), tall=True, max_length=5000)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from intake.clock.rules import local_day
 from intake.petitions import numbers, policies
 from intake.petitions.models import Review
 from intake.petitions.process.case import Case
@@ -26,6 +28,7 @@ class ReviewAsked:
 
     row: Review
     grounds: str
+    received_on: datetime.date
 
 
 def asked(case: Case, veil: Veil) -> ReviewAsked | None:
@@ -38,7 +41,9 @@ def asked(case: Case, veil: Veil) -> ReviewAsked | None:
     action = "request_review" if row.kind == Review.Kind.FIRST else "request_rereview"
     made = events.history(KIND, petition.pk).filter(action=action).order_by("-id").first()
     text = petition.texts.filter(event=made.pk).first() if made else None
-    return ReviewAsked(row, veil.text(text.text if text else ""))
+    clock = row.deadlines.first()
+    received_on = clock.started_on if clock else local_day(row.requested_at)
+    return ReviewAsked(row, veil.text(text.text if text else ""), received_on)
 
 
 def part(case: Case, user: User, name: str, value: Any) -> Words | None:

@@ -343,6 +343,17 @@ def test_who_does_not_hold_the_case_notes_nothing():
     assert deliver(petition, "petition_office").received_at
 
 
+def test_a_review_body_notes_the_receipt_of_its_own_papers_and_of_no_other():
+    petition = factories.to_reviewed()
+    for who in ("review_officer", "review_head"):
+        with pytest.raises(NotAllowed):
+            deliver(petition, who)
+    deliver(petition, "review_officer", "review_opinion")
+    assert dues(petition)["rereview_request_30"] == timezone.localdate()
+    with pytest.raises(NotFound):
+        deliver(petition, "city_review_officer", "review_opinion")
+
+
 def test_a_paper_over_the_counter_is_received_that_day_and_the_petitioner_reads_where():
     petition = answered()
     leave = checked(number=petition.shown_number)

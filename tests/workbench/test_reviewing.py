@@ -10,6 +10,7 @@ import time_machine
 from desk import QUEUE, address, do, seen
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from factories import GROUNDS, REVIEW, act, to_final, to_in_rereview, to_in_review, to_registered
 
 from intake.workbench.panels import count_in_hand
@@ -116,10 +117,15 @@ def test_who_is_not_of_the_body_gets_no_form_of_it(at):
 def test_the_office_enters_what_came_on_paper(at):
     factories.staff("review_officer")
     petition = factories.received(factories.to_replied())
-    typed = {"text": GROUNDS} | seen(petition)
-    assert at("petition_office").post(do(petition, "request_review"), typed).status_code == 302
+    desk, typed = at("petition_office"), {"text": GROUNDS} | seen(petition)
+    to_come = timezone.localdate() + datetime.timedelta(days=1)
+    refused = desk.post(do(petition, "request_review"), typed | {"received_on": to_come})
+    assert refused.status_code == 422 and GROUNDS in refused.content.decode()
+    today = timezone.localdate()
+    assert desk.post(do(petition, "request_review"), typed | {"received_on": today}).status_code == 302
     petition.refresh_from_db()
     assert petition.state == "in_review"
+    assert "请求日期" in desk.get(address(petition)).content.decode()
 
 
 def test_the_office_names_a_body_where_none_is_set(at):

@@ -25,6 +25,19 @@ from regions.models import Organisation
 MOST_LISTED = 50
 
 
+def wrong_day(received_on: datetime.date, today: datetime.date) -> Iterator[tuple[str, Any]]:
+    """What is wrong with a day on which something is said to have come on paper or by word of mouth."""
+    most = settings.SUNSHINE_REGISTER_WITHIN_DAYS
+    if received_on > today:
+        yield "received_on", _("This day is still to come.")
+    elif received_on < today - datetime.timedelta(days=most):
+        words = _(
+            "More than %(days)d days ago. Check the day; if it is right, tell the head of the office: whoever runs "
+            "the site can raise the limit."
+        )
+        yield "received_on", words % {"days": most}
+
+
 @dataclass(frozen=True)
 class OnBehalf:
     """Who enters a matter for somebody else, and where. ``received_on``: when letter, visitor or call came."""
@@ -47,15 +60,7 @@ class OnBehalf:
         RuleViolation.gather(self._problems(local_day(now)))
 
     def _problems(self, today: datetime.date) -> Iterator[tuple[str, Any]]:
-        most = settings.SUNSHINE_REGISTER_WITHIN_DAYS
-        if self.received_on > today:
-            yield "received_on", _("This day is still to come.")
-        elif self.received_on < today - datetime.timedelta(days=most):
-            words = _(
-                "More than %(days)d days ago. Check the day; if it is right, tell the head of the office: whoever runs "
-                "the site can raise the limit."
-            )
-            yield "received_on", words % {"days": most}
+        yield from wrong_day(self.received_on, today)
         if self.source_number and not self.source_office:
             yield "source_office", _("Write which office passed the letter down.")
 

@@ -225,14 +225,6 @@ def resume(case: Case, on: datetime.date) -> dict[str, object]:
     return moved
 
 
-def request_window(case: Case) -> Deadline | None:
-    """The days, from the receipt of an opinion, in which the petitioner may ask for the next review of it."""
-    reviewed = case.petition.state in ("reviewed", "in_rereview")
-    rule = "rereview_request_30" if reviewed else "review_request_30"
-    windows = case.petition.deadlines.filter(rule=rule, cancelled_at__isnull=True)
-    return windows.order_by("-pk").first()
-
-
 def at_intake_since(case: Case) -> datetime.date:
     """The day from which the intake office's own days count: of receipt, or of the last reopening."""
     own = case.petition.deadlines.filter(rule="transfer_15", handling__isnull=True).order_by("-pk").first()

@@ -51,14 +51,15 @@ def deliver(
     """
     with transaction.atomic():
         case = load(petition_id, lock=True)
-        if actor.user is None or not policies.roles_of(actor, case):
+        if actor.user is None or not case.open_to(policies.keys_of(actor.user)):
             raise NotFound
-        office = policies.delivers_for(actor, case)
+        paper = _paper(case, notice_id)
+        office = policies.delivers_for(actor, case, paper)
         if office is None:
             raise NotAllowed("deliver", case.petition.state)
         if how not in dict(HOW):
             raise RuleViolation(("how", _("Choose what shows that it was received.")))
-        return _note(case, notice_id, actor.user, office, how, on, now or timezone.now())
+        return _note(case, paper, actor.user, office, how, on, now or timezone.now())
 
 
 def hand_over(
@@ -66,12 +67,21 @@ def hand_over(
 ) -> Notice:
     """Note that a paper goes over a centre's counter now. Inside the transaction of ``checking``, which knows who is
     there."""
-    return _note(case, notice_id, user, at, CENTRE, local_day(now), now)
+    return _note(case, _paper(case, notice_id), user, at, CENTRE, local_day(now), now)
+
+
+def _paper(case: Case, notice_id: uuid.UUID) -> Notice:
+    """A paper to the petitioner that may be read now. Raises ``NotFound``."""
+    found = open_papers(case.petition).filter(pk=notice_id, to_organisation=None).select_related("issued_by")
+    paper = found.first()
+    if paper is None:
+        raise NotFound
+    return paper
 
 
 def _note(
     case: Case,
-    notice_id: uuid.UUID,
+    notice: Notice,
     user: User,
     office: Organisation,
     how: str,
@@ -79,9 +89,6 @@ def _note(
     now: datetime.datetime,
 ) -> Notice:
     petition = case.petition
-    notice = open_papers(petition).filter(pk=notice_id, to_organisation=None).first()
-    if notice is None:
-        raise NotFound
     if _is_noted(notice, how, on):
         return notice
     RuleViolation.gather(_problems(notice, on, local_day(now)))

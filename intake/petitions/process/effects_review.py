@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.utils.translation import gettext_lazy as _
 
 from intake.clock import store
@@ -15,7 +17,7 @@ from intake.petitions.transitions import find
 from regions import tree
 from regions.models import Organisation
 
-from . import approvals, clocks, notices, reviews
+from . import approvals, behalf, clocks, notices, reviews
 from .core import Step, check, effect
 from .effects_ordinary import OPINION_PARTS, ground
 from .holding import begin_handling, begin_round, lead_of, leave_barred, require_open_for, tell_of_change
@@ -47,7 +49,8 @@ def request_rereview(step: Step) -> None:
 
 
 def _request(step: Step, kind: str, decided_by: Organisation) -> None:
-    reviews.require_window(step)
+    received_on = _received_on(step)
+    reviews.require_window(step, received_on)
     grounds = str(step.data.get("text", "")).strip()
     if not grounds:
         raise RuleViolation(("text", _("Write why you disagree: the body that reviews it begins with that.")))
@@ -57,13 +60,29 @@ def _request(step: Step, kind: str, decided_by: Organisation) -> None:
     review = reviews.begin(step, kind, decided_by)
     rule = "review_opinion_30" if kind == Review.Kind.FIRST else "rereview_opinion_30"
     body = review.organisation
-    step.fields = {"review_unit": body.name if body else "", "due_on": store.due(rule, step.today).due}
+    petition.concluded_at = None
+    step.counts_from = received_on
+    step.codes |= {"received_on": received_on}
+    step.fields = {
+        "review_unit": body.name if body else "",
+        "received_on": received_on,
+        "due_on": store.due(rule, received_on).due,
+    }
     if step.case.intake.pk in visibility.barred_organisations(petition):
         row = find(step.case.track, "leave_barred")
         assert row is not None
         step.then = Step(step.case, row, Actor.system(), step.now)
     else:
         leave_barred(step)
+
+
+def _received_on(step: Step) -> datetime.date:
+    """The day on which the request came: what an office enters may have lain there, and all days count from then."""
+    day = step.data.get("received_on")
+    if step.actor.kind != "staff" or not isinstance(day, datetime.date):
+        return step.today
+    RuleViolation.gather(behalf.wrong_day(day, step.today))
+    return day
 
 
 @effect("name_review_body")

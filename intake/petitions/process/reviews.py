@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.utils.translation import gettext_lazy as _
 
-from intake.petitions import reviewing
+from intake.petitions import reviewing, windows
 from intake.petitions.errors import RuleViolation
 from intake.petitions.models import Review
 from intake.petitions.models.work import OPEN_REVIEW
@@ -37,13 +39,21 @@ def begin(step: Step, kind: str, decided_by: Organisation) -> Review:
     return review
 
 
-def require_window(step: Step) -> None:
-    """Raises ``RuleViolation`` unless the thirty days since the receipt of the opinion run."""
-    window = clocks.request_window(step.case)
-    if window is None or not window.is_open or window.is_over(step.today):
+def require_window(step: Step, received_on: datetime.date) -> None:
+    """Raises ``RuleViolation`` unless the thirty days since the receipt of the opinion ran when the request came. Where
+    they have ended meanwhile unused, they were used after all."""
+    window = windows.to_ask_for_review(step.case)
+    if window is not None and window.met_at is None and windows.was_in_time(window, received_on):
+        if window.cancelled_at is not None:
+            window.cancelled_at = None
+            window.save(update_fields=["cancelled_at"])
+        return
+    if received_on == step.today:
         raise RuleViolation(
             ("", _("A review is asked for within 30 days of receiving the opinion; they do not run now."))
         )
+    words = _("A review is asked for within 30 days of receiving the opinion; they did not run on that day.")
+    raise RuleViolation(("received_on", words))
 
 
 def move(review: Review, state: str) -> None:
@@ -56,7 +66,7 @@ def end_without_decision(step: Step, state: str) -> None:
     over, the matter is concluded."""
     case, petition = step.case, step.case.petition
     move(review_of(step), state)
-    window = clocks.request_window(case)
+    window = windows.to_ask_for_review(case)
     if window is None:
         return
     window.met_at = None

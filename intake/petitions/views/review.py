@@ -8,13 +8,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
-from intake.petitions import reviewing
+from intake.petitions import reviewing, windows
 from intake.petitions.choices import choices
 from intake.petitions.errors import NotAllowed, RuleViolation
 from intake.petitions.forms.acts import ReviewForm, WithdrawReviewForm
 from intake.petitions.models import Review
 from intake.petitions.policies import Actor
-from intake.petitions.process import clocks, perform
+from intake.petitions.process import perform
 from intake.petitions.process.case import Case, load
 from regions import tree
 from regions.models import Organisation
@@ -46,7 +46,7 @@ def ask(request: HttpRequest, case: Case) -> HttpResponseBase:
         "petition": case.petition,
         "second": action == "request_rereview",
         "body": _body(case),
-        "window": clocks.request_window(case),
+        "window": windows.to_ask_for_review(case),
     }
     return render(request, "petitions/review.html", context)
 
