@@ -57,9 +57,15 @@ def reaches_servers(item: pytest.Item) -> bool:
     return bool(FIXTURES_THERE & set(item.fixturenames) or WAYS_THERE & set(vars(item.module)))
 
 
+def is_the_same(item: pytest.Item) -> bool:
+    """Whether a run on servers can leave a test to the run without them."""
+    marked = item.get_closest_marker("own_site") or item.get_closest_marker("one_server")
+    return bool(marked) or not reaches_servers(item)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.getoption("reaching_servers"):
-        same = [item for item in items if item.get_closest_marker("own_site") or not reaches_servers(item)]
+        same = [item for item in items if is_the_same(item)]
         config.hook.pytest_deselected(items=same)
         items[:] = [item for item in items if item not in set(same)]
     no_browser = pytest.mark.skip(reason="no browser: chromium is not installed")

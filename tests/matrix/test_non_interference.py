@@ -94,8 +94,14 @@ def test_every_route_is_in_the_table():
     assert set(table()) - patterns == set(), "these are gone"
 
 
+# On servers the first viewer of each kind is asked, who stands for the queries that all of them cause.
 @pytest.mark.parametrize(
-    ("accused", "viewer"), [(name, viewer) for name, (_, _, viewers) in ACCUSED.items() for viewer in viewers]
+    ("accused", "viewer"),
+    [
+        pytest.param(name, viewer, marks=[pytest.mark.one_server] if viewer != viewers[0] else [])
+        for name, (_, _, viewers) in ACCUSED.items()
+        for viewer in viewers
+    ],
 )
 def test_the_accused_can_tell_nothing(accused, viewer):
     for name in factories.STAFF:
@@ -127,7 +133,10 @@ OPERATORS = {
 }
 
 
-@pytest.mark.parametrize("named", OPERATORS)
+@pytest.mark.parametrize(
+    "named",
+    [pytest.param(name, marks=[pytest.mark.one_server] if nth else []) for nth, name in enumerate(OPERATORS)],
+)
 def test_an_operator_of_an_accused_unit_can_tell_nothing_from_what_could_not_be_delivered(named, settings):
     accused, petition_class, roles = OPERATORS[named]
     for name in factories.STAFF:

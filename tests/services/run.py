@@ -31,7 +31,8 @@ def main() -> int:
         print("No server is named: `make test` runs the same tests without one.")
         return 2
     left_out = (
-        "browser, demo, tooling, the cleaning of files, the language of pages, sites of their own on SQLite"
+        "browser, demo, tooling, the cleaning of files, the language of pages, sites of their own on SQLite, "
+        "most viewers of the non-interference matrix"
     )
     print(f"Left out: {left_out}, and tests that ask no database, cache or broker: no server changes them.")
     print("They are counted as deselected; `make test` runs them.", flush=True)

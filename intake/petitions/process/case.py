@@ -73,7 +73,7 @@ def hold(petition_id: uuid.UUID) -> Petition:
 
 
 def hold_all(petition_ids: Iterable[uuid.UUID]) -> None:
-    """Hold the rows of several petitions, all in one order: two who join the same two cases don't wait for each other."""
+    """Hold the rows of several petitions, always in one order: of two who join the same two cases the second waits."""
     locks.share_recusal()
     if connection.features.has_select_for_update:
         # Locked before it is read. A locking read that had to wait would join the row as it is now with the holder as

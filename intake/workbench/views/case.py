@@ -107,7 +107,9 @@ def show_paper(
     """The page of a paper, with the form by which its receipt is noted for who may note it."""
     context = _paper(request, number, paper_id, "paper")
     page, found = context["page"], context["paper"]
-    may_note = found.to_organisation is None and policies.delivers_for(page.actor, page.case, found) is not None
+    may_note = (
+        found.to_organisation is None and policies.delivers_for(page.actor, page.case, found) is not None
+    )
     context |= {
         "breadcrumbs_items": case_crumbs(context["petition"], (None, found.subject)),
         "form": form if may_note else None,
