@@ -11,9 +11,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from intake.petitions import desks
 from intake.petitions.models import Petition
 from intake.petitions.policies import Actor
 from intake.petitions.process import Person, Submission, perform, submit
+from intake.petitions.process.behalf import OnBehalf
 from intake.petitions.process.receipt import open_notice
 from intake.petitions.process.sweep import sweep
 from intake.routing.models import Category
@@ -40,7 +42,7 @@ def load() -> None:
 def _play(matter: dict[str, Any], now: datetime.datetime) -> None:
     day = now.date() - datetime.timedelta(days=matter["days_ago"])
     filed_at = min(_moment(day, matter["hour"], now), now - BETWEEN_STEPS)
-    submitted = submit(_submission(matter), now=filed_at)
+    submitted = submit(_submission(matter, filed_at), now=filed_at)
     if submitted.repeated:
         return
     last = filed_at
@@ -67,13 +69,13 @@ def _moment(day: datetime.date, hour: int, now: datetime.datetime) -> datetime.d
     return datetime.datetime.combine(day, datetime.time(hour), tzinfo=now.tzinfo)
 
 
-def _submission(matter: dict[str, Any]) -> Submission:
+def _submission(matter: dict[str, Any], now: datetime.datetime) -> Submission:
     people = matter.get("contacts") or ([matter["petitioner"]] if matter["petitioner"] else [])
     return Submission(
         title=matter["title"],
         body=matter["body"],
         region=Region.objects.get(code=matter["region"]),
-        channel="web",
+        channel=matter.get("channel", "web"),
         petition_class=matter["class"],
         category=Category.objects.get(code=matter["category"]) if matter["category"] else None,
         reported_party=matter.get("reported_party", ""),
@@ -82,8 +84,17 @@ def _submission(matter: dict[str, Any]) -> Submission:
         joint="contacts" in matter,
         people_count=matter.get("people_count", 1),
         publish_consent=matter["publish"],
+        behalf=_behalf(matter["taken_down_by"], now) if "taken_down_by" in matter else None,
         submission_key=f"demo:{matter['key']}",
     )
+
+
+def _behalf(username: str, now: datetime.datetime) -> OnBehalf:
+    """Somebody at a counter who writes it down for the resident who has come."""
+    clerk = User.objects.get(username=username)
+    desk = desks.office_desk(clerk)
+    assert desk is not None
+    return OnBehalf(clerk, desk, now.date())
 
 
 def _act(petition: Petition, step: dict[str, Any], now: datetime.datetime) -> None:
@@ -96,6 +107,8 @@ def _act(petition: Petition, step: dict[str, Any], now: datetime.datetime) -> No
     data = dict(step.get("with", {}))
     if "organisation" in data:
         data["organisation"] = Organisation.objects.get(code=data["organisation"])
+    if "cos" in data:
+        data["cos"] = list(Organisation.objects.filter(code__in=data["cos"]))
     if "report_days" in data:
         data["report_due"] = now.date() + datetime.timedelta(days=data.pop("report_days"))
     if "due_days" in data:
