@@ -36,6 +36,7 @@ OF_THE_CASE = (
     "submitted_at",
     "region_id",
     "merged_into_id",
+    "at_superior",
 )
 LISTED = ("state", "next_due", "submitted_at", "co")
 
@@ -62,7 +63,7 @@ class Ground:
 
     @property
     def bars(self) -> bool:
-        return bool(self.accused or self.apart)
+        return bool(self.accused or self.apart or self.petition.at_superior)
 
 
 def refresh(cases: QuerySet[Petition]) -> set[uuid.UUID]:

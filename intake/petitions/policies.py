@@ -265,7 +265,7 @@ def review_state(on: On, review: Review | None) -> str:
 
 
 # They take the case, or its review, away from who asked: what was asked for lapses with that.
-WAITS_FOR_NOBODY = frozenset({"seal", "name_review_body"})
+WAITS_FOR_NOBODY = frozenset({"seal", "name_review_body", "report_to_superior"})
 
 
 def allows(row: Transition, actor: Actor, case: Case) -> bool:
@@ -344,6 +344,8 @@ def _fits(row: Transition, case: Case) -> bool:
             | "lapse"
         ):
             return not lead_open
+        case "report_to_superior":  # what is up there already can't be sent higher from here
+            return not lead_open and case.intake.kind == Organisation.Kind.DISCIPLINE_COMMISSION
         case "object":
             return case.lead is not None and not case.lead.objection_refused
         case "issue_opinion" | "mediate" | "reconcile" | "mediation_failed" | "hear_here":

@@ -250,6 +250,8 @@ _ACCUSATION = (
     petition("submitted", "keep", "accepted", "DC", "-discipline_accept_15wd", "discipline_accept_notice"),
     petition("submitted", "pass_on", "forwarded", "DC",
              "×discipline_accept_15wd +discipline_lower_5wd +discipline_accept_15wd", "discipline_pass_on_notice", YES),
+    # Within the 5 working days in which a discipline body passes on what is not its own; nothing of it stays here.
+    petition("submitted", "report_to_superior", "submitted", "DCH", "-discipline_lower_5wd", reason=YES),
     petition("submitted", "release", "submitted", "DC", "×* +transfer_15", "reclass_notice", YES, approval="SEC"),
     # A repeat is kept for reference (留存备查); its writer is not told again.
     petition("submitted", "merge", "merged", "DC", "×*"),

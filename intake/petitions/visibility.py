@@ -60,7 +60,19 @@ def barred_organisations(
         if row.organisation is not None and (petition.is_accusation or not row.of_institution)
     ]
     bodies += staffing.bodies_of(rows, roll)
-    return tree.barred_from(bodies, petition.region, wrongdoing=petition.is_accusation)
+    barred = tree.barred_from(bodies, petition.region, wrongdoing=petition.is_accusation)
+    return barred | sent_up_by(petition)
+
+
+def sent_up_by(petition: Petition) -> set[int]:
+    """Id of the discipline intake that reported the case to its superior, if it did: to it the case is as closed as to
+    those complained of, whatever becomes of it there."""
+    if not (petition.at_superior and petition.is_accusation):
+        return set()
+    try:
+        return {offices.discipline_intake(petition.region, set()).pk}
+    except RuleViolation:
+        return set()  # the place has none any more
 
 
 def standing_of(cases: Iterable[Petition]) -> dict[UUID, list[Accused]]:
@@ -252,8 +264,13 @@ def closed_to(user: User) -> list[QuerySet]:
     leaders = report & Q(organisation__kind__in=tree.LEADS_ITS_COUNTY)
     ordinary_only = Organisation.objects.filter(pk__in=own, kind__in=offices.KNOW_OF_NO_ACCUSATION).exists()
     accusations = Petition.objects.filter(petition_class=PetitionClass.ACCUSATION)
+    intakes = Organisation.objects.filter(pk__in=own, kind=Organisation.Kind.DISCIPLINE_COMMISSION)
+    served = Q(pk__in=[])
+    for path in intakes.values_list("region__path", flat=True):
+        served |= Q(region__path__startswith=path)
     return [
         *([accusations.values("pk")] if ordinary_only else []),
+        accusations.filter(served, at_superior=True).values("pk"),
         accused.filter(Q(of_institution=False) | report, organisation_id__in=barring).values("petition_id"),
         accused.filter(leaders & mine).values("petition_id"),
         Recusal.objects.filter(user=user).values("petition_id"),
@@ -295,17 +312,17 @@ def _of_its_intake(own: set[int]) -> Q:
 
 
 def _barring() -> Q:
-    """Cases in which somebody is complained of or recused. Asked without joins: rows are long, and sorting out
-    repeats of them costs a large database more than all the rest."""
+    """Cases in which somebody is complained of or recused, or that an intake sent up. Asked without joins: rows are
+    long, and sorting out repeats of them costs a large database more than all the rest."""
     accused = Accused.objects.values("petition_id")
-    return Q(pk__in=accused) | Q(pk__in=Recusal.objects.values("petition_id"))
+    return Q(pk__in=accused) | Q(pk__in=Recusal.objects.values("petition_id")) | Q(at_superior=True)
 
 
 def barring() -> set[UUID]:
     """Ids of every case that bars somebody: an organisation's first or last day may change its keys."""
-    return set(Accused.objects.values_list("petition_id", flat=True)) | set(
-        Recusal.objects.values_list("petition_id", flat=True)
-    )
+    named = set(Accused.objects.values_list("petition_id", flat=True))
+    recused = set(Recusal.objects.values_list("petition_id", flat=True))
+    return named | recused | set(Petition.objects.filter(at_superior=True).values_list("pk", flat=True))
 
 
 def refresh_barring() -> None:

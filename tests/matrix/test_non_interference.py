@@ -203,6 +203,23 @@ def nothing_differs(client: Client, names: dict[str, str], earlier: dict[str, An
     assert [name for name, (status, *_) in earlier.items() if status == 500] == []
 
 
+@pytest.mark.parametrize("viewer", ["inspector", "inspector_head"])
+def test_the_intake_can_tell_nothing_of_what_its_head_sent_up_to_the_superior(viewer):
+    for name in factories.STAFF:
+        staff(name)
+
+    def a_case_sent_up() -> Petition:
+        petition = factories.accusation(title="反映市管干部", joint=True, people_count=3).petition
+        again = factories.accusation(title="再次反映").petition
+        act(again, "merge", "inspector", first=petition.shown_number)
+        petition = act(petition, "report_to_superior", "inspector_head", reason="被反映人为市管干部")
+        petition = act(petition, "keep", "superior_inspector")
+        return act(petition, "report_up", "superior_inspector", reason="可能造成影响")
+
+    with time_machine.travel(NOON, tick=False):
+        nothing_tells(staff(viewer), a_case_sent_up)
+
+
 @pytest.mark.parametrize("viewer", ["officer", "petition_office"])
 def test_who_is_kept_from_one_case_of_the_own_office_finds_no_gap_in_the_papers_of_the_others(viewer):
     for name in factories.STAFF:

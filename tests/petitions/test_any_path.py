@@ -216,6 +216,8 @@ class AnyPath(RuleBasedStateMachine):
             knowing = {case.intake.pk, *passed.values_list("organisation_id", flat=True)}
             keys = {int(re.split("[:@]", key)[-1]) for key in case.keys}
             assert keys <= knowing
+            if case.petition.at_superior:
+                assert factories.unit(factories.DISCIPLINE).pk not in keys
 
     @invariant()
     def somebody_can_move_an_open_case(self) -> None:

@@ -388,3 +388,44 @@ class TestTheRelease:
         assert at("inspector").post(do(petition, "release"), given).status_code == 302
         page = text(at("inspector_head").get(address(petition)))
         assert "来件人意见" in page and "同意" in page
+
+
+class TestReportingToTheSuperior:
+    def test_the_head_does_it_from_the_desk_and_the_case_is_gone_from_everywhere(self, at):
+        for name in factories.STAFF:
+            factories.staff(name)
+        petition = factories.accusation().petition
+        head = at("inspector_head")
+        form = text(head.get(do(petition, "report_to_superior")))
+        assert factories.unit("990100-JW").name in form
+        assert "5 个工作日" in form
+        given = {"reason": "被反映人为市管干部", **seen(petition)}
+        done = head.post(do(petition, "report_to_superior"), given)
+        assert done.status_code == 302 and done.url == reverse(QUEUE)
+        for name in ("inspector", "inspector_head"):
+            client = at(name)
+            for page in ("case", "print"):
+                assert client.get(address(petition, page)).status_code == 404
+            assert client.get(do(petition, "keep")).status_code == 404
+            for path, data in (
+                (reverse(QUEUE), {"q": petition.shown_number}),
+                (reverse(QUEUE), {"tab": "all"}),
+                ("/admin/", {}),
+            ):
+                page = text(client.get(path, data, follow=True))
+                assert petition.title_masked not in page, (name, path)
+        assert "被反映人为市管干部" in text(at("superior_inspector").get(address(petition)))
+
+    def test_the_second_press_finds_no_case_any_more(self, at):
+        for name in factories.STAFF:
+            factories.staff(name)
+        petition = factories.accusation().petition
+        given = {"reason": "按管理权限", **seen(petition)}
+        head = at("inspector_head")
+        answers = [head.post(do(petition, "report_to_superior"), given).status_code for _ in range(2)]
+        assert answers == [302, 404]
+
+    def test_the_intake_officer_is_not_offered_it(self, at):
+        petition = factories.accusation().petition
+        assert do(petition, "report_to_superior") not in text(at("inspector").get(address(petition)))
+        assert do(petition, "report_to_superior") in text(at("inspector_head").get(address(petition)))

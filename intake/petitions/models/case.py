@@ -128,6 +128,8 @@ class Petition(models.Model):
     unmatched = models.BooleanField(_("no rule fits"), default=False)
     # A letter of supervision (督办函) to the unit that has it waits for an answer.
     urged = models.BooleanField(_("urged"), default=False)
+    # A report of wrongdoing that the discipline intake sent up (径送上级): that intake may no longer know of it.
+    at_superior = models.BooleanField(default=False)
     withdrawal_noted = models.BooleanField(_("withdrawal noted"), default=False)
     from_above = models.BooleanField(_("letter from above"), default=False)
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="merged")

@@ -71,9 +71,10 @@ def merge(step: Step) -> None:
     petition.repeat = True
     for one in joined:
         one.merged_into = first
+        one.at_superior = one.at_superior or first.at_superior
         one.first_told = not one.is_accusation and kinship.is_of_the_writers_of(first, one)
     for one in joined[1:]:
-        one.save(update_fields=["merged_into", "first_told"])
+        one.save(update_fields=["merged_into", "first_told", "at_superior"])
         visibility.refresh(one)
     step.codes = {"case": first.pk}
     step.fields = {"reason": step.reason, "first_number": first.shown_number if told else ""}
