@@ -19,6 +19,7 @@ from intake.documents.rendering import date_text
 from . import changes, status, timeline
 from .forms.filing import CLASSES, ID_TYPES
 from .models import Attachment, CaseText, Notice, Petition, Rating
+from .process import splitting
 from .process.case import Case
 
 Value = str | int | datetime.datetime
@@ -48,7 +49,17 @@ def parts(case: Case) -> list[Part]:
         Part(_("Papers for you"), [_paper(paper) for paper in petition.notices.filter(to_organisation=None)]),
         Part(_("Ratings"), [_rating(rating) for rating in petition.ratings.all()]),
         Part(_("What happened"), [_entry(entry) for entry in timeline.entries(petition)]),
+        *_split_off(petition),
     ]
+
+
+def _split_off(petition: Petition) -> list[Part]:
+    """The petitions that were made of parts of a report; for others there is no such heading."""
+    rows: list[Row] = [
+        [(_("When"), _at(part.made_at)), (_("Case number"), part.petition.shown_number)]
+        for part in splitting.parts_of(petition)
+    ]
+    return [Part(_("Petitions made of parts of this"), rows)] if rows else []
 
 
 def as_json(kept: Iterable[Part]) -> dict[str, object]:

@@ -261,6 +261,10 @@ ACCUSATION = _SHARED | {
     ),
     "reopen": Row(_("Taken up again")),
     "take_back": Row(_("Taken back"), _("The discipline side decides anew who looks into it.")),
+    "split_off": Row(
+        _("A part goes on as a petition of its own"),
+        _("You agreed to it on %(day)s. Its number and password are on this page, for you alone."),
+    ),
 }
 
 # What an ordinary petition went through before it was sealed: it was not accepted as the report that it is now.

@@ -253,6 +253,8 @@ _ACCUSATION = (
     # Within the 5 working days in which a discipline body passes on what is not its own; nothing of it stays here.
     petition("submitted", "report_to_superior", "submitted", "DCH", "-discipline_lower_5wd", reason=YES),
     petition("submitted", "release", "submitted", "DC", "×* +transfer_15", "reclass_notice", YES, approval="SEC"),
+    # The receipt is the new petition's own.
+    petition("submitted", "split_off", "", "DC", reason=YES),
     # A repeat is kept for reference (留存备查); its writer is not told again.
     petition("submitted", "merge", "merged", "DC", "×*"),
     petition("submitted", "ask_supplement", "supplement_wanted", "DC", "+supplement_15", "supplement_notice", YES),

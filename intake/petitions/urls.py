@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import acts, case, door, filing, lost, papers, receipt, review, suggest
+from .views import acts, case, door, filing, lost, papers, parts, receipt, review, suggest
 
 app_name = "petitions"
 
@@ -26,6 +26,7 @@ urlpatterns = [
     path("track/case/contact/", acts.contact, name="contact"),
     path("track/case/publish/", acts.publish, name="publish"),
     path("track/case/copy/", papers.copy, name="copy"),
+    path("track/case/part/<uuid:part_id>/", parts.part, name="part"),
     path("track/case/notice/<uuid:notice_id>/", papers.notice, name="notice"),
     path("track/case/file/<uuid:file_id>/", papers.file, name="file"),
 ]

@@ -21,7 +21,7 @@ from intake.petitions.models import (
 )
 from intake.petitions.models.work import HandlingState
 from intake.petitions.policies import Actor
-from intake.petitions.process import approvals, passwords
+from intake.petitions.process import approvals, passwords, splitting
 from intake.petitions.process.case import Case, of
 from intake.petitions.process.core import KIND
 from intake.petitions.transitions import Transition
@@ -146,6 +146,12 @@ class CasePage(Together):
             return None
         rows = Registration.objects.filter(petition=self.petition)
         return rows.select_related("user", "organisation").first()
+
+    @cached_property
+    def split_offs(self) -> list[splitting.Part]:
+        """The petitions that were made of parts of this report: for the discipline intake alone."""
+        sealed = self.petition.is_accusation and at_intake(self.case, self.actor)
+        return splitting.parts_of(self.petition) if sealed else []
 
     @cached_property
     def urges(self) -> list[urging.Urged]:

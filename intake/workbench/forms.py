@@ -37,6 +37,7 @@ REASON_LABELS = {
     "report_to_lead": _("What your unit found"),
     "pass_on": _("Why this unit"),
     "extend": _("Why more time is needed"),
+    "split_off": _("What was agreed, and why"),
 }
 
 

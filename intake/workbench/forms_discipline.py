@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from django import forms
 from django.utils import dateformat, timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 from intake.petitions.errors import RuleViolation
+from intake.petitions.forms import places
+from intake.petitions.forms.fields import TextField
 from intake.petitions.process import effects_superior
+from intake.petitions.texts import BODY_LENGTH, PARTY_LENGTH, TITLE_LENGTH
+from intake.routing.models import PetitionClass
+from regions.models import Region
 
-from .forms import ActionForm
+from . import labels_discipline
+from .forms import ActionForm, DayInput
 
 
 class ReportToSuperiorForm(ActionForm):
@@ -29,5 +36,69 @@ class ReportToSuperiorForm(ActionForm):
         ]
 
 
-FORMS: dict[str, type[ActionForm]] = {"report_to_superior": ReportToSuperiorForm}
-ON_OWN_PAGE = frozenset({"report_to_superior"})
+class SplitOffForm(ActionForm):
+    """The new petition, in the words that its writer agreed to."""
+
+    petition_class = forms.ChoiceField(
+        label=gettext_lazy("What is it?"),
+        choices=(
+            (PetitionClass.APPEAL, gettext_lazy("Help or appeal")),
+            (PetitionClass.SUGGESTION, gettext_lazy("Suggestion or opinion")),
+        ),
+        widget=forms.RadioSelect,
+        initial=PetitionClass.APPEAL,
+    )
+    title = TextField(
+        label=gettext_lazy("What is it about, in one line?"),
+        max_length=TITLE_LENGTH,
+        help_text=gettext_lazy("At most 60 characters."),
+    )
+    body = TextField(
+        label=gettext_lazy("Its text, as the petitioner agreed to it"),
+        max_length=BODY_LENGTH,
+        lines=9,
+        help_text=gettext_lazy("Nobody is accused in it, and nothing in it says that there is a report."),
+    )
+    region = forms.ChoiceField(label=gettext_lazy("Where did it happen?"))
+    target_body = TextField(label=gettext_lazy("Who should act?"), max_length=PARTY_LENGTH, required=False)
+    withhold_name = forms.BooleanField(
+        label=gettext_lazy("The name is not to be told to the unit that handles the case"), required=False
+    )
+    accused_may_know = forms.BooleanField(
+        label=gettext_lazy("The petitioner agrees that a body complained of in the report may get this part"),
+        required=False,
+        help_text=gettext_lazy("Ask only if the form says that one would. It learns nothing of the report."),
+    )
+    agreed_how = forms.ChoiceField(
+        label=gettext_lazy("How did the petitioner agree?"),
+        choices=list(labels_discipline.AGREED.items()),
+        widget=forms.RadioSelect,
+    )
+    agreed_on = forms.DateField(label=gettext_lazy("On which day?"), widget=DayInput)
+
+    def set_up(self) -> None:
+        report, place = self.case.petition, self.fields["region"]
+        assert isinstance(place, forms.ChoiceField)
+        place.choices = places.place_choices(_county_of(report.region))
+        self.initial.setdefault("region", places.place_for(report.region.code))
+        self.initial.setdefault("withhold_name", report.withhold_name)
+        if report.anonymous or report.withhold_name:  # nothing is told then anyhow
+            del self.fields["withhold_name"]
+
+    def clean_region(self) -> Region:
+        return Region.objects.get(code=self.cleaned_data["region"])
+
+
+def _county_of(region: Region) -> Region:
+    """The county in which a place lies, or the place itself outside of any."""
+    found: Region | None = region
+    while found is not None and found.level != Region.Level.COUNTY:
+        found = found.parent
+    return found or region
+
+
+FORMS: dict[str, type[ActionForm]] = {
+    "report_to_superior": ReportToSuperiorForm,
+    "split_off": SplitOffForm,
+}
+ON_OWN_PAGE = frozenset(FORMS)

@@ -12,8 +12,25 @@ ACTIONS: dict[str, ActionWords] = {
         _("The superior's to look into, not this office's. Nobody here will see it again, you neither."),
         "lock",
     ),
+    "split_off": ActionWords(
+        _("Split off the part that accuses nobody"),
+        _(
+            "With the petitioner's consent it becomes an ordinary petition of its own. Nobody who gets it learns of "
+            "this report: leave out of its words whatever points here. Files stay here."
+        ),
+        "door",
+    ),
 }
 
 EVENTS: dict[str, Words] = {
     "report_to_superior": _("Reported straight to the superior."),
+    "split_off": _("Split off a part as an ordinary petition."),
+}
+
+# How the petitioner agreed that a part is split off.
+AGREED: dict[str, Words] = {
+    "person": _("In person"),
+    "phone": _("By telephone"),
+    "writing": _("In writing"),
+    "page": _("In what was added on the track page"),
 }

@@ -105,6 +105,7 @@ LAST = (
     "divert",
     "divert_here",
     "release",
+    "split_off",
     "report_to_superior",
     "seal",
 )

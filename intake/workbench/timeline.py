@@ -27,7 +27,7 @@ from records import events
 from records.models import Event
 from regions.models import Organisation
 
-from . import clocks, labels, outcomes
+from . import clocks, labels, labels_discipline, outcomes
 from .veil import Veil, at_intake
 
 PAPERS = dict(IDENTITY_PAPERS)
@@ -113,6 +113,8 @@ class Names:
         return "" if row.pk in self.clerks else self.units.get(row.organisation_code, "")
 
 
+# What becomes of a part of a report is for its petitioner and the discipline intake, for nobody who gets the report.
+AT_INTAKE_ALONE = frozenset({"split_off"})
 # What is told of another case: only to who may know of that one too.
 OF_ANOTHER_CASE = frozenset({"joined", "link", "unlink"})
 
@@ -125,7 +127,10 @@ def _people(data: dict[str, Any]) -> list[str]:
 
 def timeline(case: Case, veil: Veil, user: User, page: int | None = 1) -> History:
     """The entries of a case, newest first: one page of them, or without a page all, as on paper."""
+    intake = at_intake(case, policies.Actor.staff(user))
     found = _events(case).exclude(pk__in=_of_cases_unseen(case, user))
+    if not intake:
+        found = found.exclude(action__in=AT_INTAKE_ALONE)
     number, pages = 1, 1
     if page is not None:
         pages = max(1, -(-found.count() // ENTRIES_A_PAGE))
@@ -134,7 +139,7 @@ def timeline(case: Case, veil: Veil, user: User, page: int | None = 1) -> Histor
     rows = list(found)
     names = Names(rows)
     texts = {text.event: text for text in case.petition.texts.all() if text.event is not None}
-    if not at_intake(case, policies.Actor.staff(user)):
+    if not intake:
         names.forget_clerks(rows)
     return History([_entry(row, case, names, texts.get(row.pk), veil) for row in rows], number, pages)
 
@@ -151,14 +156,17 @@ def _of_cases_unseen(case: Case, user: User) -> list[int]:
     return [pk for pk, other in told.items() if other not in seen]
 
 
-def since(case: Case, rows: Iterable[Event]) -> list[Entry]:
+def since(case: Case, rows: Iterable[Event], user: User) -> list[Entry]:
     """What happened between a person's look and now, without the words that were written with it.
 
     Oldest first, and cut where the history of the case itself is cut for this side of the house.
     """
     released = release_of(case.petition)
     first = released.pk if released is not None else 0
-    shown = (row for row in rows if row.pk >= first and row.action not in OF_ANOTHER_CASE)
+    kept_back = OF_ANOTHER_CASE | (
+        frozenset() if at_intake(case, policies.Actor.staff(user)) else AT_INTAKE_ALONE
+    )
+    shown = (row for row in rows if row.pk >= first and row.action not in kept_back)
     told_of = sorted(shown, key=lambda row: row.pk)
     names = Names(told_of)
     names.forget_clerks(told_of)
@@ -244,6 +252,8 @@ def _detail(row: Event, names: Names) -> str:
         parts.append(" → ".join(_day(data[name]) for name in ("from", "due")))
     if data.get("how") in delivering.LABELS:
         parts.append(str(delivering.LABELS[data["how"]]))
+    if data.get("agreed"):
+        parts.append(str(labels_discipline.AGREED.get(data["agreed"], "")))
     if data.get("on"):
         parts.append(_day(data["on"]))
     if data.get("paper"):

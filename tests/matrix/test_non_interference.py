@@ -221,6 +221,39 @@ def test_the_intake_can_tell_nothing_of_what_its_head_sent_up_to_the_superior(vi
 
 
 @pytest.mark.parametrize("viewer", ["officer", "petition_office"])
+def test_who_has_what_was_split_off_a_report_can_not_tell_that_there_is_one(viewer):
+    for name in factories.STAFF:
+        staff(name)
+    with time_machine.travel(NOON, tick=False):
+        client = signed_in(staff(viewer))
+        cookies = copy.deepcopy(client.cookies)
+        report = factories.accusation(
+            reported_party="县农业农村局局长", body="县农业农村局局长收受礼金。"
+        ).petition
+        report = act(
+            report,
+            "split_off",
+            "inspector",
+            title="请求修渠",
+            body="高标准农田的渠底比田高，水放不进，请求县农业农村局返工。",
+            petition_class="appeal",
+            region=Region.objects.get(code=factories.VILLAGE),
+            accused_may_know=True,
+            agreed_how="phone",
+            agreed_on=timezone.localdate(),
+            reason="电话征得同意",
+        )
+        made = Petition.objects.get(pk=report.split_offs.get().made)
+        _taken_up(made)
+        names, there = names_of(made), world()
+        with_report, traces = ask(client, everything(names))
+        report.delete()
+        client.cookies = cookies
+        nothing_differs(client, names, with_report, set(to_ask_again(traces, there, world())))
+    assert any(made.shown_number.encode() in body for _, _, body, _ in with_report.values())
+
+
+@pytest.mark.parametrize("viewer", ["officer", "petition_office"])
 def test_who_is_kept_from_one_case_of_the_own_office_finds_no_gap_in_the_papers_of_the_others(viewer):
     for name in factories.STAFF:
         staff(name)

@@ -74,7 +74,9 @@ UNITS = (
 )
 REVIEWS = (transitions.On.REVIEW, transitions.On.FIRST_REVIEW, transitions.On.SECOND_REVIEW)
 # What moves no state of its own and yet changes who works on the case.
-TOGETHER = frozenset({"add_co", "drop_co", "stop_waiting", "grant_co_objection", "refuse_co_objection"})
+TOGETHER = frozenset(
+    {"add_co", "drop_co", "stop_waiting", "grant_co_objection", "refuse_co_objection", "split_off"}
+)
 ACTIONS = sorted({row.action for row in transitions.TRANSITIONS})
 
 
@@ -220,6 +222,15 @@ class AnyPath(RuleBasedStateMachine):
                 assert factories.unit(factories.DISCIPLINE).pk not in keys
 
     @invariant()
+    def what_was_split_off_is_nobodys_of_the_discipline_side(self) -> None:
+        if self.petition is None:
+            return
+        for row in self.petition.split_offs.all():
+            made = Petition.objects.get(pk=row.made)
+            assert not made.is_accusation and not made.accused.exists()
+            assert made.keys.get().key == f"o:{factories.unit(factories.PETITION_OFFICE).pk}"
+
+    @invariant()
     def somebody_can_move_an_open_case(self) -> None:
         if self.petition is None:
             return
@@ -305,7 +316,7 @@ def given_for(
     units: tuple[str, ...] = UNITS,
 ) -> dict[str, Any]:
     """Data that some action could use; each takes what it knows."""
-    first = Petition.objects.exclude(pk=petition.pk).get().shown_number
+    first = Petition.objects.exclude(pk=petition.pk).earliest("submitted_at").shown_number
     accused = list(petition.accused.values_list("pk", flat=True))
     return {
         "reason": data.draw(st.sampled_from(reasons)),
@@ -332,6 +343,15 @@ def given_for(
         "destination": "县人民法院",
         "consent": data.draw(st.sampled_from(["agreed", "unreachable", ""])),
         "result": "已核实，有关责任人已处理。",
+        "title": data.draw(st.sampled_from(["", "三组水渠请求清淤", "另一段水渠请求清淤"])),
+        "body": data.draw(
+            st.sampled_from(["水渠淤了两年，请求派人清淤。", "荷叶埂村支书收受贿赂，请求查处。"])
+        ),
+        "petition_class": data.draw(st.sampled_from(["appeal", "suggestion", "accusation"])),
+        "region": petition.region,
+        "accused_may_know": data.draw(st.booleans()),
+        "agreed_how": data.draw(st.sampled_from(["phone", "page", ""])),
+        "agreed_on": timezone.localdate(),
         "earlier": petition.shown_number,
         "unit": data.draw(st.sampled_from(["", *ORDINARY_UNITS])),
         "hearing_on": "本月二十日九时",

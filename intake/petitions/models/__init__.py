@@ -6,6 +6,7 @@ from .duty import DutyContact
 from .mentions import Mention
 from .papers import Attachment, CaseText, IdempotentAnswer, Notice, Rating
 from .parties import Accused, Recusal
+from .splitting import SplitOff
 from .urging import Urge
 from .work import Approval, Deadline, Handling, Review
 
@@ -31,5 +32,6 @@ __all__ = [
     "Recusal",
     "Registration",
     "Review",
+    "SplitOff",
     "Urge",
 ]

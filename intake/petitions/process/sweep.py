@@ -20,7 +20,7 @@ from intake.petitions.models.case import State
 from intake.petitions.policies import Actor
 from records import events
 
-from . import apart, clocks, files, filing, following, receipt, recount
+from . import apart, clocks, files, filing, following, receipt, recount, splitting
 from .core import KIND, perform
 
 log = structlog.get_logger(__name__)
@@ -90,6 +90,7 @@ def _first_of_the_day(name: str, now: datetime.datetime) -> bool:
 
 def _forget_answers(now: datetime.datetime, report: SweepReport) -> None:
     filing.forget_old_answers(now)
+    splitting.forget_shown(now)
 
 
 def _forget_drafts(now: datetime.datetime, report: SweepReport) -> None:

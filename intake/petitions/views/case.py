@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from intake.petitions import changes, outlook, status, steps_ahead, timeline
 from intake.petitions.choices import choices, unread_reply
 from intake.petitions.models import Rating
-from intake.petitions.process import material
+from intake.petitions.process import material, splitting
 from intake.petitions.process.case import Case
 
 from .door import with_case
@@ -38,5 +38,6 @@ def case(request: HttpRequest, case: Case) -> HttpResponse:
         "ratings": Rating.objects.filter(petition=petition, round=petition.round),
         "can": choices(case),
         "published": changes.published(petition),
+        "parts": splitting.parts_of(petition),
     }
     return render(request, "petitions/case.html", context)

@@ -75,7 +75,9 @@ class ActionView(View):
             return self._show(page, row, form, status=422)
         except Conflict as conflict:
             form.refresh_version()
-            return self._show(page, row, form, status=409, changes=since(page.case, conflict.events))
+            return self._show(
+                page, row, form, status=409, changes=since(page.case, conflict.events, page.user)
+            )
         except NotAllowed:
             return self._show(page, row, form, status=409, closed=True)
         if drafts is not None:
