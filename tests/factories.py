@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from django.utils import timezone
+
 import intake.clock
 import intake.routing
 import regions
@@ -133,6 +135,20 @@ def sees(name: str, petition: Petition) -> bool:
 def offered(who: str, petition: Petition) -> set[str]:
     """The actions that the case offers now to one of ``STAFF`` or to the petitioner (``P``)."""
     return {row.action for row in policies.available_actions(actor(who), case.load(petition.pk))}
+
+
+def part(region: Region, **other: Any) -> dict[str, Any]:
+    """What is needed to split a harmless part off a report."""
+    values = {
+        "title": "三组水渠请求清淤",
+        "body": "水渠淤了两年，请求派人清淤。",
+        "petition_class": "appeal",
+        "region": region,
+        "agreed_how": "phone",
+        "agreed_on": timezone.localdate(),
+        "reason": "电话征得来件人同意",
+    }
+    return values | other
 
 
 OPINION = {

@@ -5,7 +5,9 @@ series is known to nobody but its unit, and no list shows one: how far the disci
 nobody's business.
 
 What a series does show is a gap. A paper about a case that not everybody there may know of is numbered apart: in a
-series of its own word, by chance and not by count, so that neither series has a gap that tells of it.
+series of its own word, by chance and not by count, so that neither series has a gap that tells of it. The discipline
+units' series is drawn by chance as a whole: who reports, and the body that a report is passed to, each read some of its
+numbers, and from a count would reckon how many reports there are.
 """
 
 from __future__ import annotations
@@ -42,7 +44,8 @@ class PrefixTaken(RuntimeError):
 
 
 def allocate(organisation: Organisation, series: str, on: datetime.date, *, apart: bool = False) -> str:
-    """The next number of a unit's series in the year of ``on``; ``apart``, one drawn from the series beside it.
+    """The next number of a unit's series in the year of ``on``; ``apart``, one drawn from the series beside it. A
+    series that is drawn from has none beside it.
 
     Call it inside the transaction that stores the paper. Two that ask at once get two numbers: the second
     waits for the first one's transaction. Raises ``UnknownSeries``.
@@ -50,10 +53,11 @@ def allocate(organisation: Organisation, series: str, on: datetime.date, *, apar
     word = words().get(series)
     if word is None:
         raise UnknownSeries(series)
-    word += _rules()["apart"] if apart else ""
+    drawn = series in _rules()["drawn"]
+    word += _rules()["apart"] if apart and not drawn else ""
     with transaction.atomic():
         row, prefix = _series(organisation, word, on.year)
-        number = _drawn(row) if apart else _next(row)
+        number = _drawn(row) if apart or drawn else _next(row)
     values = {"prefix": prefix, "word": word, "year": str(on.year), "number": str(number)}
     return merge(_rules()["pattern"], values)
 

@@ -57,8 +57,14 @@ def test_each_word_and_each_year_has_a_series_of_its_own(bureau: Organisation) -
     assert numbering.allocate(bureau, "accept", datetime.date(2027, 1, 1)) == "试水信受〔2027〕1号"
 
 
-def test_the_discipline_series_has_no_word(bureau: Organisation) -> None:
-    assert numbering.allocate(bureau, "discipline", TODAY) == "试水信〔2026〕1号"
+def test_the_discipline_series_has_no_word_and_its_numbers_tell_neither_how_many_there_are_nor_of_a_gap(
+    bureau: Organisation,
+) -> None:
+    numbers = [numbering.allocate(bureau, "discipline", TODAY, apart=place % 2 == 0) for place in range(30)]
+    drawn = [int(re.fullmatch(r"试水信〔2026〕(\d{5})号", number)[1]) for number in numbers]
+    assert len(set(drawn)) == 30, "each is drawn once"
+    assert drawn != sorted(drawn) and max(drawn) - min(drawn) > 30, "by chance, not by count"
+    assert numbering.allocate(bureau, "accept", TODAY) == "试水信受〔2026〕1号"
 
 
 def test_a_paper_numbered_apart_leaves_no_gap_in_the_series_and_tells_nothing_of_others_apart(

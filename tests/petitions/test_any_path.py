@@ -319,6 +319,9 @@ def given_for(
     first = Petition.objects.exclude(pk=petition.pk).earliest("submitted_at").shown_number
     accused = list(petition.accused.values_list("pk", flat=True))
     return {
+        **factories.part(petition.region, accused_may_know=data.draw(st.booleans())),
+        "petition_class": data.draw(st.sampled_from(["appeal", "suggestion", "accusation"])),
+        "agreed_how": data.draw(st.sampled_from(["phone", "page", ""])),
         "reason": data.draw(st.sampled_from(reasons)),
         "organisation": factories.unit(data.draw(st.sampled_from(units))),
         "cos": [factories.unit(code) for code in data.draw(st.sampled_from(COS))],
@@ -343,19 +346,6 @@ def given_for(
         "destination": "县人民法院",
         "consent": data.draw(st.sampled_from(["agreed", "unreachable", ""])),
         "result": "已核实，有关责任人已处理。",
-        "title": data.draw(st.sampled_from(["", "三组水渠请求清淤", "另一段水渠请求清淤"])),
-        "body": data.draw(
-            st.sampled_from(["水渠淤了两年，请求派人清淤。", "荷叶埂村支书收受贿赂，请求查处。"])
-        ),
-        "petition_class": data.draw(st.sampled_from(["appeal", "suggestion", "accusation"])),
-        "region": petition.region,
-        "accused_may_know": data.draw(st.booleans()),
-        "agreed_how": data.draw(st.sampled_from(["phone", "page", ""])),
-        "agreed_on": timezone.localdate(),
-        "earlier": petition.shown_number,
-        "unit": data.draw(st.sampled_from(["", *ORDINARY_UNITS])),
-        "hearing_on": "本月二十日九时",
-        "place": "县政府一楼",
         **factories.OPINION,
     }
 

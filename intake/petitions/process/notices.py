@@ -42,6 +42,9 @@ NUMBERED = {
     "hearing_notice": "hearing",
     "lapse_notice": "lapse",
     "mediation_agreement": "mediation",
+    "discipline_accept_notice": "discipline",
+    "discipline_pass_on_notice": "discipline",
+    "discipline_feedback": "discipline",
 }
 # What a paper may say: words, or a day that each paper writes in its own language.
 Field = str | datetime.date
@@ -72,8 +75,10 @@ def issue(
     people = list(case.petition.petitioners.all())
     number = ""
     if code in NUMBERED:
-        apart = visibility.hidden_from_some(case.petition, issued_by)
-        number = numbering.allocate(issued_by, NUMBERED[code], local_day(now), apart=apart)
+        # To whom a report was passed stands on no paper: all are numbered by the intake that has it, whoever acts.
+        numbered_by = case.intake if case.petition.is_accusation else issued_by
+        apart = visibility.hidden_from_some(case.petition, numbered_by)
+        number = numbering.allocate(numbered_by, NUMBERED[code], local_day(now), apart=apart)
     notice = compose(
         case,
         code,
@@ -101,7 +106,8 @@ def compose(
 ) -> Notice:
     """Render a paper from its current template; not stored yet.
 
-    A paper about an accusation carries no unit's number or name: the petitioner is told by the discipline side only.
+    The words of a paper about an accusation hold no unit's number or name: the petitioner is told by the discipline
+    side only.
     """
     petition = case.petition
     language = "zh-hans" if to_organisation else petition.language
