@@ -7,6 +7,8 @@ From then on the intake is kept from the case as those complained of are: ``visi
 from __future__ import annotations
 
 import datetime
+import uuid
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -15,16 +17,23 @@ from intake.clock.rules import local_day
 from intake.petitions import kinship, offices, visibility
 from intake.petitions.errors import RuleViolation
 from intake.petitions.models import Petition
+from intake.petitions.policies import Actor
 from records import events
 from regions.models import Organisation
 
 from . import approvals, clocks
-from .case import Case, office_of
-from .core import KIND, Step, effect
+from .case import Case, hold_all, office_of
+from .core import KIND, Step, beside, effect
 
 RULE = "discipline_lower_5wd"
 # By these a case reaches the intake; what comes back to it from a unit it has had since the first of them.
 _ARRIVALS = frozenset({"submit", "seal", "reopen"})
+
+
+@beside("report_to_superior")
+def joined_to(petition_id: uuid.UUID, _actor: Actor, _data: dict[str, Any]) -> list[uuid.UUID]:
+    """What was joined to it, and goes up with it."""
+    return list(Petition.objects.filter(merged_into=petition_id).values_list("pk", flat=True))
 
 
 @effect("report_to_superior")
@@ -38,6 +47,7 @@ def report_to_superior(step: Step) -> None:
     approvals.lapse(step)  # who asked, and who was to decide, knows of it no longer
     clocks.start(case, (RULE,), received_on(case))
     case.petition.at_superior = True
+    hold_all(joined_to(case.petition.pk, step.actor, step.data))  # one may have been joined just before
     for joined in case.petition.merged.select_related("region", "owner"):
         joined.at_superior = True
         joined.owner = office_of(joined)
