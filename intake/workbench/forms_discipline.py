@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django import forms
 from django.utils import dateformat, timezone
+from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
 
 from intake.petitions.errors import RuleViolation
 from intake.petitions.forms import places
@@ -80,6 +80,8 @@ class SplitOffForm(ActionForm):
         report, place = self.case.petition, self.fields["region"]
         assert isinstance(place, forms.ChoiceField)
         place.choices = places.place_choices(_county_of(report.region))
+        if get_language() == "en":  # villages have Chinese names alone
+            place.widget.attrs["lang"] = "zh-Hans"
         self.initial.setdefault("region", places.place_for(report.region.code))
         self.initial.setdefault("withhold_name", report.withhold_name)
         if report.anonymous or report.withhold_name:  # nothing is told then anyhow
