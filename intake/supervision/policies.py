@@ -25,6 +25,8 @@ from regions.models import Organisation
 OFFICE = (Role.PETITION_OFFICER, Role.PETITION_HEAD)
 READERS = (*OFFICE, Role.UNIT_HEAD)
 
+_OFFICE = "_office_of_figures"
+
 View = Callable[..., HttpResponseBase]
 
 
@@ -45,18 +47,23 @@ def heads(user: Any) -> bool:
 
 def office_of(user: Any) -> Organisation | None:
     """The petition office that the user works in; the first of several."""
-    found = Organisation.objects.filter(pk__in=rights.organisation_ids(user, *OFFICE))
-    return found.order_by("code").first()
+    found = [row.organisation for row in rights.memberships(user) if row.role in OFFICE]
+    return min(found, key=lambda office: str(office.code), default=None)
 
 
 def office_for(user: Any) -> Organisation:
-    """The petition office whose figures a reader sees: the own one, for a unit's head that of the place.
+    """The petition office whose figures a reader sees: the own one, for a unit's head that of the place. Kept on the
+    user object, which lives as long as a request.
 
     Raises ``RuleViolation`` for who heads a unit where there is none.
     """
-    own = office_of(user)
-    if own is not None:
-        return own
+    if not hasattr(user, _OFFICE):
+        setattr(user, _OFFICE, office_of(user) or _office_over(user))
+    found: Organisation = getattr(user, _OFFICE)
+    return found
+
+
+def _office_over(user: Any) -> Organisation:
     units = Organisation.objects.filter(pk__in=rights.organisation_ids(user, Role.UNIT_HEAD))
     return offices.petition_office(units.select_related("region").earliest("code").region)
 

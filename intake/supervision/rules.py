@@ -18,20 +18,23 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from intake.clock.rules import midnight
 from intake.petitions.models import Handling, Petition, Rating, Urge
-from intake.petitions.models.case import CLOSED_STATES
+from intake.petitions.models.case import CLOSED_STATES, State
 from intake.petitions.models.work import HandlingState
 
-OPEN = ~Q(state__in=sorted(CLOSED_STATES))
-Numbers = dict[str, int]
+from . import beside
+from .beside import Beside, Numbers, ago
+
+# Named and not excluded, so that an index has them.
+OPEN = Q(state__in=sorted(set(State) - CLOSED_STATES))
 
 
 @dataclass(frozen=True)
 class Rule:
     """One rule. ``where`` gives the cases of today, ``since`` the day that they are put in order by.
 
-    ``by_answer``: the case is the unit's that answered it, not the holder's.
+    ``by_answer``: the case is the unit's that answered it, not the holder's. ``beside`` says the same of co-handlers,
+    where the rule has them too.
     """
 
     code: str
@@ -42,11 +45,7 @@ class Rule:
     since: Any
     red: bool = True
     by_answer: bool = False
-
-
-def _ago(days: int) -> datetime.datetime:
-    """The first moment that is not yet so many days past."""
-    return midnight(timezone.localdate() - datetime.timedelta(days=days - 1))
+    beside: Beside | None = None
 
 
 def _late(numbers: Numbers, known: QuerySet[Petition]) -> Q:
@@ -63,7 +62,7 @@ def _returned(numbers: Numbers, known: QuerySet[Petition]) -> Q:
 
 
 def _dissatisfied(numbers: Numbers, known: QuerySet[Petition]) -> Q:
-    since = _ago(numbers["dissatisfied_days"])
+    since = ago(numbers["dissatisfied_days"])
     return Q(Exists(_bad_ratings().filter(rated_at__gte=since)))
 
 
@@ -80,7 +79,7 @@ def _repeated(numbers: Numbers, known: QuerySet[Petition]) -> Q:
 
 
 def _unread(numbers: Numbers, known: QuerySet[Petition]) -> Q:
-    return OPEN & Q(Exists(_pending().filter(received_at__lt=_ago(numbers["unread_days"]))))
+    return OPEN & Q(Exists(_pending().filter(received_at__lt=ago(numbers["unread_days"]))))
 
 
 def _pending() -> QuerySet[Handling]:
@@ -98,7 +97,9 @@ def _first(rows: QuerySet, field: str) -> Subquery:
 
 _RATED_ON = TruncDate(_first(_bad_ratings(), "rated_at"))
 _RECEIVED_ON = TruncDate(_first(_pending(), "received_at"))
-_ANSWER_DUE = _first(Urge.objects.waiting().filter(petition=OuterRef("pk")), "due")
+_ANSWER_DUE = _first(
+    Urge.objects.waiting().filter(petition=OuterRef("pk"), handling__role=Handling.Role.LEAD), "due"
+)
 
 RULES = (
     Rule(
@@ -108,6 +109,7 @@ RULES = (
         _("Nothing is late."),
         _late,
         F("next_due"),
+        beside=beside.LATE,
     ),
     Rule(
         "urged",
@@ -116,6 +118,7 @@ RULES = (
         _("Every urge is answered."),
         _urged,
         _ANSWER_DUE,
+        beside=beside.URGED,
     ),
     Rule(
         "dissatisfied",
@@ -141,6 +144,7 @@ RULES = (
         _("No unit leaves a case lying."),
         _unread,
         _RECEIVED_ON,
+        beside=beside.UNREAD,
     ),
     Rule(
         "near",
@@ -150,6 +154,7 @@ RULES = (
         _near,
         F("next_due"),
         red=False,
+        beside=beside.NEAR,
     ),
     Rule(
         "repeated",
