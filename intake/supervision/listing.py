@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, F, QuerySet, UUIDField, Value
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, UUIDField, Value
 from django.http import QueryDict
 from django.utils.functional import cached_property
 
@@ -89,7 +89,11 @@ class Listing:
         """The co-handlings that a rule finds; None for a rule that has none."""
         if rule.beside is None:
             return None
-        found = open_ones().filter(rule.beside.where(self.numbers), petition__in=self.known.values("pk"))
+        found = (
+            open_ones()
+            .filter(rule.beside.where(self.numbers))
+            .filter(Exists(self.known.filter(pk=OuterRef("petition"))))
+        )
         return found if self.units is None else found.filter(organisation__in=self.units)
 
     @cached_property

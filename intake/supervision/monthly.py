@@ -34,8 +34,8 @@ BATCH = 500
 def cases_of(office: Organisation) -> QuerySet[Petition]:
     """The ordinary cases of an office, also those that only some of its people may know of."""
     some = Q(key__startswith="u:", key__endswith=f"@{office.pk}")
-    keys = CaseKey.objects.filter(Q(key=f"o:{office.pk}") | some)
-    found = Petition.objects.filter(pk__in=keys.values("petition"))
+    keys = CaseKey.objects.filter(Q(key=f"o:{office.pk}") | some, petition=OuterRef("pk"))
+    found = Petition.objects.filter(Exists(keys))
     return found.exclude(petition_class=PetitionClass.ACCUSATION)
 
 

@@ -25,8 +25,10 @@ from intake.petitions.models.work import HandlingState
 from . import beside
 from .beside import Beside, Numbers, ago
 
-# Named and not excluded, so that an index has them.
+# For rules by day: named, so that the index of states and days has them.
 OPEN = Q(state__in=sorted(set(State) - CLOSED_STATES))
+# For rules that find few cases by other means: excluded, so that no index of states is read for them.
+NOT_CLOSED = ~Q(state__in=sorted(CLOSED_STATES))
 
 
 @dataclass(frozen=True)
@@ -57,13 +59,19 @@ def _near(numbers: Numbers, known: QuerySet[Petition]) -> Q:
     return OPEN & Q(next_due__range=(today, today + datetime.timedelta(days=numbers["near_days"])))
 
 
+def _marked(**mark: bool) -> Q:
+    """Cases with a mark, by the index that has these alone."""
+    return Q(pk__in=Petition.objects.filter(**mark).values("pk"))
+
+
 def _returned(numbers: Numbers, known: QuerySet[Petition]) -> Q:
-    return OPEN & Q(returned_often=True)
+    return NOT_CLOSED & _marked(returned_often=True)
 
 
 def _dissatisfied(numbers: Numbers, known: QuerySet[Petition]) -> Q:
     since = ago(numbers["dissatisfied_days"])
-    return Q(Exists(_bad_ratings().filter(rated_at__gte=since)))
+    rated = Rating.objects.filter(value=Rating.Value.DISSATISFIED, rated_at__gte=since)
+    return Q(pk__in=rated.filter(round=F("petition__round")).values("petition"))
 
 
 def _bad_ratings() -> QuerySet[Rating]:
@@ -74,12 +82,15 @@ def _bad_ratings() -> QuerySet[Rating]:
 
 def _repeated(numbers: Numbers, known: QuerySet[Petition]) -> Q:
     """Marked as a repeat, or the first of several on one matter: of those that the reader may know of, too."""
-    again = Petition.objects.filter(merged_into=OuterRef("pk"), pk__in=known.values("pk"))
-    return OPEN & (Q(repeat=True) | Q(Exists(again)))
+    again = known.filter(merged_into__isnull=False)
+    return NOT_CLOSED & (_marked(repeat=True) | Q(pk__in=again.values("merged_into")))
 
 
 def _unread(numbers: Numbers, known: QuerySet[Petition]) -> Q:
-    return OPEN & Q(Exists(_pending().filter(received_at__lt=ago(numbers["unread_days"]))))
+    """From the handlings: of all that are open few lie unread."""
+    lying = Handling.objects.filter(role=Handling.Role.LEAD, state=HandlingState.PENDING)
+    lying = lying.filter(received_at__lt=ago(numbers["unread_days"]), round=F("petition__round"))
+    return NOT_CLOSED & Q(pk__in=lying.order_by().values("petition"))
 
 
 def _pending() -> QuerySet[Handling]:
@@ -88,7 +99,7 @@ def _pending() -> QuerySet[Handling]:
 
 
 def _urged(numbers: Numbers, known: QuerySet[Petition]) -> Q:
-    return OPEN & Q(urged=True)
+    return NOT_CLOSED & _marked(urged=True)
 
 
 def _first(rows: QuerySet, field: str) -> Subquery:
