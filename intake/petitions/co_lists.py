@@ -36,11 +36,11 @@ def stages(petition_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, dict[int, Stage
     dues = dict(owed.order_by().values_list("handling").annotate(Min("due")))
     found: dict[uuid.UUID, dict[int, Stage]] = defaultdict(dict)
     for pk, petition, unit, state, entry in told:
-        found[petition][unit] = (_stage(state, entry), dues.get(pk))
+        found[petition][unit] = (stage(state, entry), dues.get(pk))
     return found
 
 
-def _stage(state: str, entry: str) -> str:
+def stage(state: str, entry: str) -> str:
     """The name that lists sort by: a unit's own state under the names of the case."""
     if state in (HandlingState.PENDING, HandlingState.OBJECTED):
         return State.ASSIGNED if entry == Handling.Entry.ASSIGNMENT else State.FORWARDED

@@ -122,6 +122,7 @@ STAFF = "PO H C DC DH R"
 
 # Suggestions, appeals and requests.
 petition, handling = partial(_row, Track.ORDINARY, On.PETITION), partial(_row, Track.ORDINARY, On.HANDLING)
+co = partial(_row, Track.ORDINARY, On.CO)
 _ORDINARY = (
     petition("submitted", "register", "registered", "PO", "-register_1wd"),
     petition("submitted registered", "seal", "submitted", "PO SYS", "×* +discipline_accept_15wd"),
@@ -201,14 +202,16 @@ _REVIEWS = (
              "no_longer_accept_notice", YES, approval="HH"),
 )
 
-# Supervision (督办, article 40): the office takes the unit that holds the case to task; the unit answers in writing.
+# Supervision (督办, article 40): the office takes a unit that works on the case to task; the unit answers in writing.
 _SUPERVISION = (
     handling(HELD, "urge", "", "PO", reason=YES, letter="urge_letter"),
     handling(HELD, "answer_urge", "", "H", "-urge_answer", reason=YES),
+    # A co-handler is taken to task for its own part, and answers for that alone.
+    handling(HELD, "urge_co", "", "PO", reason=YES, letter="urge_letter"),
+    co("pending objected in_progress", "co_answer_urge", "", "C", "-urge_answer", reason=YES),
 )
 
 # Several units on one matter (主办、协办), article 24. What a co-handler does changes nothing for the petitioner.
-co = partial(_row, Track.ORDINARY, On.CO)
 _TOGETHER = (
     handling(HELD, "add_co", "", "H PO", reason=YES),
     handling(HELD, "drop_co", "", "H PO", reason=YES),

@@ -176,5 +176,5 @@ def cases_behind(user: Any, year: int, unit: Organisation, measure: str) -> list
     office = policies.office_for(user)
     if Assessment.objects.filter(office=office, year=year).exists():
         raise Frozen
-    counted = facts.gather(facts.facts_of(office, _whole(year)))
+    counted = facts.gather(facts.facts_of(office, _whole(year), measure))
     return list(counted[measure].get(unit.pk, ()))

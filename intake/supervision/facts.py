@@ -24,12 +24,6 @@ from regions.models import Organisation
 
 REST = 0  # no unit's
 ACCEPTANCE_LIMITS = ("notify_forwarded_15", "notify_direct_15")
-MEASURES = (
-    *("accept_due", "accept_in_time", "answer_due", "answer_in_time"),
-    *("asked", "rated", "satisfied", "dissatisfied"),
-    *("office_rated", "office_satisfied", "office_dissatisfied"),
-    *("returned", "urged", "urge_due", "urged_late", "repeated"),
-)
 
 
 class Fact(NamedTuple):
@@ -49,18 +43,31 @@ def gather(facts: Iterable[Fact]) -> Counted:
     return found
 
 
-def facts_of(office: Organisation, period: Period) -> Iterator[Fact]:
-    """What the database says now of a period. Six questions, however many cases there are."""
-    yield from _limits(office, period, ACCEPTANCE_LIMITS, "accept")
-    yield from _limits(office, period, ANSWER_LIMITS, "answer")
-    yield from _ratings(office, period)
+def facts_of(office: Organisation, period: Period, measure: str = "") -> Iterator[Fact]:
+    """What the database says now of a period, or of one measure in it. Few questions, however many cases there are."""
+    for measures, facts in _FACTS:
+        if not measure or measure in measures:
+            yield from facts(office, period)
+
+
+def _acceptance(office: Organisation, period: Period) -> Iterator[Fact]:
+    return _limits(office, period, ACCEPTANCE_LIMITS, "accept")
+
+
+def _answers(office: Organisation, period: Period) -> Iterator[Fact]:
+    return _limits(office, period, ANSWER_LIMITS, "answer")
+
+
+def _returned(office: Organisation, period: Period) -> Iterator[Fact]:
     returned = _leads().filter(during("closed_at", period), state=HandlingState.RETURNED)
     returned = returned.filter(petition__returned_often=True)
     for unit, petition in _rows(returned, office, F("organisation_id")):
         yield Fact("returned", unit, petition)
+
+
+def _repeated(office: Organisation, period: Period) -> Iterator[Fact]:
     for unit, petition in set(_rows(_repeats(office, period), office, F("organisation_id"))):
         yield Fact("repeated", unit, petition)  # once, however often the unit got it
-    yield from _urges(office, period)
 
 
 def _leads() -> QuerySet[Handling]:
@@ -68,8 +75,9 @@ def _leads() -> QuerySet[Handling]:
 
 
 def _limits(office: Organisation, period: Period, rules: Iterable[str], name: str) -> Iterator[Fact]:
-    """Limits that ended in the period: those still running on their last day are judged when it is over."""
-    ended = Deadline.objects.filter(rule__in=rules, cancelled_at=None, handling__role=Handling.Role.LEAD)
+    """Limits that ended in the period, each for the unit whose work it measures, be it the lead or a co-handler: those
+    still running on their last day are judged when it is over."""
+    ended = Deadline.objects.filter(rule__in=rules, cancelled_at=None, handling__isnull=False)
     ended = ended.filter(ends_in(period)).exclude(met_at=None, late_from__gt=timezone.localdate())
     unit = F("handling__organisation_id")
     for met_at, late_from, at, petition in _rows(ended, office, unit, "met_at", "late_from"):
@@ -150,3 +158,21 @@ def _rows(rows: QuerySet, office: Organisation, unit: Any, *more: str) -> Iterat
     fields = (*more, "of", "apart", "petition_id")
     for *values, of, apart, petition in rows.order_by("pk").values_list(*fields).iterator(chunk_size=2_000):
         yield (*values, REST if apart or of is None or of == office.pk else of, petition)
+
+
+# Which measures each question has the facts of.
+_FACTS = (
+    (("accept_due", "accept_in_time"), _acceptance),
+    (("answer_due", "answer_in_time"), _answers),
+    (
+        (
+            *("asked", "rated", "satisfied", "dissatisfied"),
+            *("office_rated", "office_satisfied", "office_dissatisfied"),
+        ),
+        _ratings,
+    ),
+    (("returned",), _returned),
+    (("repeated",), _repeated),
+    (("urged", "urge_due", "urged_late"), _urges),
+)
+MEASURES = tuple(measure for measures, _facts in _FACTS for measure in measures)

@@ -60,7 +60,7 @@ class MonthlyList(models.Model):
 
 
 class MonthlyEntry(models.Model):
-    """One case under one rule, with the unit and the day as they were then.
+    """One unit's work on a case under one rule, with the day as it was then.
 
     Shown to who may know of the case on the day of reading: a list has no case, and counts none, that a reader is
     kept from by then.
@@ -71,6 +71,7 @@ class MonthlyEntry(models.Model):
     rule = models.CharField(max_length=12)
     unit = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     unit_name = models.CharField(max_length=120)
+    co = models.BooleanField(default=False)  # of the unit's work as co-handler
     state = models.CharField(max_length=20)
     since = models.DateField(null=True)
 
@@ -78,7 +79,7 @@ class MonthlyEntry(models.Model):
         ordering = ["unit__code", "rule", "since", "petition__number"]
         default_permissions = ()
         constraints = [
-            models.UniqueConstraint(fields=["listed", "petition", "rule"], name="one_entry_a_rule")
+            models.UniqueConstraint(fields=["listed", "petition", "rule", "unit"], name="one_entry_a_unit")
         ]
 
 

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from intake.clock.rules import local_day
+from intake.petitions import co_lists
 from intake.petitions.models import CaseKey, Petition
 from intake.petitions.models.case import State
 from intake.routing.models import PetitionClass
@@ -21,7 +22,7 @@ from regions.models import Organisation
 
 from . import policies
 from .errors import Refused
-from .listing import Listing
+from .listing import Entry, Listing
 from .models import MonthlyEntry, MonthlyList
 from .rules import BY_CODE, Rule
 
@@ -33,8 +34,8 @@ BATCH = 500
 def cases_of(office: Organisation) -> QuerySet[Petition]:
     """The ordinary cases of an office, also those that only some of its people may know of."""
     some = Q(key__startswith="u:", key__endswith=f"@{office.pk}")
-    keys = CaseKey.objects.filter(Q(key=f"o:{office.pk}") | some)
-    found = Petition.objects.filter(pk__in=keys.values("petition"))
+    keys = CaseKey.objects.filter(Q(key=f"o:{office.pk}") | some, petition=OuterRef("pk"))
+    found = Petition.objects.filter(Exists(keys))
     return found.exclude(petition_class=PetitionClass.ACCUSATION)
 
 
@@ -56,20 +57,23 @@ def _fill(listed: MonthlyList) -> None:
     names = dict(Organisation.objects.values_list("pk", "name"))
     entries = []
     for code in LISTED:
-        rows = listing.cases(BY_CODE[code]).values_list("pk", "unit", "state", "since")
-        entries += [
-            MonthlyEntry(
-                listed=listed,
-                petition_id=petition,
-                rule=code,
-                unit_id=unit,
-                unit_name=names[unit],
-                state=state,
-                since=since,
-            )
-            for petition, unit, state, since in rows
-        ]
+        found = [Entry(*values) for values in listing.entries(BY_CODE[code])]
+        entries += [_entry(listed, code, names[one.unit], one) for one in found]
     MonthlyEntry.objects.bulk_create(entries, batch_size=BATCH)
+
+
+def _entry(listed: MonthlyList, code: str, name: str, found: Entry) -> MonthlyEntry:
+    beside = found.work is not None
+    return MonthlyEntry(
+        listed=listed,
+        petition_id=found.case,
+        rule=code,
+        unit_id=found.unit,
+        unit_name=name,
+        co=beside,
+        state=co_lists.stage(found.state, found.entry) if beside else found.state,
+        since=found.since,
+    )
 
 
 def _entries(user: Any) -> QuerySet[MonthlyEntry]:
@@ -110,17 +114,28 @@ class UnitPart:
         return [self.counts[code] for code in LISTED]
 
 
-def parts(user: Any, listed: MonthlyList) -> list[UnitPart]:
-    """What a list says to a reader, unit by unit."""
+def parts(user: Any, listed: MonthlyList, lines: slice = slice(None)) -> list[UnitPart]:
+    """What a list says to a reader, unit by unit: all its numbers, and those of its lines that are wanted."""
     states = dict(State.choices)
+    rows = _entries(user).filter(listed=listed)
     found: dict[int, UnitPart] = {}
-    rows = _entries(user).filter(listed=listed).select_related("petition")
-    for entry in rows.only(*_SHOWN):
-        part = found.setdefault(entry.unit_id, UnitPart(entry.unit_name))
+    counted = rows.order_by("unit__code").values("unit_id", "unit_name", "rule").annotate(entries=Count("pk"))
+    for row in counted:
+        part = found.setdefault(row["unit_id"], UnitPart(row["unit_name"]))
+        part.counts[row["rule"]] += row["entries"]
+    for entry in rows.select_related("petition").only(*_SHOWN)[lines]:
         state = str(states.get(entry.state, entry.state))
-        part.lines.append(Line(entry, BY_CODE[entry.rule], state))
-        part.counts[entry.rule] += 1
+        found[entry.unit_id].lines.append(Line(entry, BY_CODE[entry.rule], state))
     return list(found.values())
 
 
-_SHOWN = ("rule", "unit_id", "unit_name", "state", "since", "petition__number", "petition__title_masked")
+_SHOWN = (
+    "rule",
+    "co",
+    "unit_id",
+    "unit_name",
+    "state",
+    "since",
+    "petition__number",
+    "petition__title_masked",
+)

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from wagtail.admin.ui.components import Component
 
 from . import policies
-from .listing import RED, for_user
+from .listing import for_user
 from .rules import RULES
 
 
@@ -23,9 +23,10 @@ class RedPanel(Component):
         self.user = user
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        counts = for_user(self.user).counts()
+        listing = for_user(self.user)
+        counts = listing.counts()
         found = [(rule, counts[rule.code]) for rule in RULES if rule.red and counts[rule.code]]
-        return {"red": counts[RED], "found": found}
+        return {"red": listing.red(), "found": found}
 
 
 def add_panel(request: HttpRequest, panels: list[Any]) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
@@ -24,6 +24,8 @@ from regions.models import Organisation
 
 OFFICE = (Role.PETITION_OFFICER, Role.PETITION_HEAD)
 READERS = (*OFFICE, Role.UNIT_HEAD)
+
+_OFFICE = "_office_of_figures"
 
 View = Callable[..., HttpResponseBase]
 
@@ -45,18 +47,23 @@ def heads(user: Any) -> bool:
 
 def office_of(user: Any) -> Organisation | None:
     """The petition office that the user works in; the first of several."""
-    found = Organisation.objects.filter(pk__in=rights.organisation_ids(user, *OFFICE))
-    return found.order_by("code").first()
+    found = [row.organisation for row in rights.memberships(user) if row.role in OFFICE]
+    return min(found, key=lambda office: str(office.code), default=None)
 
 
 def office_for(user: Any) -> Organisation:
-    """The petition office whose figures a reader sees: the own one, for a unit's head that of the place.
+    """The petition office whose figures a reader sees: the own one, for a unit's head that of the place. Kept on the
+    user object, which lives as long as a request.
 
     Raises ``RuleViolation`` for who heads a unit where there is none.
     """
-    own = office_of(user)
-    if own is not None:
-        return own
+    if not hasattr(user, _OFFICE):
+        setattr(user, _OFFICE, office_of(user) or _office_over(user))
+    found: Organisation = getattr(user, _OFFICE)
+    return found
+
+
+def _office_over(user: Any) -> Organisation:
     units = Organisation.objects.filter(pk__in=rights.organisation_ids(user, Role.UNIT_HEAD))
     return offices.petition_office(units.select_related("region").earliest("code").region)
 
@@ -79,9 +86,12 @@ def keys_held(user: Any) -> QuerySet[CaseKey]:
 
 
 def cases(user: Any) -> QuerySet[Petition]:
-    """The cases that this room may show to the user; no report of wrongdoing is among them."""
-    held = keys_held(user).values("petition")
-    return Petition.objects.filter(pk__in=held).exclude(petition_class=PetitionClass.ACCUSATION)
+    """The cases that this room may show to the user; no report of wrongdoing is among them.
+
+    Asked case by case: a rule that finds few cases by an index asks for the keys of these alone.
+    """
+    held = Exists(keys_held(user).filter(petition=OuterRef("pk")))
+    return Petition.objects.filter(held).exclude(petition_class=PetitionClass.ACCUSATION)
 
 
 def units_of(user: Any) -> set[int] | None:

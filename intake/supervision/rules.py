@@ -18,20 +18,25 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from intake.clock.rules import midnight
 from intake.petitions.models import Handling, Petition, Rating, Urge
-from intake.petitions.models.case import CLOSED_STATES
+from intake.petitions.models.case import CLOSED_STATES, State
 from intake.petitions.models.work import HandlingState
 
-OPEN = ~Q(state__in=sorted(CLOSED_STATES))
-Numbers = dict[str, int]
+from . import beside
+from .beside import Beside, Numbers, ago
+
+# For rules by day: named, so that the index of states and days has them.
+OPEN = Q(state__in=sorted(set(State) - CLOSED_STATES))
+# For rules that find few cases by other means: excluded, so that no index of states is read for them.
+NOT_CLOSED = ~Q(state__in=sorted(CLOSED_STATES))
 
 
 @dataclass(frozen=True)
 class Rule:
     """One rule. ``where`` gives the cases of today, ``since`` the day that they are put in order by.
 
-    ``by_answer``: the case is the unit's that answered it, not the holder's.
+    ``by_answer``: the case is the unit's that answered it, not the holder's. ``beside`` says the same of co-handlers,
+    where the rule has them too.
     """
 
     code: str
@@ -42,11 +47,7 @@ class Rule:
     since: Any
     red: bool = True
     by_answer: bool = False
-
-
-def _ago(days: int) -> datetime.datetime:
-    """The first moment that is not yet so many days past."""
-    return midnight(timezone.localdate() - datetime.timedelta(days=days - 1))
+    beside: Beside | None = None
 
 
 def _late(numbers: Numbers, known: QuerySet[Petition]) -> Q:
@@ -58,13 +59,19 @@ def _near(numbers: Numbers, known: QuerySet[Petition]) -> Q:
     return OPEN & Q(next_due__range=(today, today + datetime.timedelta(days=numbers["near_days"])))
 
 
+def _marked(**mark: bool) -> Q:
+    """Cases with a mark, by the index that has these alone."""
+    return Q(pk__in=Petition.objects.filter(**mark).values("pk"))
+
+
 def _returned(numbers: Numbers, known: QuerySet[Petition]) -> Q:
-    return OPEN & Q(returned_often=True)
+    return NOT_CLOSED & _marked(returned_often=True)
 
 
 def _dissatisfied(numbers: Numbers, known: QuerySet[Petition]) -> Q:
-    since = _ago(numbers["dissatisfied_days"])
-    return Q(Exists(_bad_ratings().filter(rated_at__gte=since)))
+    since = ago(numbers["dissatisfied_days"])
+    rated = Rating.objects.filter(value=Rating.Value.DISSATISFIED, rated_at__gte=since)
+    return Q(pk__in=rated.filter(round=F("petition__round")).values("petition"))
 
 
 def _bad_ratings() -> QuerySet[Rating]:
@@ -75,12 +82,15 @@ def _bad_ratings() -> QuerySet[Rating]:
 
 def _repeated(numbers: Numbers, known: QuerySet[Petition]) -> Q:
     """Marked as a repeat, or the first of several on one matter: of those that the reader may know of, too."""
-    again = Petition.objects.filter(merged_into=OuterRef("pk"), pk__in=known.values("pk"))
-    return OPEN & (Q(repeat=True) | Q(Exists(again)))
+    again = known.filter(merged_into__isnull=False)
+    return NOT_CLOSED & (_marked(repeat=True) | Q(pk__in=again.values("merged_into")))
 
 
 def _unread(numbers: Numbers, known: QuerySet[Petition]) -> Q:
-    return OPEN & Q(Exists(_pending().filter(received_at__lt=_ago(numbers["unread_days"]))))
+    """From the handlings: of all that are open few lie unread."""
+    lying = Handling.objects.filter(role=Handling.Role.LEAD, state=HandlingState.PENDING)
+    lying = lying.filter(received_at__lt=ago(numbers["unread_days"]), round=F("petition__round"))
+    return NOT_CLOSED & Q(pk__in=lying.order_by().values("petition"))
 
 
 def _pending() -> QuerySet[Handling]:
@@ -89,7 +99,7 @@ def _pending() -> QuerySet[Handling]:
 
 
 def _urged(numbers: Numbers, known: QuerySet[Petition]) -> Q:
-    return OPEN & Q(urged=True)
+    return NOT_CLOSED & _marked(urged=True)
 
 
 def _first(rows: QuerySet, field: str) -> Subquery:
@@ -98,7 +108,9 @@ def _first(rows: QuerySet, field: str) -> Subquery:
 
 _RATED_ON = TruncDate(_first(_bad_ratings(), "rated_at"))
 _RECEIVED_ON = TruncDate(_first(_pending(), "received_at"))
-_ANSWER_DUE = _first(Urge.objects.waiting().filter(petition=OuterRef("pk")), "due")
+_ANSWER_DUE = _first(
+    Urge.objects.waiting().filter(petition=OuterRef("pk"), handling__role=Handling.Role.LEAD), "due"
+)
 
 RULES = (
     Rule(
@@ -108,6 +120,7 @@ RULES = (
         _("Nothing is late."),
         _late,
         F("next_due"),
+        beside=beside.LATE,
     ),
     Rule(
         "urged",
@@ -116,6 +129,7 @@ RULES = (
         _("Every urge is answered."),
         _urged,
         _ANSWER_DUE,
+        beside=beside.URGED,
     ),
     Rule(
         "dissatisfied",
@@ -141,6 +155,7 @@ RULES = (
         _("No unit leaves a case lying."),
         _unread,
         _RECEIVED_ON,
+        beside=beside.UNREAD,
     ),
     Rule(
         "near",
@@ -150,6 +165,7 @@ RULES = (
         _near,
         F("next_due"),
         red=False,
+        beside=beside.NEAR,
     ),
     Rule(
         "repeated",

@@ -1,9 +1,11 @@
-"""Urging several units at once (批量督办): one text, each case by its own command, each told what became of it."""
+"""Urging several units at once (批量督办): one text, each unit by a command of its own, each told what became of it."""
 
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -14,15 +16,33 @@ from intake.workbench import selection
 from intake.workbench.forms import LONGEST_REASON
 from intake.workbench.selection import Tick
 from intake.workbench.urging import due_field
+from regions.models import Organisation
+
+BESIDE = "@"  # before the code of a co-handler
 
 
 @dataclass(frozen=True)
 class Ticked:
-    """A ticked case as lists show it, none for who may not know of it; ``why`` it was not urged, or nothing."""
+    """A ticked line of a list: a case and, where the line is a co-handler's, that unit's code.
+
+    The case as lists show it, none for who may not know of it; ``why`` it was not urged, or nothing.
+    """
 
     tick: Tick
-    row: Petition | None
+    co: str
+    row: Petition | None = None
+    co_unit: Organisation | None = None
     why: str = ""
+
+    @property
+    def value(self) -> str:
+        """What a form carries of it."""
+        return f"{self.tick.value}{BESIDE}{self.co}" if self.co else self.tick.value
+
+    @property
+    def unit(self) -> Organisation | None:
+        """Who is urged."""
+        return self.co_unit if self.co or self.row is None else self.row.owner
 
 
 class UrgeForm(forms.Form):
@@ -37,15 +57,35 @@ class UrgeForm(forms.Form):
     due = due_field()
 
 
-def ticked(user: User, ticks: list[Tick]) -> list[Ticked]:
-    """The ticked cases as the user may see them."""
-    rows = {row.number: row for row in selection.rows(user, ticks)}
-    return [Ticked(tick, rows.get(tick.number)) for tick in ticks]
+def read(values: Iterable[str]) -> list[Ticked]:
+    """What was ticked, each once. What no page of ours sends is left out."""
+    found: dict[tuple[str, str], Ticked] = {}
+    for value in values:
+        case, _at, co = value.replace("\0", "").partition(BESIDE)
+        for tick in selection.ticks([case]):
+            found.setdefault((tick.number, co), Ticked(tick, co))
+    return list(found.values())[: selection.MOST]
 
 
-def urge(user: User, ticks: list[Tick], reason: str, due: datetime.date) -> list[Ticked]:
-    """Urge the unit of each case. One that refuses stops no other, and each says what became of it."""
-    given = {"reason": reason, "due": due}
-    _done, failed = selection.carry_out(user, "urge", [(tick, given) for tick in ticks])
-    why = {one.tick.number: one.why for one in failed}
-    return [Ticked(one.tick, one.row, why.get(one.tick.number, "")) for one in ticked(user, ticks)]
+def shown(user: User, ticked: list[Ticked]) -> list[Ticked]:
+    """The ticked lines as the user may see them."""
+    rows = {row.number: row for row in selection.rows(user, [one.tick for one in ticked])}
+    units = {unit.code: unit for unit in Organisation.objects.filter(code__in={one.co for one in ticked})}
+    return [replace(one, row=rows.get(one.tick.number), co_unit=units.get(one.co)) for one in ticked]
+
+
+def urge(user: User, ticked: list[Ticked], reason: str, due: datetime.date) -> list[Ticked]:
+    """Urge the unit of each line. One that refuses stops no other, and each says what became of it.
+
+    Several units of one case may be urged at once: that the first letter changed the case is no news to the second.
+    """
+    done: Counter[str] = Counter()
+    outcomes = []
+    for one in shown(user, ticked):
+        number, given = one.tick.number, {"reason": reason, "due": due}
+        tick = Tick(number, one.tick.seen + done[number])
+        action, more = ("urge_co", {"co": one.co_unit}) if one.co else ("urge", {})
+        count, failed = selection.carry_out(user, action, [(tick, given | more)])
+        done[number] += count
+        outcomes.append(replace(one, why=failed[0].why if failed else ""))
+    return outcomes

@@ -98,6 +98,7 @@ class Worker:
     lead: bool
     state: str
     officer: str
+    away: str  # whose part it is, while the officer stands in
     awaited: bool  # the lead waits for its answer
     clock: Clock | None
 
@@ -118,6 +119,7 @@ def workers_of(case: Case) -> list[Worker]:
             lead=not one.is_co,
             state=str(one.get_state_display()),
             officer=one.officer.get_full_name() if one.officer is not None else "",
+            away=one.standing_in_for.get_full_name() if one.is_open and one.standing_in_for else "",
             awaited=one.holds_up_lead,
             clock=_clock(owed[one.pk], today) if one.pk in owed else None,
         )

@@ -32,10 +32,10 @@ KEPT_FOR = 60  # seconds
 
 
 @lru_cache(maxsize=2)
-def _choices(_minute: int, _language: str) -> tuple[list[Any], list[Any]]:
+def _choices(_minute: int, _language: str) -> tuple[list[Any], dict[str, Region]]:
     """Category groups and townships: they change a few times a year, and every queue page lists them."""
     townships = Region.objects.current().filter(level=Region.Level.TOWNSHIP).order_by("code")
-    return group_choices(), [(region.code, str(region)) for region in townships]
+    return group_choices(), {region.code: region for region in townships}
 
 
 class FilterForm(forms.Form):
@@ -53,10 +53,10 @@ class FilterForm(forms.Form):
     def __init__(self, *args: Any, user: Any, **options: Any) -> None:
         super().__init__(*args, **{"auto_id": "filter-%s"} | options)
         self.user = user
-        groups, townships = _choices(int(time.monotonic() // KEPT_FOR), get_language() or "")
+        groups, self.townships = _choices(int(time.monotonic() // KEPT_FOR), get_language() or "")
         self._choose("petition_class", PetitionClass.choices)
         self._choose("group", groups)
-        self._choose("township", townships)
+        self._choose("township", [(code, str(region)) for code, region in self.townships.items()])
 
     def _choose(self, name: str, choices: list[Any]) -> None:
         field = self.fields[name]
@@ -98,7 +98,7 @@ class FilterForm(forms.Form):
         if values.get("until"):
             found &= Q(submitted_at__lt=midnight(values["until"] + datetime.timedelta(days=1)))
         if values.get("township"):
-            found &= Q(region__in=Region.objects.get(code=values["township"]).subtree())
+            found &= Q(region__in=self.townships[values["township"]].subtree())
         if values.get("mine"):
             mine = Handling.objects.filter(officer=self.user, state__in=OPEN_HANDLING)
             found &= Q(pk__in=mine.values("petition_id"))

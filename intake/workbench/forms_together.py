@@ -47,7 +47,7 @@ class OneCoForm(ActionForm):
     """An action on one of the co-handlers; chosen beforehand where there is only one."""
 
     co = choosers.UnitField(Organisation.objects.none(), label=_("Co-handler"))
-    field_order = ("co", "reason")
+    field_order: tuple[str, ...] = ("co", "reason")
 
     def set_up(self) -> None:
         unit = self.fields["co"]

@@ -1,5 +1,7 @@
 """All the open cases of somebody who is away go over to colleagues, and back.
 
+The person's part of a case that another unit leads goes over too; reviews name no officer, and stay with their body.
+
 One command for each case, by the unit's head. A case that the head may not know of is in no list and no count here.
 """
 
@@ -20,7 +22,7 @@ from intake.petitions.models.work import OPEN_HANDLING
 from intake.petitions.staffing import CASE_ROLES
 from regions.models import Organisation
 
-from .queue import ROW
+from .queue import ROW, as_listed
 from .selection import Tick
 
 MOST = 100  # at one go
@@ -28,14 +30,15 @@ MOST = 100  # at one go
 OFFICER, ABSENT = "officer", "standing_in_for"
 
 
-@dataclass(frozen=True)
+@dataclass
 class Whose:
-    """The open cases of one person in one unit: as their officer, or ``ABSENT``, with somebody standing in."""
+    """The open work of one person in one unit: as its officer, or ``ABSENT``, with somebody standing in."""
 
     unit: Organisation
     person: User
     role: str
-    count: int
+    count: int = 0
+    cos: int = 0  # of these as co-handler
 
     @property
     def code(self) -> str:
@@ -45,6 +48,10 @@ class Whose:
     def back(self) -> bool:
         return self.role == ABSENT
 
+    def add(self, role: str, cases: int) -> None:
+        self.count += cases
+        self.cos += cases if role == Handling.Role.CO else 0
+
 
 def headed(user: Any) -> set[int]:
     """Ids of the units whose cases the user distributes."""
@@ -52,35 +59,47 @@ def headed(user: Any) -> set[int]:
 
 
 def _open(user: Any) -> QuerySet[Handling]:
-    found = Handling.objects.filter(
-        organisation__in=headed(user), role=Handling.Role.LEAD, state__in=OPEN_HANDLING
-    ).filter(Exists(policies.keys_held(user).filter(petition=OuterRef("petition"))))
-    return found.order_by()
+    """What the user's units work on, be it as lead or as co-handler. A unit is one of them on a case, never both."""
+    found = Handling.objects.filter(organisation__in=headed(user), state__in=OPEN_HANDLING)
+    return found.filter(Exists(policies.keys_held(user).filter(petition=OuterRef("petition")))).order_by()
 
 
 def all_whose(user: Any) -> list[Whose]:
     """Everybody who has cases in the user's units, and everybody for whom somebody stands in."""
-    counted = []
-    for role in (OFFICER, ABSENT):
-        rows = _open(user).exclude(**{role: None}).values("organisation", role).annotate(cases=Count("pk"))
-        counted += [(role, row["organisation"], row[role], row["cases"]) for row in rows]
-    units = Organisation.objects.in_bulk({unit for _role, unit, _person, _cases in counted})
-    people = User.objects.in_bulk({person for _role, _unit, person, _cases in counted})
-    found = [Whose(units[unit], people[person], role, cases) for role, unit, person, cases in counted]
-    return sorted(found, key=lambda whose: (whose.person.get_full_name(), whose.unit.code))
+    rows = list(_open(user).values("organisation", OFFICER, ABSENT, "role").annotate(cases=Count("pk")))
+    people = User.objects.in_bulk({row[role] for row in rows for role in (OFFICER, ABSENT)} - {None})
+    units = {row.organisation_id: row.organisation for row in rights.memberships(user)}
+    found: dict[str, Whose] = {}
+    for row in rows:
+        for role in (OFFICER, ABSENT):
+            if row[role] is not None:
+                whose = Whose(units[row["organisation"]], people[row[role]], role)
+                found.setdefault(whose.code, whose).add(row["role"], row["cases"])
+    return sorted(found.values(), key=lambda whose: (whose.person.get_full_name(), whose.unit.code))
 
 
 def cases_of(user: Any, whose: Whose) -> list[Petition]:
-    """The cases, what ends first first, with what lists show of them: as many as go over at one go."""
+    """The cases, what ends first first, with what lists show of them, a co-handler's with its own day: as many as go
+    over at one go. ``asked``: whether the person has put something before a head, which stays the person's."""
     chosen = _open(user).filter(organisation=whose.unit, **{whose.role: whose.person}).values("petition")
-    found = Petition.objects.filter(pk__in=chosen).select_related("owner", "region", "category").only(*ROW)
-    return list(found.order_by(F("next_due").asc(nulls_last=True), "pk")[:MOST])
+    keys = CaseKey.objects.filter(key__in=policies.keys_at(user, {whose.unit.pk}), petition__in=chosen)
+    waiting = Approval.objects.filter(state=Approval.ApprovalState.ASKED, asked_by=whose.person)
+    keys = keys.annotate(asked=Exists(waiting.filter(petition=OuterRef("petition"))))
+    joined = keys.select_related("petition__owner", "petition__region", "petition__category")
+    rows = joined.only("state", "next_due", "co", *(f"petition__{name}" for name in ROW))
+    found: dict[Any, Petition] = {}
+    for key in rows.order_by(F("next_due").asc(nulls_last=True), "petition")[:MOST]:
+        case: Any = as_listed(key)
+        case.asked = key.asked
+        found.setdefault(case.pk, case)
+    return list(found.values())
 
 
-def asked_by(person: User, rows: Iterable[Petition]) -> set[Any]:
-    """Ids of those cases in which the person has put something before a head: that stays the person's."""
-    waiting = Approval.objects.filter(state=Approval.ApprovalState.ASKED, asked_by=person)
-    return set(waiting.filter(petition__in=[row.pk for row in rows]).values_list("petition_id", flat=True))
+def apart(ticked: Iterable[Tick], user: Any, whose: Whose) -> set[str]:
+    """Numbers of those ticked cases on which the unit is a co-handler: they go over by a command of their own."""
+    cos = _open(user).filter(organisation=whose.unit, role=Handling.Role.CO)
+    cos = cos.filter(petition__number__in=[tick.number for tick in ticked])
+    return set(cos.values_list("petition__number", flat=True))
 
 
 def successors(whose: Whose) -> list[User]:

@@ -72,6 +72,16 @@ ACTIONS: dict[str, ActionWords] = {
         _("What your unit found. The offices read it, the petitioner doesn't."),
         "reply",
     ),
+    "urge_co": ActionWords(
+        _("Urge a co-handler"),
+        _("A letter of supervision for its own part: it answers in writing, by the day that you name."),
+        "warn",
+    ),
+    "co_answer_urge": ActionWords(
+        _("Answer the letter of supervision"),
+        _("Whether your unit adopts it, and what it does or why it does not. The petition office reads it."),
+        "reply",
+    ),
     "escalate": ActionWords(
         _("Ask the common superior to name the unit"),
         _(
@@ -108,6 +118,8 @@ EVENTS: dict[str, Words] = {
     "co_object": _("Objected as co-handler: not for this unit."),
     "report_to_lead": _("Reported to the lead unit."),
     "follow_co": _("Co-handlers followed a change of units."),
+    "urge_co": _("Urged a co-handler."),
+    "co_answer_urge": _("Answered the letter of supervision as co-handler."),
     "escalate": _("Asked the common superior to name the unit."),
     "change_lead": _("Named another lead unit."),
 }

@@ -12,9 +12,8 @@ from wagtail.admin.ui.sidebar import LinkMenuItem
 from intake.petitions.desks import may_register
 
 from .entry import may_enter
+from .hand import LISTED
 from .panels import count_in_hand
-
-LISTED = "cases_listed"  # where a page that lists cases leaves its listing
 
 
 class CasesMenuItem(MenuItem):

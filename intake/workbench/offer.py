@@ -28,6 +28,7 @@ IN_PLACE = frozenset({"grant", "refuse", "withdraw_ask", "accuse", "confirm_accu
 BESIDE = frozenset(
     {
         "urge",
+        "urge_co",
         "note",
         "assign_officer",
         "co_assign_officer",
@@ -49,6 +50,7 @@ ANSWERS = ASKING_FOR_REVIEW | {
     "to_ordinary",
     "name_review_body",
     "answer_urge",
+    "co_answer_urge",
     "add_co",
     "drop_co",
     "stop_waiting",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, F, Min, Q, QuerySet, Value
 from django.http import QueryDict
 from django.utils.functional import cached_property
 
@@ -18,9 +18,11 @@ from intake.petitions import policies
 from intake.petitions.models import CaseKey, Petition
 
 from .filters import FilterForm
+from .hand import in_hand
 from .tabs import COUNTED, UNDATED, Tab, chosen, tabs_for
 
 PAGE_SIZE = 50
+MENU = "menu"  # stands where a key would: no key reads so
 LAST_PAGE = 200  # beyond it a filter helps more than leafing
 
 # What a row of the queue shows. The encrypted columns are not among them: none is decrypted for a list.
@@ -98,6 +100,7 @@ class Listing:
     """The cases that the filters leave of those that a user may know of: counted, and put in order."""
 
     def __init__(self, user: Any, form: FilterForm) -> None:
+        self.user = user
         self.keys: QuerySet[CaseKey] = policies.keys_held(user)
         self.narrowed = form.in_use
         if self.narrowed:
@@ -106,23 +109,32 @@ class Listing:
         self.doubled = len(rights.organisation_ids(user, *policies.CASE_ROLES)) > 1
 
     @cached_property
-    def _groups(self) -> list[dict[str, Any]]:
+    def _counted(self) -> list[dict[str, Any]]:
+        """The cases of the list by key and state, and, whatever narrows it, what the menu counts: one question."""
+
         def count(condition: Q | None = None) -> Count:
             return Count("petition", distinct=self.doubled, filter=condition)
 
         counted = {name: count(condition()) for name, condition in COUNTED.items()}
-        by = ("state",) if self.doubled else ("key", "state")
-        return list(
-            self.keys.values(*by).annotate(cases=count(), undated=count(UNDATED), **counted).order_by()
+        key = Value("") if self.doubled else F("key")
+        listed = self.keys.order_by().annotate(at=key).values("at", "state")
+        menu = (
+            in_hand(self.user).order_by().annotate(at=Value(MENU), in_any=Value(MENU)).values("at", "in_any")
         )
+        nothing = dict.fromkeys(("undated", *COUNTED), Value(0))
+        columns = ("at", "state", "cases", "undated", *COUNTED)
+        rows = listed.annotate(cases=count(), undated=count(UNDATED), **counted).values_list(*columns)
+        more = menu.annotate(cases=count(), **nothing).values_list("at", "in_any", *columns[2:])
+        return [dict(zip(columns, row, strict=True)) for row in rows.union(more, all=True)]
 
-    def count_by_key(self, states_by_key: dict[str, tuple[str, ...]]) -> int | None:
-        """How many cases one finds by some keys, each in some states; None where that must be asked apart."""
-        if self.doubled or self.narrowed:
-            return None
-        return sum(
-            group["cases"] for group in self._groups if group["state"] in states_by_key.get(group["key"], ())
-        )
+    @property
+    def _groups(self) -> list[dict[str, Any]]:
+        return [row for row in self._counted if row["at"] != MENU]
+
+    @property
+    def in_hand(self) -> int:
+        """How many cases wait for the user's offices to act, whatever narrows the list."""
+        return sum(row["cases"] for row in self._counted if row["at"] == MENU)
 
     def _groups_of(self, tab: Tab) -> list[dict[str, Any]]:
         return [group for group in self._groups if not tab.states or group["state"] in tab.states]
@@ -149,7 +161,7 @@ class Listing:
     def _keys_of(self, tab: Tab) -> QuerySet[CaseKey]:
         """The key rows of a tab. Where a single key has them all, an index already has them in order."""
         rows = self.keys.filter(tab.condition())
-        used = {group.get("key") for group in self._groups_of(tab)}
+        used = {group["at"] for group in self._groups_of(tab)}
         return rows.filter(key=used.pop()) if len(used) == 1 and not self.doubled else rows
 
     def _read(self, keys: QuerySet[CaseKey], start: int, stop: int) -> list[Petition]:
@@ -169,7 +181,7 @@ def as_listed(row: CaseKey) -> Petition:
     petition: Petition = row.petition
     if row.co:
         petition.state, petition.next_due = row.state, row.next_due
-        petition.overdue = petition.extended = False
+        petition.overdue = petition.extended = petition.urged = False
         petition.as_co = True
     return petition
 

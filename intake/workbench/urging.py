@@ -9,11 +9,13 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from intake.petitions.models import Urge
+from intake.petitions import policies
+from intake.petitions.models import Handling, Urge
 from intake.petitions.models.work import OPEN_HANDLING
 from intake.petitions.process.case import Case
 
 from .forms import FORMS, LONGEST_ORDER, REASON_LABELS, ActionForm, DayInput
+from .forms_together import OneCoForm
 from .veil import Veil
 
 USUAL_DAYS = datetime.timedelta(days=7)
@@ -39,6 +41,14 @@ class UrgeForm(ActionForm):
     field_order = ("reason", "due")
 
 
+class UrgeCoForm(OneCoForm):
+    due = due_field()
+    field_order = ("co", "reason", "due")
+
+    def among(self) -> list[Handling]:
+        return policies.urgeable(self.case)
+
+
 class AnswerUrgeForm(ActionForm):
     answer = forms.ChoiceField(
         label=_("Does your unit adopt it?"), choices=Urge.Answer.choices, widget=forms.RadioSelect
@@ -46,11 +56,14 @@ class AnswerUrgeForm(ActionForm):
     field_order = ("answer", "reason")
 
 
-FORMS |= {"urge": UrgeForm, "answer_urge": AnswerUrgeForm}
-REASON_LABELS |= {
-    "urge": _("What is wrong, and what is asked for"),
-    "answer_urge": _("What is done and by when, or why not"),
+FORMS |= {
+    "urge": UrgeForm,
+    "urge_co": UrgeCoForm,
+    "answer_urge": AnswerUrgeForm,
+    "co_answer_urge": AnswerUrgeForm,
 }
+ASKED, ANSWERED = _("What is wrong, and what is asked for"), _("What is done and by when, or why not")
+REASON_LABELS |= {"urge": ASKED, "urge_co": ASKED, "answer_urge": ANSWERED, "co_answer_urge": ANSWERED}
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The queue page of the office that sees every case, at ten and at a hundred thousand petitions."""
+"""Queue, supervision room and home of the office that sees every case, at ten and at a hundred thousand petitions."""
 
 from __future__ import annotations
 
@@ -16,17 +16,24 @@ def main() -> None:
 
         from accounts.models import User
         from intake.petitions.models import Petition
+        from regions.models import Organisation
         from tests.benchmarks.generate import Generator
 
+        a_unit = Organisation.objects.filter(kind=Organisation.Kind.DEPARTMENT).earliest("code").code
         client = Client(SERVER_NAME="127.0.0.1")
-        client.force_login(User.objects.get(username="petition_office"))
-        address = reverse("workbench:queue")
+        client.force_login(User.objects.get(username="petition_head"))
+        address, room = reverse("workbench:queue"), reverse("supervision:list")
         views = {
             "first tab": address,
             "overdue": f"{address}?tab=overdue",
             "all, page 50": f"{address}?tab=all&p=50",
             "title contains": f"{address}?tab=all&q=路",
             "part of a number": f"{address}?tab=all&q=7K3M",
+            "class and place": f"{address}?tab=all&petition_class=appeal&urgent=&since=2026-01-01",
+            "home": reverse("wagtailadmin_home"),
+            "supervision": room,
+            "supervision, left lying": f"{room}?rule=unread",
+            "supervision, one unit": f"{room}?rule=late&unit={a_unit}&p=2",
         }
         generator, rows = Generator(), []
         for size in SIZES:
@@ -37,7 +44,7 @@ def main() -> None:
                 median, slow = p50_p95([seconds(lambda url=url: client.get(url)) for _ in range(LOADS)])
                 rows.append([f"{size:,} · {view}", asked, median, slow])
     print_table(
-        "Queue page, petition office (sees all cases)",
+        "Lists of the head of the petition office (sees all cases)",
         ["petitions · view", "queries", "p50", "p95"],
         rows,
         "template rendering; the counts of the tabs grow with the number of cases",

@@ -24,6 +24,7 @@ SHARES = (
     ("accepted", "accepted", 15),
     ("in_progress", "in_progress", 45),
 )
+BESIDE = 0.1  # of the cases with units have a co-handler
 TITLE = "村口的路坏了，雨天不好走"
 BODY = "村口到小学的这段路坑洼很多，雨天积水没过脚面，请安排修补。"
 
@@ -61,9 +62,17 @@ class Generator:
             petitions.append(petition)
             handlings += [handling] if handling else []
             deadlines.append(self._deadline(petition, handling))
-            holders = {self._office.pk, petition.owner.pk}
+            holders = {self._office.pk: False, petition.owner.pk: False}
+            if handling and self._random.random() < BESIDE:
+                co = self._co(petition)
+                handlings.append(co)
+                deadlines.append(self._deadline(petition, co))
+                holders.setdefault(co.organisation_id, True)
             listed = {name: getattr(petition, name) for name in ("state", "next_due", "submitted_at")}
-            keys += [CaseKey(petition=petition, key=f"o:{pk}", **listed) for pk in sorted(holders)]
+            keys += [
+                CaseKey(petition=petition, key=f"o:{pk}", co=beside, **listed)
+                for pk, beside in sorted(holders.items())
+            ]
             phone = f"199{self._random.randrange(10**8):08d}"
             index = crypto.blind_index("phone", phone)
             writers.append(Petitioner(petition=petition, name="蓝水生", phone=phone, phone_index=index))
@@ -112,6 +121,14 @@ class Generator:
             received_at=petition.submitted_at,
             accepted_at=None if state == "pending" else petition.submitted_at,
         )
+
+    def _co(self, petition: Petition) -> Handling:
+        """Another unit's part of a case, not taken up yet."""
+        co = self._handling(petition, "pending")
+        co.role = Handling.Role.CO
+        while co.organisation_id == petition.owner.pk:
+            co.organisation = self._random.choice(self._units)
+        return co
 
     def _deadline(self, petition: Petition, handling: Handling | None) -> Deadline:
         due = petition.next_due

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime
+import re
 from io import StringIO
 
 import factories
 import pytest
 import time_machine
+from desk import many
 from django.core.management import call_command
 from django.urls import reverse
+from django.utils import timezone
 from factories import act
 
 from intake.supervision import monthly
@@ -96,3 +100,18 @@ def test_the_command_makes_the_list_once():
         for _time in range(2):
             call_command("make_monthly_lists", stdout=StringIO())
     assert MonthlyList.objects.filter(office=office()).count() == 1
+
+
+def test_on_the_screen_a_long_list_has_pages_and_on_paper_it_is_whole(at):
+    many(120, next_due=timezone.localdate() - datetime.timedelta(days=1))
+    listed, head = monthly.make(office(), None), at("petition_head")
+    address = reverse("supervision:month", args=[listed.pk])
+    pages = [head.get(address, {"p": number}).content.decode() for number in (1, 2, 3)]
+    links = [set(re.findall(r"/cases/([0-9A-Z-]+)/", page)) for page in pages]
+    assert [len(found) for found in links] == [50, 50, 20] and len(set.union(*links)) == 120
+    assert all("<td>120</td>" in page for page in pages), "each says how many there are in all"
+    paper = head.get(reverse("supervision:print_month", args=[listed.pk])).content.decode()
+    assert paper.count('<td class="mono">') == 120
+    beyond = head.get(address, {"p": 9})
+    assert (beyond.status_code, beyond["Location"]) == (302, f"{address}?p=3")
+    assert head.get(address, {"p": "0"}).status_code == 200

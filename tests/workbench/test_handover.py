@@ -171,3 +171,62 @@ def test_many_cases_take_no_more_questions_to_the_database_than_few(at, two):
             head.get(PAGE, {"whose": whose()})
         asked.append(len(queries))
     assert asked[0] == asked[1]
+
+
+class TestCoHandlers:
+    """A unit that leads some cases is co-handler on others: what one of its people does there goes over too."""
+
+    @pytest.fixture
+    def beside(self, county) -> Petition:
+        """Led by civil affairs, with agriculture as co-handler, whose officer is the one who goes on leave."""
+        for name in ("officer", "officer2"):
+            factories.staff(name)
+        petition = factories.act(
+            factories.to_registered(title="民政主办的一件"),
+            "transfer",
+            "petition_office",
+            organisation=factories.unit(factories.CIVIL_AFFAIRS),
+            cos=[factories.unit(factories.AGRICULTURE)],
+            reason="主办和协办",
+        )
+        return factories.act(petition, "co_accept", "officer")
+
+    def part(self, petition: Petition) -> Handling:
+        return Handling.objects.get(petition=petition, role="co")
+
+    def test_they_go_over_with_the_rest_and_come_back(self, at, two, beside):
+        led = factories.to_in_progress()
+        head = at("officer_head")
+        page = html(head.get(PAGE, {"whose": whose()}))
+        assert "试用officer 2 （其中协办 1 件）" in page and page.count('class="mark">协办') == 1
+        assert hand_over(head, [led, beside], two[:1]).status_code == 302
+        assert officer_of(led) == str(self.part(beside).officer) == "韦望川"
+        assert self.part(beside).standing_in_for == factories.staff("officer")
+        assert events.history("petition", beside.pk).last().action == "co_assign_officer"
+        assert "代试用officer" in html(at("officer").get(address(beside)))
+        back = whose(role="standing_in_for")
+        assert "交回试用officer：2 件 （其中协办 1 件）" in html(head.get(PAGE))
+        head.post(PAGE, {"whose": back, "case": ticked(led, beside)})
+        assert officer_of(led) == str(self.part(beside).officer) == "试用officer"
+        assert not Handling.objects.exclude(standing_in_for=None).exists()
+
+    def test_the_lead_s_own_people_stay_where_they_are(self, at, two, beside):
+        factories.act(beside, "accept", "officer2")
+        beside = factories.act(beside, "start", "officer2")
+        hand_over(at("officer_head"), [beside], two[:1])
+        assert Handling.objects.get(petition=beside, role="lead").officer == factories.staff("officer2")
+
+    def test_who_may_not_know_of_it_does_not_get_it(self, at, two, beside):
+        factories.act(beside, "recuse", "officer_head", user=two[0], reason="亲属")
+        page = html(hand_over(at("officer_head"), [beside], two[:1]))
+        assert "所选人员都不能办理这一件" in page and str(self.part(beside).officer) == "试用officer"
+
+    def test_ticked_in_the_queue_they_are_given_with_the_rest(self, at, two, beside):
+        led = factories.to_in_progress()
+        given = {"case": ticked(led, beside), "user": two[0].pk, "give": "1"}
+        at("officer_head").post(reverse("workbench:selected_assign"), given)
+        assert officer_of(led) == str(self.part(beside).officer) == "韦望川"
+
+    def test_the_page_says_that_reviews_name_nobody(self, at, two):
+        assert "复查、复核不指定承办人" not in html(at("officer_head").get(PAGE))
+        assert "复查、复核不指定承办人" in html(at("review_head").get(PAGE))

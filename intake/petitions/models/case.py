@@ -171,7 +171,11 @@ class Petition(models.Model):
             models.Index(fields=["id"], condition=Q(returned_often=True), name="petition_returned_often"),
             models.Index(fields=["id"], condition=Q(unmatched=True), name="petition_unmatched"),
             models.Index(fields=["id"], condition=Q(urged=True), name="petition_urged"),
-            models.Index(fields=["state", "next_due"], name="petition_state_due"),
+            # The lists of supervision are counted from this index alone, without the rows, which are long.
+            models.Index(
+                fields=["state", "next_due", "petition_class", "owner", "id"], name="petition_state_due_owner"
+            ),
+            models.Index(fields=["id"], condition=Q(repeat=True), name="petition_repeat"),
             models.Index(fields=["submitted_at"], name="petition_submitted"),
             # A search in titles and numbers reads this index and not the rows, which are long.
             models.Index(fields=["title_masked", "number", "id"], name="petition_title_number"),

@@ -1,4 +1,4 @@
-"""A matter settled by agreement (调解、和解, article 33), a hearing (听证), and who of a co-handler does its part."""
+"""A matter settled by agreement (调解、和解, article 33), and a hearing (听证)."""
 
 from __future__ import annotations
 
@@ -7,16 +7,13 @@ import datetime
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
 from intake.clock.rules import local_day
 from intake.documents import rendering
-from intake.petitions import visibility
 from intake.petitions.errors import RuleViolation
 from intake.petitions.models.work import HandlingState
 
 from .core import Step, effect
 from .effects_ordinary import report_to_sender, require_no_waiting
-from .effects_together import own_part
 from .holding import close, lead_of
 
 AGREEMENT_PARTS = ("other_party", "facts", "agreement")
@@ -53,16 +50,3 @@ def hear_here(step: Step) -> None:
     day = rendering.date_text(local_day(at), petition.language)
     step.fields = {"hearing_on": f"{day} {timezone.localtime(at):%H:%M}", "place": place}
     step.codes = {"hearing_on": local_day(at)}
-
-
-@effect("co_assign_officer")
-def co_assign_officer(step: Step) -> None:
-    """A co-handler gives its part to one of its own, or somebody there takes it."""
-    co = own_part(step)
-    user = step.data.get("user")
-    working = visibility.staff_for(step.case.petition, co.organisation)
-    if not isinstance(user, User) or not working.filter(user=user).exists():
-        raise RuleViolation(("user", _("Choose somebody of this unit who may work on the case.")))
-    co.officer = user
-    co.save(update_fields=["officer"])
-    step.codes = {"user": user.uuid}

@@ -35,7 +35,7 @@ def add_co(step: Step) -> None:
     name_cos(step, units, due if isinstance(due, datetime.date) else None)
 
 
-def _chosen(step: Step, among: list[Handling]) -> Handling:
+def chosen_co(step: Step, among: list[Handling]) -> Handling:
     """The co-handler that the action names by its unit."""
     unit = step.data.get("co")
     found = next(
@@ -50,28 +50,28 @@ def _chosen(step: Step, among: list[Handling]) -> Handling:
 @effect("drop_co")
 def drop_co(step: Step) -> None:
     """It is not needed there any more: the unit loses sight of the case."""
-    co = _chosen(step, [co for co in step.case.cos if co.is_open])
+    co = chosen_co(step, [co for co in step.case.cos if co.is_open])
     cohandling.end(co, HandlingState.RECALLED, step.now)
 
 
 @effect("stop_waiting")
 def stop_waiting(step: Step) -> None:
     """The lead answers without what this co-handler finds; the unit's own work goes on until the answer."""
-    co = _chosen(step, step.case.holding_up)
+    co = chosen_co(step, step.case.holding_up)
     co.awaited = False
     co.save(update_fields=["awaited"])
 
 
 @effect("grant_co_objection")
 def grant_co_objection(step: Step) -> None:
-    co = _chosen(step, policies.objecting(step.actor, step.case))
+    co = chosen_co(step, policies.objecting(step.actor, step.case))
     cohandling.end(co, HandlingState.RETURNED, step.now)
 
 
 @effect("refuse_co_objection")
 def refuse_co_objection(step: Step) -> None:
     """The unit keeps it, with its first received date; it can't object again."""
-    co = _chosen(step, policies.objecting(step.actor, step.case))
+    co = chosen_co(step, policies.objecting(step.actor, step.case))
     co.objection_refused = True
     move(co, HandlingState.PENDING)
 

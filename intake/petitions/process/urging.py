@@ -1,4 +1,7 @@
-"""Taking a unit to task (督办), and the unit's written answer (article 40)."""
+"""Taking a unit to task (督办), and the unit's written answer (article 40).
+
+The lead and each co-handler are urged apart, for what is their own, and each answers for itself.
+"""
 
 from __future__ import annotations
 
@@ -8,54 +11,78 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from intake.documents.rendering import date_text
+from intake.petitions import policies
 from intake.petitions.errors import RuleViolation
-from intake.petitions.models import Urge
+from intake.petitions.models import Handling, Urge
 
 from . import clocks
 from .core import Step, effect
+from .effects_together import chosen_co, own_part
 from .holding import lead_of
 
 
 @effect("urge")
 def urge(step: Step) -> None:
-    """Send the unit that holds the case a letter of supervision, with the day on which its answer is due.
+    """Send the unit that holds the case a letter of supervision."""
+    _urge(step, lead_of(step))
+
+
+@effect("urge_co")
+def urge_co(step: Step) -> None:
+    """Send a co-handler one for its own part; the petitioner hears of the lead's alone."""
+    co = chosen_co(step, policies.urgeable(step.case))
+    step.handling = co
+    _urge(step, co)
+
+
+def _urge(step: Step, work: Handling) -> None:
+    """The letter, with the day on which the answer is due.
 
     Until that day has passed there is no second one: what has been asked is to be answered first.
     """
     due = step.data.get("due")
     if not isinstance(due, datetime.date) or due <= step.today:
         raise RuleViolation(("due", _("Name the day, after today, by which the unit answers.")))
-    lead = lead_of(step)
-    waiting = lead.urges.waiting().filter(due__gte=step.today).order_by("-due").first()
+    waiting = work.urges.waiting().filter(due__gte=step.today).order_by("-due").first()
     if waiting is not None:
         words = _("The unit has been urged already: its answer is due on %(day)s.")
         raise RuleViolation(("", words % {"day": date_text(waiting.due, get_language() or "zh-hans")}))
     Urge.objects.create(
         petition=step.case.petition,
-        handling=lead,
-        organisation=lead.organisation,
+        handling=work,
+        organisation=work.organisation,
         sent_by=step.case.intake,
         reason=step.reason,
         due=due,
         urged_at=step.now,
         urged_by=step.actor.user,
     )
-    clocks.start_urge(step.case, lead, step.today, due)
-    step.letter_to = lead.organisation
+    clocks.start_urge(step.case, work, step.today, due)
+    step.letter_to = work.organisation
     step.fields = {"reason": step.reason, "due_on": due}
-    step.codes = {"organisation": lead.organisation.code, "until": due}
+    step.codes = {"organisation": work.organisation.code, "until": due}
 
 
 @effect("answer_urge")
 def answer_urge(step: Step) -> None:
     """Say in writing whether the unit adopts what the office asks, and why: one answer to all that wait for one."""
+    _answer(step, lead_of(step))
+
+
+@effect("co_answer_urge")
+def co_answer_urge(step: Step) -> None:
+    """The same by a co-handler, of what it was asked itself."""
+    _answer(step, own_part(step))
+
+
+def _answer(step: Step, work: Handling) -> None:
     answer = str(step.data.get("answer", ""))
     if answer not in Urge.Answer.values:
         raise RuleViolation(("answer", _("Say whether your unit adopts it: in full, in part, or not.")))
-    lead_of(step).urges.waiting().update(
+    work.urges.waiting().update(
         answer=answer,
         answer_text=step.reason,
         answered_at=step.now,
         answered_by=step.actor.user,
     )
-    step.codes = {"answer": answer}
+    step.codes |= {"answer": answer}

@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from intake.workbench import selection
 from intake.workbench.entry import staff_of
 from intake.workbench.export import MOST_ROWS, TooMany
+from intake.workbench.hand import LISTED
 from intake.workbench.views.queue import crumbs
 
 from .. import policies, urging
@@ -31,6 +31,7 @@ def room_crumbs(*steps: tuple[str | None, str]) -> list[dict[str, str | None]]:
 def index(request: HttpRequest) -> HttpResponse:
     """The cases of one rule: of all units for the petition office, of the own one for its head."""
     page = page_of(request.user, request.GET)
+    setattr(request, LISTED, page.listing)
     context = {
         "page": page,
         "supervises": policies.supervises(request.user),
@@ -57,17 +58,17 @@ def export_csv(request: HttpRequest) -> HttpResponseBase:
 def urge(request: HttpRequest) -> HttpResponse:
     """First the text for the cases that were ticked, then what became of each of them."""
     user = staff_of(request)
-    ticks = selection.ticks(request.POST.getlist("case"))
-    if not ticks:
+    ticked = urging.read(request.POST.getlist("case"))
+    if not ticked:
         messages.warning(request, _("Tick the cases whose units you want to urge."))
         return redirect(f"{reverse('supervision:list')}?rule={request.POST.get('rule', '')[:12]}")
     sent = "reason" in request.POST
     form = urging.UrgeForm(request.POST if sent else None)
     if sent and form.is_valid():
         given = form.cleaned_data
-        outcomes = urging.urge(user, ticks, given["reason"], given["due"])
+        outcomes = urging.urge(user, ticked, given["reason"], given["due"])
         return _show(request, "supervision/urged.html", outcomes=outcomes, reason=given["reason"])
-    cases = urging.ticked(user, ticks)
+    cases = urging.shown(user, ticked)
     return _show(
         request, "supervision/urge.html", status=422 if sent else 200, form=form, cases=cases, error=sent
     )

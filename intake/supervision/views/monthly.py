@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from intake.statistics.names import period_name
 from intake.workbench.entry import staff_of
+from intake.workbench.queue import LAST_PAGE, PAGE_SIZE, Leaf, whole
 
 from .. import monthly, policies
 from ..rules import BY_CODE
@@ -47,13 +48,13 @@ def make(request: HttpRequest) -> HttpResponse:
     return redirect("supervision:month", made.pk)
 
 
-def _context(request: HttpRequest, pk: int) -> dict[str, Any]:
+def _context(request: HttpRequest, pk: int, lines: slice = slice(None)) -> dict[str, Any]:
     listed = get_object_or_404(monthly.lists_for(request.user), pk=pk)
     name = period_name(listed.period)
     return {
         "listed": listed,
         "name": name,
-        "parts": monthly.parts(request.user, listed),
+        "parts": monthly.parts(request.user, listed, lines),
         "supervises": policies.supervises(request.user),
         "rules": [BY_CODE[code] for code in monthly.LISTED],
         "reader": staff_of(request),
@@ -64,12 +65,19 @@ def _context(request: HttpRequest, pk: int) -> dict[str, Any]:
 @require_safe
 @policies.reader
 def show(request: HttpRequest, pk: int) -> HttpResponse:
-    """One list, unit by unit."""
-    return render(request, "supervision/month.html", _context(request, pk))
+    """One list: how much of each unit, and its lines page by page."""
+    asked = min(whole(request.GET.get("p", "")), LAST_PAGE) or 1
+    context = _context(request, pk, slice((asked - 1) * PAGE_SIZE, asked * PAGE_SIZE))
+    total = sum(sum(part.numbers) for part in context["parts"])
+    pages = max(1, -(-total // PAGE_SIZE))
+    if asked > pages:
+        return redirect(f"{reverse('supervision:month', args=[pk])}?p={min(pages, LAST_PAGE)}")
+    context["page"] = Leaf(asked, min(pages, LAST_PAGE), total, pages > LAST_PAGE)
+    return render(request, "supervision/month.html", context)
 
 
 @require_safe
 @policies.reader
 def print_list(request: HttpRequest, pk: int) -> HttpResponse:
-    """The same on paper."""
+    """The whole of it on paper."""
     return render(request, "supervision/month_print.html", _context(request, pk))

@@ -13,13 +13,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from accounts import rights
 from accounts.models import User
+from intake.petitions import policies
 from intake.petitions.models import Petition
 
 from .. import handover
 from ..entry import case_staff, note_listed, staff_of
 from ..handover import Whose
-from ..selection import Tick, carry_out, ticks
+from ..selection import Failed, Tick, carry_out, ticks
 from .queue import crumbs
 
 
@@ -66,8 +68,16 @@ def _carry_out(
     user = staff_of(request)
     plan, unplaced = handover.spread(ticked, whose.unit, people)
     stand_in = not (whose.back or for_good)
-    steps = [(tick, {"user": person, "stand_in": stand_in}) for tick, person in plan]
-    done, failed = carry_out(user, "assign_officer", steps)
+    cos, done = handover.apart(ticked, user, whose), 0
+    failed: list[Failed] = []
+    for action, beside in (("assign_officer", False), ("co_assign_officer", True)):
+        steps = [
+            (tick, {"user": person, "stand_in": stand_in})
+            for tick, person in plan
+            if (tick.number in cos) is beside
+        ]
+        went, refused = carry_out(user, action, steps)
+        done, failed = done + went, failed + refused
     reasons = {one.tick.number: one.why for one in failed}
     nobody = _("None of those chosen may work on this one: choose somebody else for it.")
     reasons |= {tick.number: nobody for tick in unplaced}
@@ -94,11 +104,10 @@ def _show(
 ) -> HttpResponse:
     user, rows = staff_of(request), []
     if whose is not None:
-        cases = handover.cases_of(user, whose)
+        cases: list[Any] = handover.cases_of(user, whose)
         note_listed(user, cases, "hand over")
-        asked = handover.asked_by(whose.person, cases)
         rows = [
-            Row(case, not reasons or case.number in reasons, reasons.get(case.number, ""), case.pk in asked)
+            Row(case, not reasons or case.number in reasons, reasons.get(case.number, ""), case.asked)
             for case in cases
         ]
     context: dict[str, Any] = {
@@ -106,7 +115,8 @@ def _show(
         "whose": whose,
         "rows": rows,
         "asked": any(row.asked for row in rows),
-        "people": handover.successors(whose) if whose else [],
+        "people": handover.successors(whose) if whose and not whose.back else [],
+        "reviews": rights.has_role(user, *policies.REVIEW_ROLES),
         "reasons": reasons,
         "error": error,
         "breadcrumbs_items": crumbs(

@@ -27,8 +27,8 @@ from ..approvals import listed, may_decide, waiting
 from ..entry import case_staff, note_listed, staff_of
 from ..export import MOST_ROWS, BadFilter, TooMany, export
 from ..filters import PhoneForm
+from ..hand import LISTED
 from ..handover import headed
-from ..menu import LISTED
 from ..models import SavedFilter
 from ..queue import PAGE_SIZE, page_of
 from ..veil import at_intake

@@ -17,7 +17,7 @@ from intake.petitions.models import Petition
 
 from ..entry import case_staff, note_listed, staff_of
 from ..export import handed_out
-from ..selection import Tick, carry_out, colleagues, rows, ticks
+from ..selection import Failed, Tick, carry_out, colleagues, rows, ticks
 from .queue import crumbs
 
 TICKED = "selected"
@@ -74,7 +74,10 @@ def assign(request: HttpRequest) -> HttpResponse:
     person = next((one for one in colleagues(user) if str(one.pk) == chosen), None)
     if person is None:
         return _choose(request, user, ticked)
-    done, failed = carry_out(user, "assign_officer", [(tick, {"user": person}) for tick in ticked])
+    cos = {row.number for row in rows(user, ticked) if row.as_co}
+    done, failed = _give([tick for tick in ticked if tick.number not in cos], "assign_officer", user, person)
+    more, refused = _give([tick for tick in ticked if tick.number in cos], "co_assign_officer", user, person)
+    done, failed = done + more, failed + refused
     said = ""
     if done:
         said = ngettext("%(count)d case given to %(name)s.", "%(count)d cases given to %(name)s.", done)
@@ -85,6 +88,11 @@ def assign(request: HttpRequest) -> HttpResponse:
     context = {"failed": failed, "said": said, "colleagues": colleagues(user), "chosen": chosen}
     note_listed(user, [one.row for one in failed if one.row], TICKED)
     return _page(request, context)
+
+
+def _give(ticked: list[Tick], action: str, user: User, person: User) -> tuple[int, list[Failed]]:
+    """A unit's part of a case that another unit leads goes by an action of its own."""
+    return carry_out(user, action, [(tick, {"user": person}) for tick in ticked])
 
 
 def _choose(request: HttpRequest, user: User, ticked: list[Tick]) -> HttpResponse:

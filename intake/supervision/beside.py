@@ -1,0 +1,72 @@
+"""Co-handlers (协办) on the lists: each has its own clock and its own lateness, which is no lateness of the lead."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import TruncDate
+from django.utils import timezone
+
+from intake.clock.rules import midnight
+from intake.petitions.models import Deadline, Handling, Urge
+from intake.petitions.models.work import OPEN_HANDLING, HandlingState
+from intake.petitions.process.clocks import WINDOWS
+
+Numbers = dict[str, int]
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What a rule says of co-handlings: which of the open ones, and the day that they are put in order by."""
+
+    where: Callable[[Numbers], Q]
+    since: Any
+
+
+def open_ones() -> QuerySet[Handling]:
+    """The co-handlings that are at work. None outlives the lead's: each is of its case's latest round."""
+    return Handling.objects.filter(role=Handling.Role.CO, state__in=sorted(OPEN_HANDLING)).order_by()
+
+
+def ago(days: int) -> datetime.datetime:
+    """The first moment that is not yet so many days past."""
+    return midnight(timezone.localdate() - datetime.timedelta(days=days - 1))
+
+
+def _owed() -> QuerySet[Deadline]:
+    """What runs against a co-handler. A right that lapses unused makes nobody late."""
+    return Deadline.objects.open().filter(handling=OuterRef("pk")).exclude(rule__in=sorted(WINDOWS))
+
+
+def _urges() -> QuerySet[Urge]:
+    return Urge.objects.filter(handling=OuterRef("pk"), answered_at=None)
+
+
+def _first(rows: QuerySet) -> Subquery:
+    return Subquery(rows.order_by("due").values("due")[:1])
+
+
+def _is_late(numbers: Numbers) -> Q:
+    return Q(Exists(_owed().filter(due__lt=timezone.localdate())))
+
+
+def _is_near(numbers: Numbers) -> Q:
+    last = timezone.localdate() + datetime.timedelta(days=numbers["near_days"])
+    return Q(Exists(_owed().filter(due__lte=last))) & ~_is_late(numbers)
+
+
+def _is_unread(numbers: Numbers) -> Q:
+    return Q(state=HandlingState.PENDING, received_at__lt=ago(numbers["unread_days"]))
+
+
+def _is_urged(numbers: Numbers) -> Q:
+    return Q(Exists(_urges()))
+
+
+LATE, NEAR = Beside(_is_late, _first(_owed())), Beside(_is_near, _first(_owed()))
+UNREAD = Beside(_is_unread, TruncDate(F("received_at")))
+URGED = Beside(_is_urged, _first(_urges()))

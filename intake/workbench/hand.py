@@ -1,0 +1,40 @@
+"""What waits for somebody's offices to act: the number in the menu."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from django.db.models import Q, QuerySet
+
+from accounts import rights
+from accounts.models import Role
+from intake.petitions import policies
+from intake.petitions.models import CaseKey, Review
+from intake.petitions.models.case import UNDER_REVIEW, State
+from intake.petitions.models.work import OPEN_REVIEW
+
+from .tabs import INTAKE, OFFICE, WORKING
+
+LISTED = "cases_listed"  # where a page that lists cases leaves its listing, for the menu
+TO_DECIDE: tuple[str, ...] = (State.SUBMITTED, State.REGISTERED)
+WITH_UNIT: tuple[str, ...] = (State.FORWARDED, State.ASSIGNED, *WORKING)
+UNIT_ROLES = (*policies.HANDLING_ROLES, Role.DISCIPLINE_OFFICER)
+
+
+class Counting(Protocol):
+    """A list that has counted along with its own what the menu says."""
+
+    @property
+    def in_hand(self) -> int: ...
+
+
+def in_hand(user: Any) -> QuerySet[CaseKey]:
+    """The keys of the cases that wait for the user's offices; who works in two of them may hold two of one case."""
+    at_intake = policies.keys_at(user, rights.organisation_ids(user, *OFFICE, *INTAKE))
+    in_unit = policies.keys_at(user, rights.organisation_ids(user, *UNIT_ROLES))
+    at_body = rights.organisation_ids(user, *policies.REVIEW_ROLES)
+    waiting = Q(key__in=at_intake, state__in=TO_DECIDE) | Q(key__in=in_unit, state__in=WITH_UNIT)
+    if at_body:
+        reviews = Review.objects.filter(organisation__in=at_body, state__in=OPEN_REVIEW)
+        waiting |= Q(state__in=UNDER_REVIEW, petition__in=reviews.values("petition"))
+    return policies.keys_held(user).filter(waiting)
