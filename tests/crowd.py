@@ -10,7 +10,7 @@ import factories
 from django.db import models
 from django.utils import timezone
 
-from intake.petitions import numbers
+from intake.petitions import keyring, numbers
 from intake.petitions.models import (
     Approval,
     CaseKey,
@@ -128,9 +128,9 @@ class Crowd:
         self._open_to(case, holders)
 
     def _open_to(self, case: Petition, holders: dict[Organisation, bool]) -> None:
-        listed = {name: getattr(case, name) for name in ("state", "next_due", "submitted_at")}
         for unit, co in holders.items():
-            self._put(CaseKey(petition=case, key=f"o:{unit.pk}", co=co, **listed))
+            listed = keyring.listed(case, unit.pk, (case.state, case.next_due) if co else None)
+            self._put(CaseKey(petition=case, key=f"o:{unit.pk}", **listed))
 
     def _handling(self, case: Petition, unit: Organisation, role: str, state: str) -> Handling:
         officer = {"lead": "officer", "co": "officer2"}[role]

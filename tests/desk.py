@@ -9,7 +9,7 @@ import factories
 from django.urls import reverse
 from django.utils import timezone
 
-from intake.petitions import numbers
+from intake.petitions import keyring, numbers
 from intake.petitions.models import CaseKey, Petition
 from regions.models import Region
 
@@ -58,9 +58,7 @@ def many(count: int, state: str = "registered", **given: Any) -> None:
         CaseKey(
             petition=row,
             key=f"o:{row.owner_id}",
-            state=row.state,
-            next_due=row.next_due,
-            submitted_at=row.submitted_at,
+            **keyring.listed(row, row.owner_id),
         )
         for row in rows
     )

@@ -35,10 +35,12 @@ OF_THE_CASE = (
     "next_due",
     "submitted_at",
     "region_id",
+    "category_id",
     "merged_into_id",
     "at_superior",
 )
-LISTED = ("state", "next_due", "submitted_at", "co")
+# What a key carries of the case for lists.
+LISTED = ("state", "next_due", "unit_id", "co", "submitted_at", "petition_class", "category_id", "region_id")
 
 
 @dataclass
@@ -57,13 +59,22 @@ class Ground:
 
     def listed(self, key: str) -> tuple[Any, ...]:
         """What lists sort by for who has this key, in the order of ``LISTED``."""
-        own = self.stages.get(co_lists.unit_of(key))
-        state, due = own or (self.petition.state, self.petition.next_due)
-        return (state, due, self.petition.submitted_at, own is not None)
+        unit = co_lists.unit_of(key)
+        return tuple(listed(self.petition, unit, self.stages.get(unit)).values())
 
     @property
     def bars(self) -> bool:
         return bool(self.accused or self.apart or self.petition.at_superior)
+
+
+def listed(petition: Petition, unit: int, own: co_lists.Stage | None = None) -> dict[str, Any]:
+    """What a key carries for lists, by the names of ``LISTED``: the case's own, or a co-handler's stage and date."""
+    if own is not None:
+        values: tuple[Any, ...] = (*own, unit, True)
+    else:
+        values = (petition.state, petition.next_due, petition.owner_id, False)
+    more = (petition.submitted_at, petition.petition_class, petition.category_id, petition.region_id)
+    return dict(zip(LISTED, (*values, *more), strict=True))
 
 
 def refresh(cases: QuerySet[Petition]) -> set[uuid.UUID]:

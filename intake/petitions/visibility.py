@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -106,14 +105,10 @@ def refresh(petition: Petition) -> bool:
 def list_anew(petition: Petition) -> None:
     """Bring what lists count and sort by up to date in the keys of a case, which stay the same."""
     keys = CaseKey.objects.filter(petition=petition)
-    keys.filter(co=False).update(**_listed(petition))
-    for unit, (state, due) in co_lists.stages([petition.pk]).get(petition.pk, {}).items():
+    keys.filter(co=False).update(**keyring.listed(petition, petition.owner_id))
+    for unit, stage in co_lists.stages([petition.pk]).get(petition.pk, {}).items():
         own = Q(key=f"o:{unit}") | Q(key__endswith=f"@{unit}")
-        keys.filter(own, co=True).update(state=state, next_due=due)
-
-
-def _listed(petition: Petition) -> dict[str, Any]:
-    return {"state": petition.state, "next_due": petition.next_due, "submitted_at": petition.submitted_at}
+        keys.filter(own, co=True).update(**keyring.listed(petition, unit, stage))
 
 
 def intake_holder(petition: Petition, barred: set[int]) -> set[int]:
@@ -192,7 +187,8 @@ def is_apart(petition: Petition, user: User) -> bool:
 def open_first(petition: Petition, barred: set[int], accused: list[Accused]) -> None:
     """Store the keys of a case that is being filed: its intake office's, from which nobody can have withdrawn yet."""
     wanted = _keys({petition.owner_id} - barred, barred, set(), persons(accused))
-    CaseKey.objects.bulk_create(CaseKey(petition=petition, key=key, **_listed(petition)) for key in wanted)
+    listed = keyring.listed(petition, petition.owner_id)
+    CaseKey.objects.bulk_create(CaseKey(petition=petition, key=key, **listed) for key in wanted)
 
 
 def _keys(holders: set[int], barred: set[int], recused: set[int], named: list[str]) -> set[str]:

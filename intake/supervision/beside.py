@@ -1,4 +1,5 @@
-"""Co-handlers (协办) on the lists: each has its own clock and its own lateness, which is no lateness of the lead."""
+"""What the lists find by the work of units: of co-handlers (协办), each of which has its own clock and its own
+lateness, and of leads that leave a case lying."""
 
 from __future__ import annotations
 
@@ -20,16 +21,17 @@ Numbers = dict[str, int]
 
 
 @dataclass(frozen=True)
-class Beside:
-    """What a rule says of co-handlings: which of the open ones, and the day that they are put in order by."""
+class ByWork:
+    """What a rule says of handlings: which of the open ones, and the day that they are put in order by."""
 
     where: Callable[[Numbers], Q]
     since: Any
+    role: str = Handling.Role.CO
 
-
-def open_ones() -> QuerySet[Handling]:
-    """The co-handlings that are at work. None outlives the lead's: each is of its case's latest round."""
-    return Handling.objects.filter(role=Handling.Role.CO, state__in=sorted(OPEN_HANDLING)).order_by()
+    def found(self, numbers: Numbers) -> QuerySet[Any]:
+        """The handlings with their day (``since``). None is of an earlier round: those are closed."""
+        work = Handling.objects.filter(role=self.role, state__in=sorted(OPEN_HANDLING))
+        return work.filter(self.where(numbers)).annotate(since=self.since).order_by()
 
 
 def ago(days: int) -> datetime.datetime:
@@ -67,6 +69,7 @@ def _is_urged(numbers: Numbers) -> Q:
     return Q(Exists(_urges()))
 
 
-LATE, NEAR = Beside(_is_late, _first(_owed())), Beside(_is_near, _first(_owed()))
-UNREAD = Beside(_is_unread, TruncDate(F("received_at")))
-URGED = Beside(_is_urged, _first(_urges()))
+LATE, NEAR = ByWork(_is_late, _first(_owed())), ByWork(_is_near, _first(_owed()))
+UNREAD = ByWork(_is_unread, TruncDate(F("received_at")))
+UNREAD_BY_LEAD = ByWork(_is_unread, TruncDate(F("received_at")), Handling.Role.LEAD)
+URGED = ByWork(_is_urged, _first(_urges()))

@@ -18,14 +18,14 @@ from django.http import QueryDict
 from django.utils.functional import cached_property
 
 from intake.petitions import co_lists
-from intake.petitions.models import Handling, Petition
+from intake.petitions.models import CaseKey, Petition
 from intake.workbench.hand import in_hand
 from intake.workbench.queue import LAST_PAGE, MENU, PAGE_SIZE, ROW, Leaf, whole
 from regions.models import Organisation
 
 from . import policies
-from .beside import open_ones
-from .rules import BY_CODE, RULES, Rule, of_units, placed
+from .beside import ByWork
+from .rules import BY_CODE, RULES, Rule, Where, of_units, placed
 from .scale import numbers
 
 # Nothing encrypted is read for a list.
@@ -71,47 +71,62 @@ class Entry(NamedTuple):
     entry: str  # how the co-handler got it
 
 
+class Found(NamedTuple):
+    """Where entries of a rule come from: rows, and the columns that say which case, and whose it is; ``since`` is the
+    day."""
+
+    rows: QuerySet[Any]
+    case: str
+    unit: str
+    beside: bool = False  # the work of co-handlers
+
+
 class Listing:
-    """The work of a reader's room by rule: of who leads a case, and of the co-handlers beside. ``units`` keeps it to
-    the work of some; None: all that may be known."""
+    """The work of a reader's room by rule: of who leads a case, and of the co-handlers beside. ``keys`` open what may
+    be known; ``units`` keeps it to the work of some."""
 
     def __init__(
-        self, cases: QuerySet[Petition], units: Collection[int] | None = None, user: Any = None
+        self, keys: QuerySet[CaseKey], units: Collection[int] | None = None, user: Any = None
     ) -> None:
-        self.known, self.units, self.user, self.numbers = cases, units, user, numbers()
+        self.keys, self.units, self.user, self.numbers = keys, units, user, numbers()
+        self.known = policies.opened_by(keys)
 
-    def led(self, rule: Rule) -> QuerySet[Petition]:
-        """The cases that a rule finds by their own state, or what their lead does."""
-        found = rule.where(self.numbers, self.known)
-        return self.known.filter(found if self.units is None else found & of_units(rule, self.units))
+    def found(self, rule: Rule) -> list[Found]:
+        """What a rule finds: by what the case is or its lead does, and by what co-handlers do."""
+        if isinstance(rule.where, ByWork):
+            led = self._by_work(rule.where)
+        else:
+            led = self._by_key(rule, rule.where) if rule.by_key else self._by_case(rule, rule.where)
+        return [led] if rule.beside is None else [led, self._by_work(rule.beside, beside=True)]
 
-    def beside(self, rule: Rule) -> QuerySet[Handling] | None:
-        """The co-handlings that a rule finds; None for a rule that has none."""
-        if rule.beside is None:
-            return None
-        found = (
-            open_ones()
-            .filter(rule.beside.where(self.numbers))
-            .filter(Exists(self.known.filter(pk=OuterRef("petition"))))
-        )
-        return found if self.units is None else found.filter(organisation__in=self.units)
+    def _by_key(self, rule: Rule, where: Where) -> Found:
+        """Of a co-handler's key the stage is another than the case's; who holds two keys of a case reads it once."""
+        keys = self.keys.filter(where(self.numbers, self.known), co=False)
+        keys = keys if self.units is None else keys.filter(unit__in=self.units)
+        return Found(keys.annotate(since=rule.since), "petition_id", "unit_id")
+
+    def _by_case(self, rule: Rule, where: Where) -> Found:
+        cases = self.known.filter(where(self.numbers, self.known))
+        cases = cases if self.units is None else cases.filter(of_units(rule, self.units))
+        return Found(placed(rule, cases), "pk", "whose")
+
+    def _by_work(self, by: ByWork, *, beside: bool = False) -> Found:
+        work = by.found(self.numbers).filter(Exists(self.known.filter(pk=OuterRef("petition"))))
+        work = work if self.units is None else work.filter(organisation__in=self.units)
+        return Found(work, "petition_id", "organisation_id", beside)
 
     @cached_property
     def _counted(self) -> dict[tuple[str, int], int]:
         """How many entries each rule has at each unit, and what the menu counts, in one question."""
-        arms: list[QuerySet[Any]] = []
-        for rule in RULES:
-            led, beside = placed(rule, self.led(rule)), self.beside(rule)
-            arms.append(_grouped(led, rule.code, "unit"))
-            arms += [] if beside is None else [_grouped(beside, rule.code, "organisation_id")]
+        arms = [_grouped(found, rule.code) for rule in RULES for found in self.found(rule)]
         if self.user is not None:
             waiting = in_hand(self.user).order_by().annotate(rule=Value(MENU), nobody=Value(0))
             counted = waiting.values("rule", "nobody").annotate(entries=Count("petition", distinct=True))
             arms.append(counted.values_list("rule", "nobody", "entries"))
-        found: Counter[tuple[str, int]] = Counter()
+        counts: Counter[tuple[str, int]] = Counter()
         for rule_code, unit, entries in arms[0].union(*arms[1:], all=True):
-            found[rule_code, unit] += entries
-        return found
+            counts[rule_code, unit] += entries
+        return counts
 
     def counts(self) -> dict[str, int]:
         """How many entries each rule has."""
@@ -128,40 +143,34 @@ class Listing:
 
     def red(self) -> int:
         """How many cases any red rule finds."""
-        arms: list[QuerySet[Any]] = []
-        for rule in RULES:
-            beside = self.beside(rule)
-            if rule.red:
-                arms.append(self.led(rule).order_by().values_list("pk"))
-                arms += [] if beside is None else [beside.values_list("petition_id")]
+        arms = [
+            found.rows.values_list(found.case) for rule in RULES if rule.red for found in self.found(rule)
+        ]
         return arms[0].union(*arms[1:]).count()
 
     def entries(self, rule: Rule, unit: int | None = None) -> QuerySet[Any]:
         """The rule's entries as values of an ``Entry``, in order: the oldest day first, those without one last."""
-        led, beside = placed(rule, self.led(rule)), self.beside(rule)
-        if unit is not None:
-            led = led.filter(unit=unit)
-        none = Value(None, output_field=UUIDField(null=True))
-        led = led.annotate(work=none, how=Value("")).order_by()
-        rows = led.values_list("pk", "unit", "since", "state", "work", "how")
-        if beside is not None:
-            assert rule.beside is not None
-            beside = beside if unit is None else beside.filter(organisation=unit)
-            beside = beside.annotate(since=rule.beside.since)
-            rows = rows.union(
-                beside.values_list("petition_id", "organisation_id", "since", "state", "pk", "entry"),
-                all=True,
-            )
-        return rows.order_by(F("since").asc(nulls_last=True), "pk")
+        arms = [_entries(found, unit) for found in self.found(rule)]
+        rows = arms[0].union(*arms[1:], all=True) if arms[1:] else arms[0]
+        return rows.order_by(F("since").asc(nulls_last=True), "case")
 
 
-def _grouped(found: QuerySet[Any], rule: str, unit: str) -> QuerySet[Any]:
-    rows = found.order_by().annotate(rule=Value(rule)).values("rule", unit)
-    return rows.annotate(entries=Count("pk")).values_list("rule", unit, "entries")
+def _grouped(found: Found, rule: str) -> QuerySet[Any]:
+    rows = found.rows.annotate(rule=Value(rule)).order_by().values("rule", found.unit)
+    counted = rows.annotate(entries=Count(found.case, distinct=True))
+    return counted.values_list("rule", found.unit, "entries")
+
+
+def _entries(found: Found, unit: int | None) -> QuerySet[Any]:
+    rows = found.rows if unit is None else found.rows.filter(**{found.unit: unit})
+    work: Any = F("pk") if found.beside else Value(None, output_field=UUIDField(null=True))
+    how: Any = F("entry") if found.beside else Value("")
+    named = rows.order_by().annotate(case=F(found.case), work=work, how=how)
+    return named.values_list("case", found.unit, "since", "state", "work", "how").distinct()
 
 
 def for_user(user: Any) -> Listing:
-    return Listing(policies.cases(user), policies.units_of(user), user)
+    return Listing(policies.keys_held(user), policies.units_of(user), user)
 
 
 def chosen(code: str) -> Rule:

@@ -23,7 +23,7 @@ from intake.petitions.models.case import CLOSED_STATES, State
 from intake.petitions.models.work import HandlingState
 
 from . import beside
-from .beside import Beside, Numbers, ago
+from .beside import ByWork, Numbers, ago
 
 # For rules by day: named, so that the index of states and days has them.
 OPEN = Q(state__in=sorted(set(State) - CLOSED_STATES))
@@ -31,9 +31,14 @@ OPEN = Q(state__in=sorted(set(State) - CLOSED_STATES))
 NOT_CLOSED = ~Q(state__in=sorted(CLOSED_STATES))
 
 
+Where = Callable[[Numbers, QuerySet[Petition]], Q]
+BY_DUE = F("next_due")
+
+
 @dataclass(frozen=True)
 class Rule:
-    """One rule. ``where`` gives the cases of today, ``since`` the day that they are put in order by.
+    """One rule. ``where`` gives the cases of today, ``since`` the day that they are put in order by; ``by_key`` asks
+    both of the keys, whose index has them. Where it is of the lead's work, that says both.
 
     ``by_answer``: the case is the unit's that answered it, not the holder's. ``beside`` says the same of co-handlers,
     where the rule has them too.
@@ -43,11 +48,12 @@ class Rule:
     name: str | Promise
     about: str | Promise  # what the day of a row is
     empty: str | Promise
-    where: Callable[[Numbers, QuerySet[Petition]], Q]
-    since: Any
+    where: Where | ByWork
+    since: Any = BY_DUE
     red: bool = True
+    by_key: bool = False
     by_answer: bool = False
-    beside: Beside | None = None
+    beside: ByWork | None = None
 
 
 def _late(numbers: Numbers, known: QuerySet[Petition]) -> Q:
@@ -86,18 +92,6 @@ def _repeated(numbers: Numbers, known: QuerySet[Petition]) -> Q:
     return NOT_CLOSED & (_marked(repeat=True) | Q(pk__in=again.values("merged_into")))
 
 
-def _unread(numbers: Numbers, known: QuerySet[Petition]) -> Q:
-    """From the handlings: of all that are open few lie unread."""
-    lying = Handling.objects.filter(role=Handling.Role.LEAD, state=HandlingState.PENDING)
-    lying = lying.filter(received_at__lt=ago(numbers["unread_days"]), round=F("petition__round"))
-    return NOT_CLOSED & Q(pk__in=lying.order_by().values("petition"))
-
-
-def _pending() -> QuerySet[Handling]:
-    pending = Handling.objects.filter(petition=OuterRef("pk"), round=OuterRef("round"))
-    return pending.filter(role=Handling.Role.LEAD, state=HandlingState.PENDING)
-
-
 def _urged(numbers: Numbers, known: QuerySet[Petition]) -> Q:
     return NOT_CLOSED & _marked(urged=True)
 
@@ -107,7 +101,6 @@ def _first(rows: QuerySet, field: str) -> Subquery:
 
 
 _RATED_ON = TruncDate(_first(_bad_ratings(), "rated_at"))
-_RECEIVED_ON = TruncDate(_first(_pending(), "received_at"))
 _ANSWER_DUE = _first(
     Urge.objects.waiting().filter(petition=OuterRef("pk"), handling__role=Handling.Role.LEAD), "due"
 )
@@ -119,7 +112,7 @@ RULES = (
         _("Last day"),
         _("Nothing is late."),
         _late,
-        F("next_due"),
+        by_key=True,
         beside=beside.LATE,
     ),
     Rule(
@@ -146,15 +139,13 @@ RULES = (
         _("Last day"),
         _("No open case was given back several times."),
         _returned,
-        F("next_due"),
     ),
     Rule(
         "unread",
         pgettext_lazy("supervision", "Left lying"),
         _("With the unit since"),
         _("No unit leaves a case lying."),
-        _unread,
-        _RECEIVED_ON,
+        beside.UNREAD_BY_LEAD,
         beside=beside.UNREAD,
     ),
     Rule(
@@ -163,7 +154,7 @@ RULES = (
         _("Last day"),
         _("No limit ends in the next days."),
         _near,
-        F("next_due"),
+        by_key=True,
         red=False,
         beside=beside.NEAR,
     ),
@@ -173,7 +164,6 @@ RULES = (
         _("Last day"),
         _("No open case was put again."),
         _repeated,
-        F("next_due"),
         red=False,
     ),
 )
@@ -208,8 +198,8 @@ def of_units(rule: Rule, units: Collection[int]) -> Q:
 
 
 def placed(rule: Rule, cases: QuerySet[Petition]) -> QuerySet[Any]:
-    """Petitions with the unit and the day that the rule gives each (``unit``, ``since``)."""
+    """Petitions with the unit and the day that the rule gives each (``whose``, ``since``)."""
     owner: Any = F("owner_id")
     if rule.by_answer:
         owner = Coalesce(_whose(), owner, output_field=BigIntegerField())
-    return cases.annotate(unit=owner, since=rule.since)
+    return cases.annotate(whose=owner, since=rule.since)

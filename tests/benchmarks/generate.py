@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Membership, Role, User
-from intake.petitions import numbers
+from intake.petitions import keyring, numbers
 from intake.petitions.models import CaseKey, Deadline, Handling, Petition, Petitioner
 from intake.routing.models import Category
 from privacy import crypto
@@ -68,9 +68,13 @@ class Generator:
                 handlings.append(co)
                 deadlines.append(self._deadline(petition, co))
                 holders.setdefault(co.organisation_id, True)
-            listed = {name: getattr(petition, name) for name in ("state", "next_due", "submitted_at")}
+            own = (petition.state, petition.next_due)
             keys += [
-                CaseKey(petition=petition, key=f"o:{pk}", co=beside, **listed)
+                CaseKey(
+                    petition=petition,
+                    key=f"o:{pk}",
+                    **keyring.listed(petition, pk, own if beside else None),
+                )
                 for pk, beside in sorted(holders.items())
             ]
             phone = f"199{self._random.randrange(10**8):08d}"

@@ -241,6 +241,10 @@ class Proposal(models.Model):
     chosen = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
 
 
+# What the rows of an index of keys are told apart by, beside state and days.
+NARROWED_BY = ("petition_class", "category", "region", "unit", "co", "petition")
+
+
 class CaseKey(models.Model):
     """One key that opens the case: ``o:<organisation>``, or ``u:<user>@<organisation>`` where some people are barred.
 
@@ -251,18 +255,32 @@ class CaseKey(models.Model):
     key = models.CharField(max_length=44)
     # By this key a co-handler has it, which sees its own stage and its own date in its lists.
     co = models.BooleanField(default=False)
-    # Copies of the case's own, or of the co-handler's: a queue of a hundred thousand cases is counted and put in
-    # order from an index of keys alone, without touching the cases, whose rows are long.
+    # Copies of the case's own, or of the co-handler's: a list of a hundred thousand cases is counted, narrowed and put
+    # in order from an index of keys alone, without touching the cases, whose rows are long.
     state = models.CharField(max_length=20)
     next_due = models.DateField(null=True)
     submitted_at = models.DateTimeField()
+    petition_class = models.CharField(max_length=12, choices=PetitionClass.choices)
+    category = models.ForeignKey(
+        Category, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+", db_index=False)
+    unit = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+", db_index=False
+    )  # whose work
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["key", "petition"], name="one_row_per_key")]
         indexes = [
-            models.Index(fields=["key", "state", "next_due", "petition"], name="casekey_by_state"),
-            models.Index(fields=["key", "next_due", "state", "petition"], name="casekey_by_due"),
-            models.Index(fields=["key", "submitted_at", "state", "petition"], name="casekey_by_age"),
+            models.Index(
+                fields=["key", "state", "next_due", "submitted_at", *NARROWED_BY], name="casekey_by_state"
+            ),
+            models.Index(
+                fields=["key", "next_due", "state", "submitted_at", *NARROWED_BY], name="casekey_by_due"
+            ),
+            models.Index(
+                fields=["key", "submitted_at", "state", "next_due", *NARROWED_BY], name="casekey_by_age"
+            ),
         ]
 
 

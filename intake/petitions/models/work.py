@@ -111,7 +111,9 @@ class Handling(models.Model):
         indexes = [
             models.Index(fields=["petition"], condition=Q(state="objected"), name="objection_to_decide"),
             # What lies with units, and what co-handlers have in hand.
-            models.Index(fields=["role", "state", "received_at"], name="handling_in_hand"),
+            models.Index(
+                fields=["role", "state", "received_at", "organisation", "petition"], name="handling_in_hand"
+            ),
         ]
 
     @property

@@ -1,0 +1,45 @@
+"""Indexes that hold all that lists are counted, narrowed and put in order by."""
+
+import django.db.models.deletion
+from django.db import migrations, models
+
+NARROWED_BY = ["petition_class", "category", "region", "unit", "co", "petition"]
+SORTED_BY = {
+    "casekey_by_state": ["state", "next_due", "submitted_at"],
+    "casekey_by_due": ["next_due", "state", "submitted_at"],
+    "casekey_by_age": ["submitted_at", "state", "next_due"],
+}
+
+
+class Migration(migrations.Migration):
+    dependencies = [("petitions", "0018_lists_from_keys")]
+
+    operations = [
+        *(migrations.RemoveIndex(model_name="casekey", name=name) for name in SORTED_BY),
+        migrations.RemoveIndex(model_name="handling", name="handling_in_hand"),
+        *(
+            migrations.AlterField(
+                model_name="casekey",
+                name=name,
+                field=models.ForeignKey(
+                    db_index=False,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="+",
+                    to=to,
+                ),
+            )
+            for name, to in (("region", "regions.region"), ("unit", "regions.organisation"))
+        ),
+        *(
+            migrations.AddIndex(
+                model_name="casekey", index=models.Index(fields=["key", *first, *NARROWED_BY], name=name)
+            )
+            for name, first in SORTED_BY.items()
+        ),
+        migrations.AddIndex(
+            model_name="handling",
+            index=models.Index(
+                fields=["role", "state", "received_at", "organisation", "petition"], name="handling_in_hand"
+            ),
+        ),
+    ]
