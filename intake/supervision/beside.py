@@ -67,6 +67,7 @@ def _is_urged(numbers: Numbers) -> Q:
     return Q(Exists(_urges()))
 
 
-LATE, NEAR = Beside(_is_late, _first(_owed())), Beside(_is_near, _first(_owed()))
+FIRST_DUE = _first(_owed())
+LATE, NEAR = Beside(_is_late, FIRST_DUE), Beside(_is_near, FIRST_DUE)
 UNREAD = Beside(_is_unread, TruncDate(F("received_at")))
 URGED = Beside(_is_urged, _first(_urges()))

@@ -24,7 +24,7 @@ from intake.workbench.queue import LAST_PAGE, MENU, PAGE_SIZE, ROW, Leaf, whole
 from regions.models import Organisation
 
 from . import policies
-from .beside import open_ones
+from .beside import FIRST_DUE, open_ones
 from .rules import BY_CODE, RULES, Rule, of_units, placed
 from .scale import numbers
 
@@ -69,6 +69,7 @@ class Entry(NamedTuple):
     state: str
     work: UUID | None
     entry: str  # how the co-handler got it
+    due: datetime.date | None
 
 
 class Listing:
@@ -143,16 +144,14 @@ class Listing:
             led = led.filter(unit=unit)
         none = Value(None, output_field=UUIDField(null=True))
         led = led.annotate(work=none, how=Value("")).order_by()
-        rows = led.values_list("pk", "unit", "since", "state", "work", "how")
+        rows = led.values_list("pk", "unit", "since", "state", "work", "how", "next_due")
         if beside is not None:
             assert rule.beside is not None
             beside = beside if unit is None else beside.filter(organisation=unit)
-            beside = beside.annotate(since=rule.beside.since)
-            rows = rows.union(
-                beside.values_list("petition_id", "organisation_id", "since", "state", "pk", "entry"),
-                all=True,
-            )
-        return rows.order_by(F("since").asc(nulls_last=True), "pk")
+            beside = beside.annotate(since=rule.beside.since, due=FIRST_DUE)
+            columns = ("petition_id", "organisation_id", "since", "state", "pk", "entry", "due")
+            rows = rows.union(beside.values_list(*columns), all=True)
+        return rows.order_by(F("since").asc(nulls_last=True), "pk", "unit")
 
 
 def _grouped(found: QuerySet[Any], rule: str, unit: str) -> QuerySet[Any]:
@@ -208,7 +207,7 @@ def _row(entry: Entry, case: Petition, unit: Organisation | None) -> Any:
     row: Any = copy(case)  # a case may stand there for several units
     row.unit_here, row.unit, row.since = unit, entry.unit, entry.since
     if entry.work is not None:
-        row.state, row.next_due = co_lists.stage(entry.state, entry.entry), entry.since
+        row.state, row.next_due = co_lists.stage(entry.state, entry.entry), entry.due
         row.overdue = row.extended = row.urged = False
         row.as_co = True
     return row
