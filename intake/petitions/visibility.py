@@ -245,6 +245,14 @@ def hidden_from_some(petition: Petition, issuer: Organisation) -> bool:
     return _keys(readers, barred, recused, persons(accused)) != {f"o:{pk}" for pk in readers}
 
 
+def bars_somebody_at(petition: Petition, unit: Organisation) -> bool:
+    """Whether somebody who works on cases at a unit may not know of this one."""
+    accused = list(standing(petition))
+    barred = barred_organisations(petition, accused)
+    own = _keys({unit.pk}, barred, _apart(petition, accused), persons(accused))
+    return own != {f"o:{unit.pk}"}
+
+
 def closed_to(user: User) -> list[QuerySet]:
     """Cases that a user may not know of whatever else one is: as a member of a unit that they bar, now or to come,
     recused, or as somebody of the petition office, which knows of no accusation. Ids, as querysets to ask with. It is

@@ -69,7 +69,8 @@ def _is_urged(numbers: Numbers) -> Q:
     return Q(Exists(_urges()))
 
 
-LATE, NEAR = ByWork(_is_late, _first(_owed())), ByWork(_is_near, _first(_owed()))
+FIRST_DUE = _first(_owed())
+LATE, NEAR = ByWork(_is_late, FIRST_DUE), ByWork(_is_near, FIRST_DUE)
 UNREAD = ByWork(_is_unread, TruncDate(F("received_at")))
 UNREAD_BY_LEAD = ByWork(_is_unread, TruncDate(F("received_at")), Handling.Role.LEAD)
 URGED = ByWork(_is_urged, _first(_urges()))

@@ -76,8 +76,10 @@ def _leads() -> QuerySet[Handling]:
 
 def _limits(office: Organisation, period: Period, rules: Iterable[str], name: str) -> Iterator[Fact]:
     """Limits that ended in the period, each for the unit whose work it measures, be it the lead or a co-handler: those
-    still running on their last day are judged when it is over."""
-    ended = Deadline.objects.filter(rule__in=rules, cancelled_at=None, handling__isnull=False)
+    still running on their last day are judged when it is over. A co-handler's that had run out before the lead did
+    without it stays run out."""
+    ran_out = Q(handling__role=Handling.Role.CO, cancelled_at__date__gte=F("late_from"))
+    ended = Deadline.objects.filter(Q(cancelled_at=None) | ran_out, rule__in=rules, handling__isnull=False)
     ended = ended.filter(ends_in(period)).exclude(met_at=None, late_from__gt=timezone.localdate())
     unit = F("handling__organisation_id")
     for met_at, late_from, at, petition in _rows(ended, office, unit, "met_at", "late_from"):

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, QuerySet, UUIDField, Value
+from django.db.models import Count, DateField, Exists, F, OuterRef, QuerySet, UUIDField, Value
 from django.http import QueryDict
 from django.utils.functional import cached_property
 
@@ -24,7 +24,7 @@ from intake.workbench.queue import LAST_PAGE, MENU, PAGE_SIZE, ROW, Leaf, whole
 from regions.models import Organisation
 
 from . import policies
-from .beside import ByWork
+from .beside import FIRST_DUE, ByWork
 from .rules import BY_CODE, RULES, Rule, Where, of_units, placed
 from .scale import numbers
 
@@ -69,6 +69,7 @@ class Entry(NamedTuple):
     state: str
     work: UUID | None
     entry: str  # how the co-handler got it
+    due: datetime.date | None
 
 
 class Found(NamedTuple):
@@ -152,7 +153,7 @@ class Listing:
         """The rule's entries as values of an ``Entry``, in order: the oldest day first, those without one last."""
         arms = [_entries(found, unit) for found in self.found(rule)]
         rows = arms[0].union(*arms[1:], all=True) if arms[1:] else arms[0]
-        return rows.order_by(F("since").asc(nulls_last=True), "case")
+        return rows.order_by(F("since").asc(nulls_last=True), "case", "holder")
 
 
 def _grouped(found: Found, rule: str) -> QuerySet[Any]:
@@ -162,11 +163,16 @@ def _grouped(found: Found, rule: str) -> QuerySet[Any]:
 
 
 def _entries(found: Found, unit: int | None) -> QuerySet[Any]:
+    """The rows as values of an ``Entry``; a lead's limit is the case's own."""
     rows = found.rows if unit is None else found.rows.filter(**{found.unit: unit})
-    work: Any = F("pk") if found.beside else Value(None, output_field=UUIDField(null=True))
-    how: Any = F("entry") if found.beside else Value("")
-    named = rows.order_by().annotate(case=F(found.case), work=work, how=how)
-    return named.values_list("case", found.unit, "since", "state", "work", "how").distinct()
+    named = rows.order_by().annotate(
+        case=F(found.case),
+        holder=F(found.unit),
+        work=F("pk") if found.beside else Value(None, output_field=UUIDField(null=True)),
+        how=F("entry") if found.beside else Value(""),
+        limit=FIRST_DUE if found.beside else Value(None, output_field=DateField(null=True)),
+    )
+    return named.values_list("case", "holder", "since", "state", "work", "how", "limit").distinct()
 
 
 def for_user(user: Any) -> Listing:
@@ -217,7 +223,7 @@ def _row(entry: Entry, case: Petition, unit: Organisation | None) -> Any:
     row: Any = copy(case)  # a case may stand there for several units
     row.unit_here, row.unit, row.since = unit, entry.unit, entry.since
     if entry.work is not None:
-        row.state, row.next_due = co_lists.stage(entry.state, entry.entry), entry.since
+        row.state, row.next_due = co_lists.stage(entry.state, entry.entry), entry.due
         row.overdue = row.extended = row.urged = False
         row.as_co = True
     return row

@@ -61,7 +61,9 @@ def read(values: Iterable[str]) -> list[Ticked]:
     """What was ticked, each once. What no page of ours sends is left out."""
     found: dict[tuple[str, str], Ticked] = {}
     for value in values:
-        case, _at, co = value.replace("\0", "").partition(BESIDE)
+        case, beside, co = value.replace("\0", "").partition(BESIDE)
+        if beside and not co:
+            continue  # the lead's letter is no co-handler's
         for tick in selection.ticks([case]):
             found.setdefault((tick.number, co), Ticked(tick, co))
     return list(found.values())[: selection.MOST]

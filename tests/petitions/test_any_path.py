@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import functools
 import itertools
 import re
 from typing import Any
@@ -22,6 +21,7 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
+from petitions.tries import DISCIPLINE_UNITS, ORDINARY_UNITS, PEOPLE, actor, given_for
 
 from intake.petitions import policies, transitions, visibility
 from intake.petitions.errors import CaseError
@@ -33,45 +33,10 @@ from intake.petitions.process import case as cases
 from intake.petitions.process import clocks, perform, receipt
 from intake.petitions.process.core import QUIET
 from intake.petitions.process.sweep import sweep
-from intake.routing.models import Category
 from records import events
 
 pytestmark = pytest.mark.django_db
 
-PEOPLE = [
-    "petition_office",
-    "petition_head",
-    "officer",
-    "officer_head",
-    "officer2",
-    "officer2_head",
-    "township_officer",
-    "township_head",
-    "inspector",
-    "inspector_head",
-    "township_inspector",
-    "township_inspector2",
-    "dispatched_inspector",
-    "superior_inspector",
-    "review_officer",
-    "review_head",
-    "city_review_officer",
-    "city_review_head",
-    "leader",
-    "operator",
-    "clerk",
-    "P",
-    "SYS",
-]
-ORDINARY_UNITS = (factories.AGRICULTURE, factories.CIVIL_AFFAIRS, factories.TOWNSHIP)
-DISCIPLINE_UNITS = (factories.TOWNSHIP_DISCIPLINE, "990121-PZ1")
-UNITS = (
-    *ORDINARY_UNITS,
-    *DISCIPLINE_UNITS,
-    factories.PETITION_OFFICE,
-    factories.DISCIPLINE,
-    factories.VILLAGE,
-)
 REVIEWS = (transitions.On.REVIEW, transitions.On.FIRST_REVIEW, transitions.On.SECOND_REVIEW)
 # What moves no state of its own and yet changes who works on the case.
 TOGETHER = frozenset(
@@ -296,58 +261,6 @@ class AnyPath(RuleBasedStateMachine):
         history = list(events.history("petition", self.petition.pk))
         for earlier, later in itertools.pairwise(history):
             assert later.before == earlier.after, (earlier.action, later.action)
-
-
-@functools.cache
-def actor(who: str) -> Actor:
-    """The same people all the time; their memberships don't change here."""
-    if who == "P":
-        return Actor.petitioner()
-    return Actor.system() if who == "SYS" else Actor.staff(factories.staff(who))
-
-
-COS = ((), (), (factories.CIVIL_AFFAIRS,), (factories.TOWNSHIP, factories.AGRICULTURE))
-
-
-def given_for(
-    petition: Petition,
-    data: st.DataObject,
-    reasons: tuple[str, ...] = ("", "按规定办理", "=1+1"),
-    units: tuple[str, ...] = UNITS,
-) -> dict[str, Any]:
-    """Data that some action could use; each takes what it knows."""
-    first = Petition.objects.exclude(pk=petition.pk).earliest("submitted_at").shown_number
-    accused = list(petition.accused.values_list("pk", flat=True))
-    return {
-        **factories.part(petition.region, accused_may_know=data.draw(st.booleans())),
-        "petition_class": data.draw(st.sampled_from(["appeal", "suggestion", "accusation"])),
-        "agreed_how": data.draw(st.sampled_from(["phone", "page", ""])),
-        "reason": data.draw(st.sampled_from(reasons)),
-        "organisation": factories.unit(data.draw(st.sampled_from(units))),
-        "cos": [factories.unit(code) for code in data.draw(st.sampled_from(COS))],
-        "other_party": "荷叶埂村委会",
-        "agreement": "双方同意返工。",
-        "signed": data.draw(st.booleans()),
-        "hearing_at": timezone.now() + datetime.timedelta(days=data.draw(st.integers(-3, 900))),
-        "first": first,
-        "other": first,
-        "co": factories.unit(data.draw(st.sampled_from(units))),
-        "report_due": timezone.localdate() + datetime.timedelta(days=data.draw(st.integers(-3, 900))),
-        "due": timezone.localdate() + datetime.timedelta(days=data.draw(st.integers(-3, 30))),
-        "answer": data.draw(st.sampled_from(["", "adopted", "not_adopted"])),
-        "category": Category.objects.first(),
-        "user": actor(data.draw(st.sampled_from(PEOPLE[:12]))).user,
-        "member": actor(data.draw(st.sampled_from(PEOPLE[:14]))).user if data.draw(st.booleans()) else None,
-        "accused": data.draw(st.sampled_from(accused)) if accused else None,
-        "text": data.draw(st.sampled_from(["", "补充一张照片的说明", "县农业农村局局长收受回扣。"])),
-        "subject": data.draw(st.sampled_from(["office", "handler"])),
-        "value": data.draw(st.sampled_from(["satisfied", "mostly", "dissatisfied"])),
-        "route": "行政复议",
-        "destination": "县人民法院",
-        "consent": data.draw(st.sampled_from(["agreed", "unreachable", ""])),
-        "result": "已核实，有关责任人已处理。",
-        **factories.OPINION,
-    }
 
 
 def snapshot(petition_id: Any, who: Actor) -> dict[str, Any]:

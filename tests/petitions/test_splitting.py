@@ -16,7 +16,7 @@ from accounts.models import Membership, Role, User
 from intake.petitions import kinship, policies, timeline, visibility
 from intake.petitions.errors import Conflict, NotAllowed, NotFound, RuleViolation
 from intake.petitions.models import CaseText, Notice, Petition, SplitOff
-from intake.petitions.process import passwords, splitting
+from intake.petitions.process import Person, passwords, splitting
 from intake.petitions.process.sweep import sweep
 from intake.workbench.belonging import belonging_to
 from intake.workbench.case_page import CasePage
@@ -163,6 +163,44 @@ def test_a_person_complained_of_in_the_report_can_not_be_named():
     report = act(accusation().petition, "accuse", "inspector", person="仇自得")
     assert problems(report, body=f"{DITCH}仇自得说没有钱。") == {"body"}
     assert problems(report, title="请仇自得清淤") == {"title"}
+
+
+def test_somebody_chosen_as_complained_of_can_not_be_named_whatever_an_operator_wrote_behind_the_name():
+    user = staff("officer")
+    user.display_name = "仇自得（农业局）"
+    user.save()
+    report = act(accusation().petition, "accuse", "inspector", member=user)
+    assert problems(report, title="请仇自得清淤", accused_may_know=True) == {"title"}
+
+
+def test_the_bodies_of_which_a_report_speaks_may_be_named_as_the_petitioner_calls_them():
+    report = accusation(
+        reported_party="荷叶埂村委会", title="反映收礼", body="荷叶埂村委会主任收受礼金。"
+    ).petition
+    _report, made = split(report, body=f"{DITCH}荷叶埂村委会去年也报过。")
+    assert "荷叶埂村委会" in made.body
+
+
+def test_the_petitioner_is_asked_where_somebody_complained_of_works_at_the_unit_that_would_get_it():
+    report = act(accusation().petition, "accuse", "inspector", member=staff("officer"))
+    ditch = {"title": "请求修渠", "body": "高标准农田的渠底比田高，水放不进，请求县农业农村局返工。"}
+    assert problems(report, **ditch) == {"accused_may_know"}
+    report, _made = split(report, accused_may_know=True, **ditch)
+    event = Event.objects.filter(action="split_off").get()
+    assert event.data["known_to"] == [factories.AGRICULTURE]
+
+
+@pytest.mark.parametrize(
+    ("channel", "person", "shown"),
+    [
+        ("web", factories.WRITER, "web"),
+        ("api", factories.WRITER, "api"),
+        ("web", Person(phone="19900010001"), "api"),
+    ],
+)
+def test_it_came_by_a_way_on_which_it_could_have_come_like_this(channel, person, shown):
+    _report, made = split(accusation(channel=channel, people=[person]).petition)
+    assert made.channel == shown
 
 
 def test_no_bar_goes_over_and_the_petitioner_is_asked_where_an_accused_body_would_get_it():

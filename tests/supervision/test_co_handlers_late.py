@@ -55,6 +55,11 @@ def entries(rule: str, who: str = "petition_office", **more: str) -> list[tuple[
     return [(row.pk, row.unit_here.code) for row in page.rows]
 
 
+def figures(year: int) -> dict[str, dict[str, int]]:
+    table = assessing.table_for(staff("petition_head"), year)
+    return {line.unit.code: line.figures for line in table.lines}
+
+
 def in_days(count: int) -> datetime.date:
     return timezone.localdate() + datetime.timedelta(days=count)
 
@@ -235,8 +240,7 @@ class TestFigures:
     def test_each_unit_is_assessed_by_its_own_limits(self, sent):
         with on("2026-03-25"):
             act(sent, "co_accept", "officer2")
-            table = assessing.table_for(staff("petition_head"), 2026)
-        lines = {line.unit.code: line.figures for line in table.lines}
+            lines = figures(2026)
         assert (lines[AGRICULTURE]["accept_due"], lines[AGRICULTURE]["accept_in_time"]) == (1, 1)
         assert (lines[CIVIL_AFFAIRS]["accept_due"], lines[CIVIL_AFFAIRS]["accept_in_time"]) == (1, 0)
 
@@ -244,7 +248,19 @@ class TestFigures:
         with on("2026-03-18"):
             urged(sent, days=2)
         with on("2026-03-25"):
-            table = assessing.table_for(staff("petition_head"), 2026)
-        lines = {line.unit.code: line.figures for line in table.lines}
+            lines = figures(2026)
         assert (lines[CIVIL_AFFAIRS]["urge_due"], lines[CIVIL_AFFAIRS]["urged_late"]) == (1, 1)
         assert lines[AGRICULTURE]["urge_due"] == 0
+
+    def test_whom_the_lead_did_without_is_judged_by_what_had_run_out(self, sent):
+        with on("2026-03-20"):
+            act(sent, "drop_co", "officer", co=unit(CIVIL_AFFAIRS), reason="不再需要协办")
+        with on("2026-03-23"):
+            line = figures(2026)[CIVIL_AFFAIRS]
+            assert (line["accept_due"], line["accept_in_time"]) == (1, 0)
+
+    def test_whom_the_lead_did_without_in_time_is_not_judged(self, sent):
+        with on("2026-03-10"):
+            act(sent, "drop_co", "officer", co=unit(CIVIL_AFFAIRS), reason="不再需要协办")
+        with on("2026-03-23"):
+            assert CIVIL_AFFAIRS not in figures(2026)

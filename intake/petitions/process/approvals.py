@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.petitions import policies, transitions
 from intake.petitions.errors import RuleViolation
-from intake.petitions.models import Approval
+from intake.petitions.models import Approval, Petition
 from intake.petitions.policies import Actor
 
 from .core import Step, effect
@@ -82,6 +82,12 @@ def lapse(step: Step) -> None:
     if approval is not None:
         _decide(step, Approval.ApprovalState.LAPSED)
         step.case.approval = None
+
+
+def lapse_asked(petition: Petition, now: datetime.datetime) -> None:
+    """End what was asked for on a case that goes along with another one."""
+    asked = petition.approvals.filter(state=Approval.ApprovalState.ASKED)
+    asked.update(state=Approval.ApprovalState.LAPSED, decided_at=now)
 
 
 def _decide(step: Step, decision: str) -> Approval:

@@ -18,7 +18,7 @@ from regions.models import Organisation
 
 from . import approvals, clocks, duty
 from .core import Step, effect
-from .holding import lead_of, leave_barred, leave_review, leave_who_is_apart, move
+from .holding import lead_of, leave_barred, leave_review, leave_who_is_apart, move, take_up
 from .notices import Field
 from .proposing import suspect_in
 
@@ -89,7 +89,7 @@ def accept(step: Step) -> None:
     """Take the case up (受理); the clock of the work begins with it."""
     lead = lead_of(step)
     lead.accepted_at = step.now
-    lead.officer = step.actor.user
+    take_up(lead, step)
     move(lead, HandlingState.ACCEPTED)
     if not step.case.petition.is_accusation:
         acceptance(step)

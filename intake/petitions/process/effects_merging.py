@@ -33,6 +33,8 @@ def named_and_joined(petition_id: uuid.UUID, actor: Actor, data: dict[str, Any])
 def _named(petition_id: uuid.UUID, actor: Actor, number: object) -> Petition | None:
     """The other case of that number, if the actor may know of it."""
     read = numbers.read_number(str(number or "")) or ""
+    if actor.user is None:
+        return None
     return policies.visible_to(actor.user).filter(number=read).exclude(pk=petition_id).first()
 
 

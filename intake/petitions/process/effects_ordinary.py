@@ -30,6 +30,7 @@ from .holding import (
     note_return,
     require_power,
     take_back,
+    take_up,
     tell_of_change,
     to_discipline,
 )
@@ -226,7 +227,7 @@ def end_handling_with(step: Step, handling_state: str, outcome: str) -> None:
 @effect("start")
 def start(step: Step) -> None:
     lead = lead_of(step)
-    lead.officer = step.actor.user
+    take_up(lead, step)
     move(lead, HandlingState.IN_PROGRESS)
 
 

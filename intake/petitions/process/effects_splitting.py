@@ -27,15 +27,17 @@ from intake.petitions.models import Petition, SplitOff
 from intake.petitions.models.case import Channel
 from intake.petitions.texts import BODY_LENGTH, PARTY_LENGTH, TITLE_LENGTH
 from intake.routing import service as routing
-from intake.routing.engine.staff import SHORTEST_NAME, plain
+from intake.routing.engine.staff import SHORTEST_NAME, name_of, plain
 from intake.routing.models import PetitionClass
-from regions.models import Region
+from regions.models import Organisation, Region
 
 from .core import Step, effect
 from .intake import Person, Submission, submit
 
 # How the petitioner said yes.
 AGREED = ("person", "phone", "writing", "page")
+# How words for a body end, and no words for a person: 会 of 村委会, 学 of 小学, 里 of 镇里.
+BODIES_END = tuple("会 局 所 站 院 校 学 府 里 心 司 社 办 厅 部 队 科 室 镇 村 乡 县 区".replace(" ", ""))
 CLASSES = (PetitionClass.APPEAL, PetitionClass.SUGGESTION)
 ACCUSES = _("This still reads like a report of wrongdoing. Only what accuses nobody can be split off.")
 NAMES = _(
@@ -50,7 +52,8 @@ def split_off(step: Step) -> None:
     RuleViolation.gather(_missing(step))
     wanted = _submission(report, data)
     RuleViolation.gather(_told_twice(report, wanted))
-    RuleViolation.gather(_unfit(report, wanted, known=bool(data.get("accused_may_know"))))
+    told = _told_of_it(report, wanted)
+    RuleViolation.gather(_unfit(report, wanted, [] if data.get("accused_may_know") else told))
     made = submit(wanted, step.now)
     if made.petition.is_accusation:
         raise RuleViolation(("body", ACCUSES))
@@ -58,6 +61,8 @@ def split_off(step: Step) -> None:
         petition=report, made=str(made.petition.pk), password=made.password, made_at=step.now
     )
     step.codes = {"agreed": data["agreed_how"], "on": data["agreed_on"]}
+    if told:
+        step.codes["known_to"] = [unit.code for unit in told]  # the petitioner agreed to that too
 
 
 def _missing(step: Step) -> Iterator[tuple[str, Any]]:
@@ -93,7 +98,7 @@ def _submission(report: Petition, data: dict[str, Any]) -> Submission:
         title=" ".join(str(data["title"]).split()),
         body=str(data["body"]).strip(),
         region=data["region"],
-        channel=Channel.WEB,
+        channel=_channel(report, people),
         petition_class=str(data["petition_class"]),
         target_body=str(data.get("target_body", "")).strip(),
         people=people,
@@ -104,6 +109,13 @@ def _submission(report: Petition, data: dict[str, Any]) -> Submission:
     )
 
 
+def _channel(report: Petition, people: list[Person]) -> Channel:
+    """One by which it could have come like this: the site's form asks who names oneself for an address."""
+    writer = people[0] if people else None
+    fits_form = writer is None or bool(writer.name and (writer.phone or writer.address))
+    return Channel.WEB if fits_form and report.channel != Channel.API else Channel.API
+
+
 def _told_twice(report: Petition, wanted: Submission) -> Iterator[tuple[str, Any]]:
     """A second press with what was just split off makes no second petition."""
     made = Petition.objects.filter(pk__in=[row.made for row in report.split_offs.all()])
@@ -111,22 +123,29 @@ def _told_twice(report: Petition, wanted: Submission) -> Iterator[tuple[str, Any
         yield "", _("This very part was split off already.")
 
 
-def _unfit(report: Petition, wanted: Submission, *, known: bool) -> Iterator[tuple[str, Any]]:
+def _told_of_it(report: Petition, wanted: Submission) -> list[Organisation]:
+    """The units that would take the new petition in or handle it, and that the report bars, or somebody there."""
+    takes = [offices.petition_office(wanted.region), _read(wanted, wanted.title).organisation]
+    barred = visibility.barred_organisations(report)
+    return [
+        unit
+        for unit in dict.fromkeys(takes)
+        if unit is not None and (unit.pk in barred or visibility.bars_somebody_at(report, unit))
+    ]
+
+
+def _unfit(report: Petition, wanted: Submission, told: list[Organisation]) -> Iterator[tuple[str, Any]]:
     """What makes it no ordinary petition, or one that the petitioner has to think about once more."""
     for name, text in (("title", wanted.title), ("body", wanted.body), ("target_body", wanted.target_body)):
         if any(who in plain(text) for who in _people_named(report)):
             yield name, NAMES
-    proposed = _read(wanted, wanted.title)
-    if proposed.accusation_suspected or _read(wanted, "").accusation_suspected:
+    if any(_read(wanted, title).accusation_suspected for title in (wanted.title, "")):
         yield "body", ACCUSES
-    takes = [offices.petition_office(wanted.region), proposed.organisation]
-    barred = visibility.barred_organisations(report)
-    told = list(dict.fromkeys(unit.name for unit in takes if unit is not None and unit.pk in barred))
-    if told and not known:
+    if told:
         yield (
             "accused_may_know",
             _("%(units)s would get it, and may not know of the report. Ask the petitioner.")
-            % {"units": str(_(", ")).join(told)},
+            % {"units": str(_(", ")).join(unit.name for unit in told)},
         )
 
 
@@ -144,11 +163,10 @@ def _read(wanted: Submission, title: str) -> routing.Proposal:
 
 def _people_named(report: Petition) -> set[str]:
     """How the people complained of in the report are called there, by name or by post. Plain. Not their units, which
-    may be the ones to act."""
+    may be the ones to act, however the petitioner calls them."""
     names = set()
     for row in visibility.standing(report).select_related("user"):
-        unit = row.organisation
-        called = {plain(row.person), plain(row.mention), plain(row.user.display_name) if row.user else ""}
-        of_unit = {plain(unit.name), plain(unit.short_name)} if unit is not None else set()
-        names |= {name for name in called if not any(name in one for one in of_unit)}
+        names |= {plain(row.person), name_of(row.user.display_name) if row.user else ""}
+        mention = plain(row.mention)
+        names |= {mention} if row.person or row.user or not mention.endswith(BODIES_END) else set()
     return {name for name in names if len(name) >= SHORTEST_NAME}

@@ -18,7 +18,7 @@ from regions.models import Organisation
 from . import approvals, clocks, cohandling
 from .core import Step, effect
 from .effects_ordinary import object_to_sender
-from .holding import begin_handling, close, lead_of, move, name_cos, require_power
+from .holding import begin_handling, close, lead_of, move, name_cos, require_power, take_up
 
 Entry = Handling.Entry
 
@@ -90,7 +90,7 @@ def co_accept(step: Step) -> None:
     """The co-handler takes its part up; who does is its officer. The petitioner hears from the lead alone."""
     co = own_part(step)
     co.accepted_at = step.now
-    co.officer = step.actor.user
+    take_up(co, step)
     move(co, HandlingState.IN_PROGRESS)
 
 
@@ -131,7 +131,8 @@ def _move_co(step: Step, co: Handling, successor: Organisation) -> None:
         co.officer, *staffing.CASE_ROLES, organisation=successor
     ):
         co.officer = None
-    co.save(update_fields=["organisation", "officer"])
+    co.standing_in_for = None
+    co.save(update_fields=["organisation", "officer", "standing_in_for"])
 
 
 def _left_alone(step: Step) -> list[str]:

@@ -11,7 +11,7 @@ from intake.petitions.models.work import HandlingState
 
 from .core import Step, effect
 from .effects_ordinary import reply_with
-from .holding import lead_of, move
+from .holding import lead_of, move, take_up
 
 
 @effect("accept_simple")
@@ -19,7 +19,7 @@ def accept_simple(step: Step) -> None:
     """Take a plain case up in the simple procedure: decided within ten working days, at once where possible."""
     lead = lead_of(step)
     lead.accepted_at = step.now
-    lead.officer = step.actor.user
+    take_up(lead, step)
     move(lead, HandlingState.SIMPLE_IN_PROGRESS)
     step.fields = {"due_on": store.due("simple_decision_10wd", step.today).due}
 

@@ -170,7 +170,8 @@ def follow_unit(step: Step) -> None:
         lead.officer, *staffing.CASE_ROLES, organisation=unit
     ):
         lead.officer = None
-    lead.save(update_fields=["organisation", "officer"])
+    lead.standing_in_for = None
+    lead.save(update_fields=["organisation", "officer", "standing_in_for"])
     if step.case.track == Track.ORDINARY:
         notices.issue(
             step.case,

@@ -241,6 +241,13 @@ def move(handling: Handling, state: str) -> None:
     handling.save()
 
 
+def take_up(handling: Handling, step: Step) -> None:
+    """Whoever takes the work up is its officer; for somebody away only who stood in for that one before."""
+    if handling.officer != step.actor.user:
+        handling.standing_in_for = None
+    handling.officer = step.actor.user
+
+
 def close(handling: Handling, state: str, step: Step) -> None:
     """End a unit's work on the case, and with it whatever of its clocks the action itself has not met."""
     handling.closed_at = step.now
