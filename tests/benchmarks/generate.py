@@ -39,6 +39,7 @@ class Generator:
         self._villages = list(Region.objects.current().filter(level=Region.Level.VILLAGE))
         self._categories = list(Category.objects.all())
         self._now = timezone.now()
+        self._numbers: set[str] = set()
         self._staff_the_units()
 
     def make(self, count: int) -> None:
@@ -98,7 +99,7 @@ class Generator:
         submitted_at = self._now - age
         due = (submitted_at + datetime.timedelta(days=60)).date()
         return Petition(
-            number=numbers.draw_number(submitted_at.year),
+            number=self._number(submitted_at.year),
             password_hash=f"{self._random.getrandbits(256):064x}",
             petition_class="appeal",
             channel="web",
@@ -114,6 +115,14 @@ class Generator:
             next_due=due,
             overdue=due < self._now.date(),
         )
+
+    def _number(self, year: int) -> str:
+        """Of a hundred thousand drawn numbers two may well be the same."""
+        number = numbers.draw_number(year)
+        while number in self._numbers:
+            number = numbers.draw_number(year)
+        self._numbers.add(number)
+        return number
 
     def _handling(self, petition: Petition, state: str) -> Handling:
         return Handling(

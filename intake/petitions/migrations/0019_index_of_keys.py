@@ -37,6 +37,12 @@ class Migration(migrations.Migration):
             for name, first in SORTED_BY.items()
         ),
         migrations.AddIndex(
+            model_name="petition",
+            index=models.Index(
+                condition=models.Q(("at_superior", True)), fields=["id"], name="petition_at_superior"
+            ),
+        ),
+        migrations.AddIndex(
             model_name="handling",
             index=models.Index(
                 fields=["role", "state", "received_at", "organisation", "petition"], name="handling_in_hand"

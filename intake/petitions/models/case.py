@@ -176,6 +176,7 @@ class Petition(models.Model):
                 fields=["state", "next_due", "petition_class", "owner", "id"], name="petition_state_due_owner"
             ),
             models.Index(fields=["id"], condition=Q(repeat=True), name="petition_repeat"),
+            models.Index(fields=["id"], condition=Q(at_superior=True), name="petition_at_superior"),
             models.Index(fields=["submitted_at"], name="petition_submitted"),
             # A search in titles and numbers reads this index and not the rows, which are long.
             models.Index(fields=["title_masked", "number", "id"], name="petition_title_number"),
