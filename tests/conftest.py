@@ -3,12 +3,12 @@
 import fcntl
 import gc
 import os
-import shutil
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from browsers import chromium
 from hypothesis import settings as hypothesis_settings
 
 # No test is timed: a busy machine is no fault of ours.
@@ -70,7 +70,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item not in set(same)]
     no_browser = pytest.mark.skip(reason="no browser: chromium is not installed")
     for item in items:
-        if item.get_closest_marker("browser") and not shutil.which("chromium"):
+        if item.get_closest_marker("browser") and not chromium():
             item.add_marker(no_browser)
         needed = item.get_closest_marker("services")
         missing = [name for name in (needed.args or SERVERS if needed else ()) if not os.environ.get(name)]

@@ -19,6 +19,7 @@ from django.db import connections
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
+from tests.browsers import chromium
 from tests.scratch import scratch_site, servers
 from tests.screenshots.pages import PAGES, PICTURES, Shot, arrive
 from tests.web.watching import Watch, too_wide
@@ -47,8 +48,8 @@ LOOKS = [Look(*parts) for parts in itertools.product((390, 1280), ("light", "dar
 def main(arguments: list[str]) -> int:
     """Take every picture, say what was wrong with which, return 1 if anything was."""
     names = {argument for argument in arguments if not argument.startswith("--")}
-    chromium = shutil.which("chromium")
-    if chromium is None:
+    installed = chromium()
+    if installed is None:
         print("No pictures: chromium is not installed.")
         return 1
     # Playwright keeps a loop in this thread, which Django takes for asynchronous code of ours.
@@ -59,7 +60,7 @@ def main(arguments: list[str]) -> int:
         _site() as folder,
         servers(folder) as address,
         sync_playwright() as playwright,
-        closing(playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])) as browser,
+        closing(playwright.chromium.launch(executable_path=installed, args=["--no-sandbox"])) as browser,
     ):
         shots = [shot for shot in PAGES if not names or shot.name in names]
         # What files a petition comes last, in every look: it would stand in the pictures of the queue.

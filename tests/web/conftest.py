@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from browsers import chromium
 from playwright.sync_api import Browser, BrowserContext, Page
 from web import serving
 from web.serving import Web
@@ -25,7 +25,7 @@ QUIET = [
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """The machine's own chromium. Without its sandbox, which root cannot have; it visits our pages alone."""
-    return {**browser_type_launch_args, "executable_path": shutil.which("chromium"), "args": QUIET}
+    return {**browser_type_launch_args, "executable_path": chromium(), "args": QUIET}
 
 
 @pytest.fixture(scope="session")
