@@ -168,6 +168,11 @@ REVIEW = {
     "basis": "《信访工作条例》第三十五条。",
     "outcome": "change",
 }
+REVIEW_REFUSED = {
+    "reason": "没有书面处理意见。",
+    "basis": "《信访工作条例》第三十五条。",
+    "destination": "县农业农村局",
+}
 NOT_ACCEPTED = {"basis": "《信访工作条例》第十九条。", "destination": "砚川县水利局"}
 
 

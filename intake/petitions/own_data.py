@@ -140,7 +140,7 @@ def _paper(paper: Notice) -> Row:
     closed = _("Not opened yet. Open the answer on the page of the case: from then its days are counted.")
     return [
         (_("When"), _at(paper.issued_at)),
-        (_("Number of the document"), paper.document_number),
+        (_("Number of the document"), paper.number_shown),
         (_("Paper"), paper.subject),
         (_("Text"), closed if paper.waits_to_be_opened else paper.body),
     ]

@@ -240,17 +240,19 @@ def hidden_from_some(petition: Petition, issuer: Organisation) -> bool:
     """
     accused = list(standing(petition))
     barred = barred_organisations(petition, accused)
-    recused = _apart(petition, accused)
     readers = (intake_holder(petition, barred) | _unit_holders(petition) | {issuer.pk}) - barred
-    return _keys(readers, barred, recused, persons(accused)) != {f"o:{pk}" for pk in readers}
+    return _some_apart(petition, readers, barred, accused)
 
 
 def bars_somebody_at(petition: Petition, unit: Organisation) -> bool:
     """Whether somebody who works on cases at a unit may not know of this one."""
     accused = list(standing(petition))
-    barred = barred_organisations(petition, accused)
-    own = _keys({unit.pk}, barred, _apart(petition, accused), persons(accused))
-    return own != {f"o:{unit.pk}"}
+    return _some_apart(petition, {unit.pk}, barred_organisations(petition, accused), accused)
+
+
+def _some_apart(petition: Petition, units: set[int], barred: set[int], accused: list[Accused]) -> bool:
+    """Whether some of those units' own keys would not open the case to all who work there."""
+    return _keys(units, barred, _apart(petition, accused), persons(accused)) != {f"o:{pk}" for pk in units}
 
 
 def closed_to(user: User) -> list[QuerySet]:

@@ -87,7 +87,7 @@ def urge(user: User, ticked: list[Ticked], reason: str, due: datetime.date) -> l
         number, given = one.tick.number, {"reason": reason, "due": due}
         tick = Tick(number, one.tick.seen + done[number])
         action, more = ("urge_co", {"co": one.co_unit}) if one.co else ("urge", {})
-        count, failed = selection.carry_out(user, action, [(tick, given | more)])
-        done[number] += count
-        outcomes.append(replace(one, why=failed[0].why if failed else ""))
+        why = selection.attempt(user, action, tick, one.row, given | more)
+        done[number] += not why
+        outcomes.append(replace(one, why=why))
     return outcomes

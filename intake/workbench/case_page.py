@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
@@ -21,7 +22,7 @@ from intake.petitions.models import (
 )
 from intake.petitions.models.work import HandlingState
 from intake.petitions.policies import Actor
-from intake.petitions.process import approvals, passwords, splitting
+from intake.petitions.process import approvals, passwords
 from intake.petitions.process.case import Case, of
 from intake.petitions.process.core import KIND
 from intake.petitions.transitions import Transition
@@ -148,10 +149,11 @@ class CasePage(Together):
         return rows.select_related("user", "organisation").first()
 
     @cached_property
-    def split_offs(self) -> list[splitting.Part]:
-        """The petitions that were made of parts of this report: for the discipline intake alone."""
+    def split_offs(self) -> list[datetime.datetime]:
+        """When parts of this report were split off, for the discipline intake alone. It has no key of what was made of
+        them: which petitions these are, the petitioner reads."""
         sealed = self.petition.is_accusation and at_intake(self.case, self.actor)
-        return splitting.parts_of(self.petition) if sealed else []
+        return list(self.petition.split_offs.values_list("made_at", flat=True)) if sealed else []
 
     @cached_property
     def urges(self) -> list[urging.Urged]:

@@ -85,16 +85,23 @@ def carry_out(
     known = {row.number: row for row in rows(user, [tick for tick, _data in plan])}
     reasons: dict[str, str] = {}
     for tick, data in plan:
-        row = known.get(tick.number)
-        try:
-            if row is None:
-                raise NotFound
-            perform(row.pk, action, Actor.staff(user), seen=tick.seen, **data)
-        except CaseError as refused:
-            reasons[tick.number] = _why(refused)
+        why = attempt(user, action, tick, known.get(tick.number), data)
+        if why:
+            reasons[tick.number] = why
     left = [tick for tick, _data in plan if tick.number in reasons]
     now = {row.number: row for row in rows(user, left)}
     return len(plan) - len(left), [Failed(tick, reasons[tick.number], now.get(tick.number)) for tick in left]
+
+
+def attempt(user: User, action: str, tick: Tick, row: Petition | None, data: dict[str, Any]) -> str:
+    """One action on one ticked case: why it was refused, or nothing."""
+    try:
+        if row is None:
+            raise NotFound
+        perform(row.pk, action, Actor.staff(user), seen=tick.seen, **data)
+    except CaseError as refused:
+        return _why(refused)
+    return ""
 
 
 def _why(refused: CaseError) -> str:

@@ -105,15 +105,16 @@ def test_other_offices_series_have_no_gap_and_no_page_lists_the_discipline_units
     assert not re.search(r"〔\d{4}〕", shown)
 
 
-def test_the_petitioner_reads_the_number_and_no_unit():
+def test_the_petitioner_reads_neither_unit_nor_number():
     filed = accusation()
     petition = act(filed.petition, "pass_on", "inspector", organisation=unit(TOWNSHIP), reason="分级")
     petition = act(petition, "accept", "township_inspector")
     resident = Client()
     resident.post(reverse("petitions:track"), {"number": petition.shown_number, "password": filed.password})
     page = resident.get(reverse("petitions:case")).content.decode()
-    assert numbers(petition)["discipline_accept_notice"] in re.sub(r"<[^>]+>", "", page)
+    assert "砚纪信" not in re.sub(r"<[^>]+>", "", page)
     paper = petition.notices.get(code="discipline_accept_notice")
     receipt.open_notice(petition.pk, paper.pk)
     page = resident.get(reverse("petitions:notice", args=[paper.pk])).content.decode()
-    assert unit(TOWNSHIP).name not in page and "柘镇纪信" not in page
+    assert paper.subject in page and "〕" not in re.sub(r"<[^>]+>", "", page)
+    assert unit(TOWNSHIP).name not in page

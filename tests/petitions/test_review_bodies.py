@@ -11,6 +11,7 @@ from factories import (
     CITY,
     COUNTY,
     GROUNDS,
+    REVIEW_REFUSED,
     act,
     offered,
     received,
@@ -27,12 +28,6 @@ from intake.petitions.process.sweep import sweep
 from regions.models import Organisation
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("county")]
-
-REFUSED = {
-    "reason": "没有书面处理意见。",
-    "basis": "《信访工作条例》第三十五条。",
-    "destination": "县农业农村局",
-}
 
 
 def under(code: str) -> None:
@@ -57,7 +52,7 @@ def test_one_that_comes_to_be_complained_of_loses_it_to_the_next_higher():
     staff("review_officer")
     under(factories.CIVIL_AFFAIRS)
     petition = act(received(to_replied()), "request_review", "P", text=GROUNDS)
-    petition = act(petition, "refuse_review", "officer2", **REFUSED)
+    petition = act(petition, "refuse_review", "officer2", **REVIEW_REFUSED)
     petition = act(petition, "accuse", "petition_office", organisation=unit(factories.CIVIL_AFFAIRS))
     review = petition.reviews.get()
     assert (review.organisation.code, review.state) == (COUNTY, "requested")

@@ -9,6 +9,7 @@ import time_machine
 from factories import (
     COUNTY,
     GROUNDS,
+    REVIEW_REFUSED,
     act,
     offered,
     received,
@@ -24,12 +25,6 @@ from intake.petitions.process.sweep import sweep
 from records import events
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("county")]
-
-REFUSED = {
-    "reason": "没有书面处理意见。",
-    "basis": "《信访工作条例》第三十五条。",
-    "destination": "县农业农村局",
-}
 
 
 def at(iso: str) -> datetime.datetime:
@@ -93,7 +88,7 @@ def test_a_letter_that_lay_while_the_case_was_concluded_is_reviewed_all_the_same
         )
         assert (entered.state, entered.concluded_at) == ("in_review", None)
         assert due(entered, "review_opinion_30") == day("2026-05-06"), "1 to 5 May are off"
-        refused = act(entered, "refuse_review", "review_officer", **REFUSED)
+        refused = act(entered, "refuse_review", "review_officer", **REVIEW_REFUSED)
         refused = act(refused, "grant", "review_head")
         assert refused.state == "concluded", "nothing is left of the thirty days"
         clock.move_to(at("2026-04-05"))

@@ -14,6 +14,7 @@ from factories import (
     GROUNDS,
     OPINION,
     REVIEW,
+    REVIEW_REFUSED,
     act,
     file_petition,
     offered,
@@ -33,12 +34,6 @@ from intake.petitions.process.sweep import sweep
 from records import events
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("county")]
-
-REFUSED = {
-    "reason": "没有书面处理意见。",
-    "basis": "《信访工作条例》第三十五条。",
-    "destination": "县农业农村局",
-}
 
 
 def at(day: str) -> datetime.datetime:
@@ -216,15 +211,15 @@ def test_a_review_opinion_holds_what_article_32_asks_for_before_its_head_is_aske
 def test_a_request_that_is_not_accepted_leaves_the_days_that_are_left():
     with time_machine.travel(at("2026-03-02"), tick=False) as clock:
         petition = to_in_review()
-        petition = act(petition, "refuse_review", "review_officer", **REFUSED)
+        petition = act(petition, "refuse_review", "review_officer", **REVIEW_REFUSED)
         assert petition.state == "in_review", "its head decides"
         petition = act(petition, "grant", "review_head")
         assert petition.state == "replied" and petition.reviews.get().state == "refused"
-        assert REFUSED["reason"] in petition.notices.get(code="review_refuse_notice").body
+        assert REVIEW_REFUSED["reason"] in petition.notices.get(code="review_refuse_notice").body
         assert due(petition, "review_request_30") == datetime.date(2026, 4, 1)
         petition = act(petition, "request_review", "P", text=GROUNDS)
         clock.move_to(at("2026-04-03"))
-        petition = act(petition, "refuse_review", "review_officer", **REFUSED)
+        petition = act(petition, "refuse_review", "review_officer", **REVIEW_REFUSED)
         petition = act(petition, "grant", "review_head")
         assert petition.state == "concluded", "the thirty days are over"
         assert petition.notices.filter(code="conclude_notice").exists()

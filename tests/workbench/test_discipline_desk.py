@@ -77,14 +77,15 @@ class TestSplittingOff:
     def given(self, report, **other):
         return self.GIVEN | {"agreed_on": timezone.localdate().isoformat()} | seen(report) | other
 
-    def test_the_intake_makes_an_ordinary_petition_whose_number_the_report_alone_shows(self, at):
+    def test_the_intake_makes_an_ordinary_petition_whose_number_it_does_not_read(self, at):
         report = factories.accusation().petition
         form = text(at("inspector").get(do(report, "split_off")))
         assert f'value="{factories.VILLAGE}" selected' in form
         assert at("inspector").post(do(report, "split_off"), self.given(report)).status_code == 302
         made = Petition.objects.get(pk=report.split_offs.get().made)
         page = text(at("inspector").get(address(report)))
-        assert made.shown_number in page and "电话征得同意" in page
+        assert "电话征得同意" in page and "分出诉求部分" in page
+        assert made.shown_number not in page, "the intake has no key of it"
         page = text(at("petition_office").get(address(made)))
         assert made.shown_number in page and report.shown_number not in page
         assert at("inspector").get(address(made)).status_code == 404

@@ -250,7 +250,7 @@ class PaperSerializer(serializers.Serializer):
 
     code = serializers.CharField()
     subject = serializers.CharField()
-    document_number = serializers.CharField()
+    document_number = serializers.CharField(source="number_shown")
     issued_at = serializers.DateTimeField()
 
 

@@ -92,6 +92,12 @@ class Notice(models.Model):
         ]
 
     @property
+    def number_shown(self) -> str:
+        """The document number as the petitioner reads it. None of a report of wrongdoing: it begins with the name of
+        the body that has it."""
+        return "" if self.petition.is_accusation else self.document_number
+
+    @property
     def waits_to_be_opened(self) -> bool:
         """An answer is read behind a button: its opening is its receipt (收到). Other papers simply show, and so does
         an answer that was received on paper."""

@@ -28,6 +28,7 @@ from intake.petitions.models.case import Channel
 from intake.petitions.texts import BODY_LENGTH, PARTY_LENGTH, TITLE_LENGTH
 from intake.routing import service as routing
 from intake.routing.engine.staff import SHORTEST_NAME, name_of, plain
+from intake.routing.engine.wording import wording
 from intake.routing.models import PetitionClass
 from regions.models import Organisation, Region
 
@@ -36,8 +37,6 @@ from .intake import Person, Submission, submit
 
 # How the petitioner said yes.
 AGREED = ("person", "phone", "writing", "page")
-# How words for a body end, and no words for a person: 会 of 村委会, 学 of 小学, 里 of 镇里.
-BODIES_END = tuple("会 局 所 站 院 校 学 府 里 心 司 社 办 厅 部 队 科 室 镇 村 乡 县 区".replace(" ", ""))
 CLASSES = (PetitionClass.APPEAL, PetitionClass.SUGGESTION)
 ACCUSES = _("This still reads like a report of wrongdoing. Only what accuses nobody can be split off.")
 NAMES = _(
@@ -164,9 +163,9 @@ def _read(wanted: Submission, title: str) -> routing.Proposal:
 def _people_named(report: Petition) -> set[str]:
     """How the people complained of in the report are called there, by name or by post. Plain. Not their units, which
     may be the ones to act, however the petitioner calls them."""
-    names = set()
+    ends_of_bodies, names = wording().words("endings", "bodies"), set()
     for row in visibility.standing(report).select_related("user"):
         names |= {plain(row.person), name_of(row.user.display_name) if row.user else ""}
         mention = plain(row.mention)
-        names |= {mention} if row.person or row.user or not mention.endswith(BODIES_END) else set()
+        names |= {mention} if row.person or row.user or not mention.endswith(ends_of_bodies) else set()
     return {name for name in names if len(name) >= SHORTEST_NAME}

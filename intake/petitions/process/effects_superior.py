@@ -53,7 +53,6 @@ def report_to_superior(step: Step) -> None:
         joined.owner = office_of(joined)
         joined.save(update_fields=["at_superior", "owner"])
         approvals.lapse_asked(joined, step.now)
-    case.lead = None
     if not visibility.staff_for(case.petition, office_of(case.petition)).exists():
         raise RuleViolation(("", _("Nobody at the superior could open the case.")))
 
