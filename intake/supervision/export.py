@@ -40,12 +40,12 @@ def _row(petition: Any) -> list[str]:
         petition.shown_number,
         petition.title_masked,
         str(petition.unit_here or petition.owner),
-        petition.get_state_display(),
+        petition.state_name,
         petition.since.isoformat() if petition.since else "",
         str((today - petition.since).days) if petition.since else "",
         petition.received_on.isoformat(),
         petition.next_due.isoformat() if petition.next_due else "",
-        " · ".join(mark.words for mark in marks_of(petition)),
+        " · ".join(str(mark.words) for mark in marks_of(petition)),
     ]
 
 

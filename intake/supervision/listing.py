@@ -112,7 +112,7 @@ class Listing:
         return Found(placed(rule, cases), "pk", "whose")
 
     def _by_work(self, by: ByWork, *, beside: bool = False) -> Found:
-        work = by.found(self.numbers).filter(Exists(self.known.filter(pk=OuterRef("petition"))))
+        work = by.found(self.numbers).filter(Exists(self.keys.filter(petition=OuterRef("petition"))))
         work = work if self.units is None else work.filter(organisation__in=self.units)
         return Found(work, "petition_id", "organisation_id", beside)
 

@@ -56,13 +56,13 @@ def _row(petition: Petition) -> list[str]:
         petition.shown_number,
         petition.title_masked,
         petition.get_petition_class_display(),
-        petition.get_state_display(),
+        petition.state_name,
         petition.category.name_here if petition.category else "",
         str(petition.region),
         str(petition.owner),
         petition.received_on.isoformat(),
         petition.next_due.isoformat() if petition.next_due else "",
-        " · ".join(mark.words for mark in marks_of(petition)),
+        " · ".join(str(mark.words) for mark in marks_of(petition)),
     ]
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from intake.petitions.models import Petition
 from intake.petitions.models.case import CLOSED_STATES
@@ -16,29 +18,36 @@ from .urgent import hours_gone
 class Mark:
     """A word about a case; the strong ones are about danger and time."""
 
-    words: str
+    words: str | Promise
     strong: bool = False
 
 
-def _urgent(petition: Petition) -> str:
-    return " · ".join(filter(None, (_("urgent"), hours_gone(petition))))
+_MARKS: tuple[tuple[str, Mark], ...] = (
+    ("threat", Mark(_("threat of harm"), strong=True)),
+    ("urgent", Mark(_("urgent"), strong=True)),
+    ("urged", Mark(_("urged"), strong=True)),
+    ("returned_often", Mark(_("returned several times"), strong=True)),
+    ("unmatched", Mark(_("no rule fits"), strong=True)),
+    ("from_above", Mark(_("letter from above"))),
+    ("as_co", Mark(_("co-handling"))),
+    ("hearing", Mark(_("hearing"))),
+    ("joint", Mark(_("joint"))),
+    ("repeat", Mark(_("repeat"))),
+    ("extended", Mark(_("extended"))),
+    ("anonymous", Mark(_("anonymous"))),
+    ("withdrawal_noted", Mark(_("withdrawal noted"))),
+)
+
+
+def _urgent(petition: Petition) -> Mark:
+    return Mark(" · ".join(filter(None, (gettext("urgent"), hours_gone(petition)))), strong=True)
 
 
 def marks_of(petition: Petition) -> list[Mark]:
     """Threat and urgency first, then what kind of petition it is."""
-    marks = (
-        (petition.threat, Mark(_("threat of harm"), strong=True)),
-        (petition.urgent, Mark(_urgent(petition), strong=True)),
-        (petition.urged, Mark(_("urged"), strong=True)),
-        (petition.returned_often, Mark(_("returned several times"), strong=True)),
-        (petition.unmatched and petition.state not in CLOSED_STATES, Mark(_("no rule fits"), strong=True)),
-        (petition.from_above, Mark(_("letter from above"))),
-        (petition.as_co, Mark(_("co-handling"))),
-        (petition.hearing, Mark(_("hearing"))),
-        (petition.joint, Mark(_("joint"))),
-        (petition.repeat, Mark(_("repeat"))),
-        (petition.extended, Mark(_("extended"))),
-        (petition.anonymous, Mark(_("anonymous"))),
-        (petition.withdrawal_noted, Mark(_("withdrawal noted"))),
-    )
-    return [mark for holds, mark in marks if holds]
+    closed = petition.state in CLOSED_STATES
+    return [
+        _urgent(petition) if name == "urgent" else mark
+        for name, mark in _MARKS
+        if getattr(petition, name) and not (closed and name == "unmatched")
+    ]

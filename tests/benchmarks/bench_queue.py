@@ -1,4 +1,7 @@
-"""Queue, supervision room and home of the office that sees every case, at ten and at a hundred thousand petitions."""
+"""Queue, supervision room and home of the office that sees every case, at ten and at a hundred thousand petitions.
+
+Four in five are over, of five years: a county that left twenty thousand open would have other cares than its lists.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from tests.scratch import scratch_site
 
 SIZES = (10_000, 100_000)
 LOADS = 15
+CONCLUDED = 0.8
 
 
 def main() -> None:
@@ -35,7 +39,7 @@ def main() -> None:
             "supervision, left lying": f"{room}?rule=unread",
             "supervision, one unit": f"{room}?rule=late&unit={a_unit}&p=2",
         }
-        generator, rows = Generator(), []
+        generator, rows = Generator(concluded=CONCLUDED), []
         for size in SIZES:
             with console.status(f"Writing petitions up to {size:,} …"):
                 generator.make(size - Petition.objects.count())

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import Membership, Role, User
 from intake.petitions import keyring, numbers
-from intake.petitions.models import CaseKey, Deadline, Handling, Petition, Petitioner
+from intake.petitions.models import CaseKey, Deadline, Handling, Petition, Petitioner, Rating
 from intake.routing.models import Category
 from privacy import crypto
 from regions.models import Organisation, Region
@@ -25,15 +25,19 @@ SHARES = (
     ("in_progress", "in_progress", 45),
 )
 BESIDE = 0.1  # of the cases with units have a co-handler
+YEARS = 5  # over which the concluded ones lie
+RATED = 0.3  # of the concluded ones
 TITLE = "村口的路坏了，雨天不好走"
 BODY = "村口到小学的这段路坑洼很多，雨天积水没过脚面，请安排修补。"
 
 
 class Generator:
-    """Makes open cases of the demo county; the same seed makes the same spread."""
+    """Makes cases of the demo county; the same seed makes the same spread. ``concluded`` is the share of those that
+    are over: none by default, since open ones are what lists and clocks cost."""
 
-    def __init__(self, seed: int = 1) -> None:
+    def __init__(self, seed: int = 1, concluded: float = 0) -> None:
         self._random = random.Random(seed)
+        self._concluded = concluded
         self._office = Organisation.objects.get(kind=Organisation.Kind.PETITION_OFFICE)
         self._units = list(Organisation.objects.filter(kind=Organisation.Kind.DEPARTMENT))
         self._villages = list(Region.objects.current().filter(level=Region.Level.VILLAGE))
@@ -43,7 +47,7 @@ class Generator:
         self._staff_the_units()
 
     def make(self, count: int) -> None:
-        """Add ``count`` open cases, each with a writer, its clock, its keys and, further on, a handling."""
+        """Add ``count`` cases, each with a writer, its clock, its keys and, further on, a handling."""
         for start in range(0, count, BATCH):
             with transaction.atomic():
                 self._make_batch(min(BATCH, count - start))
@@ -55,7 +59,7 @@ class Generator:
             Membership.objects.get_or_create(user=user, role=Role.HANDLER, organisation=unit)
 
     def _make_batch(self, count: int) -> None:
-        petitions, handlings, deadlines, keys, writers = [], [], [], [], []
+        petitions, handlings, deadlines, keys, writers, ratings = [], [], [], [], [], []
         for state, work in self._states(count):
             petition = self._petition(state)
             handling = self._handling(petition, work) if work else None
@@ -63,8 +67,9 @@ class Generator:
             petitions.append(petition)
             handlings += [handling] if handling else []
             deadlines.append(self._deadline(petition, handling))
+            ratings += self._ratings(petition, handling)
             holders = {self._office.pk: False, petition.owner.pk: False}
-            if handling and self._random.random() < BESIDE:
+            if handling and not petition.concluded_at and self._random.random() < BESIDE:
                 co = self._co(petition)
                 handlings.append(co)
                 deadlines.append(self._deadline(petition, co))
@@ -87,17 +92,21 @@ class Generator:
             (Deadline, deadlines),
             (CaseKey, keys),
             (Petitioner, writers),
+            (Rating, ratings),
         ):
             model.objects.bulk_create(rows, batch_size=BATCH)
 
     def _states(self, count: int) -> list[tuple[str, str]]:
         weights = [share for _, _, share in SHARES]
-        return [(state, work) for state, work, _ in self._random.choices(SHARES, weights, k=count)]
+        states = [(state, work) for state, work, _ in self._random.choices(SHARES, weights, k=count)]
+        over = ("concluded", "replied")
+        return [over if self._random.random() < self._concluded else state for state in states]
 
     def _petition(self, state: str) -> Petition:
-        age = datetime.timedelta(minutes=self._random.randrange(60 * 24 * 80))
-        submitted_at = self._now - age
-        due = (submitted_at + datetime.timedelta(days=60)).date()
+        over = state == "concluded"
+        age = datetime.timedelta(minutes=self._random.randrange(60 * 24 * (365 * YEARS if over else 80)))
+        submitted_at = self._now - age - datetime.timedelta(days=90 if over else 0)
+        due = None if over else (submitted_at + datetime.timedelta(days=60)).date()
         return Petition(
             number=self._number(submitted_at.year),
             password_hash=f"{self._random.getrandbits(256):064x}",
@@ -113,7 +122,8 @@ class Generator:
             registered_at=None if state == "submitted" else submitted_at,
             state=state,
             next_due=due,
-            overdue=due < self._now.date(),
+            overdue=due is not None and due < self._now.date(),
+            concluded_at=submitted_at + datetime.timedelta(days=80) if over else None,
         )
 
     def _number(self, year: int) -> str:
@@ -133,6 +143,7 @@ class Generator:
             sent_by=self._office,
             received_at=petition.submitted_at,
             accepted_at=None if state == "pending" else petition.submitted_at,
+            closed_at=petition.concluded_at,
         )
 
     def _co(self, petition: Petition) -> Handling:
@@ -144,8 +155,7 @@ class Generator:
         return co
 
     def _deadline(self, petition: Petition, handling: Handling | None) -> Deadline:
-        due = petition.next_due
-        assert due is not None
+        due = petition.next_due or (petition.submitted_at + datetime.timedelta(days=60)).date()
         return Deadline(
             petition=petition,
             handling=handling,
@@ -154,4 +164,17 @@ class Generator:
             due_unmoved=due,
             due=due,
             late_from=due + datetime.timedelta(days=1),
+            met_at=petition.concluded_at,
         )
+
+    def _ratings(self, petition: Petition, handling: Handling | None) -> list[Rating]:
+        if handling is None or petition.concluded_at is None or self._random.random() > RATED:
+            return []
+        rating = Rating(
+            petition=petition,
+            subject=Rating.Subject.HANDLER,
+            value=self._random.choice(Rating.Value.values),
+            organisation=handling.organisation,
+            rated_at=petition.concluded_at,
+        )
+        return [rating]

@@ -43,6 +43,26 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddIndex(
+            model_name="petition",
+            index=models.Index(
+                condition=models.Q(("merged_into__isnull", False)),
+                fields=["merged_into", "id"],
+                name="petition_merged",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="approval", index=models.Index(fields=["state", "petition"], name="approval_by_state")
+        ),
+        migrations.AddIndex(
+            model_name="rating", index=models.Index(fields=["value", "rated_at"], name="rating_by_day")
+        ),
+        migrations.AddIndex(
+            model_name="handling",
+            index=models.Index(
+                fields=["role", "organisation", "state", "received_at", "petition"], name="handling_by_unit"
+            ),
+        ),
+        migrations.AddIndex(
             model_name="handling",
             index=models.Index(
                 fields=["role", "state", "received_at", "organisation", "petition"], name="handling_in_hand"

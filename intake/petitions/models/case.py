@@ -68,6 +68,7 @@ OUTCOMES = frozenset(
 )
 UNDER_REVIEW = frozenset({State.IN_REVIEW, State.IN_REREVIEW})
 CLOSED_STATES = OUTCOMES | {State.CONCLUDED, State.FINAL}
+_STATE_NAMES = dict(State.choices)
 
 
 class PetitionQuerySet(models.QuerySet):
@@ -177,6 +178,9 @@ class Petition(models.Model):
             ),
             models.Index(fields=["id"], condition=Q(repeat=True), name="petition_repeat"),
             models.Index(fields=["id"], condition=Q(at_superior=True), name="petition_at_superior"),
+            models.Index(
+                fields=["merged_into", "id"], condition=Q(merged_into__isnull=False), name="petition_merged"
+            ),
             models.Index(fields=["submitted_at"], name="petition_submitted"),
             # A search in titles and numbers reads this index and not the rows, which are long.
             models.Index(fields=["title_masked", "number", "id"], name="petition_title_number"),
@@ -184,6 +188,11 @@ class Petition(models.Model):
 
     def __str__(self) -> str:
         return self.shown_number
+
+    @property
+    def state_name(self) -> str:
+        """The state in words, for lists: Django's ``get_state_display`` gathers all names anew for each row."""
+        return str(_STATE_NAMES.get(self.state, self.state))
 
     @property
     def is_accusation(self) -> bool:

@@ -147,6 +147,7 @@ class Rating(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["petition", "subject", "round"], name="one_rating_each")
         ]
+        indexes = [models.Index(fields=["value", "rated_at"], name="rating_by_day")]
 
 
 class IdempotentAnswer(models.Model):

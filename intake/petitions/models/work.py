@@ -114,6 +114,10 @@ class Handling(models.Model):
             models.Index(
                 fields=["role", "state", "received_at", "organisation", "petition"], name="handling_in_hand"
             ),
+            # The same counted by unit.
+            models.Index(
+                fields=["role", "organisation", "state", "received_at", "petition"], name="handling_by_unit"
+            ),
         ]
 
     @property
@@ -202,6 +206,8 @@ class Approval(models.Model):
                 fields=["petition"], condition=Q(state="asked"), name="one_open_approval_per_petition"
             )
         ]
+        # What waits is counted on each head's home.
+        indexes = [models.Index(fields=["state", "petition"], name="approval_by_state")]
 
 
 class DeadlineQuerySet(models.QuerySet):
