@@ -186,3 +186,15 @@ def test_a_stale_version_is_a_conflict():
     petition = factories.to_transferred()
     with pytest.raises(Conflict):
         urged(petition, seen=petition.version - 1)
+
+
+def test_whoever_supervises_urges_what_is_ticked_in_the_queue_and_comes_back_to_it(at):
+    petition = factories.to_transferred()
+    button, back = f'formaction="{reverse("supervision:urge")}"', "tab=all&q=7"
+    assert button in text(at("petition_office").get(reverse("workbench:queue"), {"tab": "all"}))
+    assert button not in text(at("officer").get(reverse("workbench:queue"), {"tab": "all"}))
+    nothing = at("petition_office").post(reverse("supervision:urge"), {"back": back})
+    assert nothing.url == f"{reverse('workbench:queue')}?{back}"
+    given = {"case": tick(petition), "back": back, "reason": "请按期办理", "due": in_days(5).isoformat()}
+    page = text(at("petition_office").post(reverse("supervision:urge"), given))
+    assert Urge.objects.get().petition_id == petition.pk and "?tab=all&amp;q=7" in page

@@ -15,6 +15,7 @@ from intake.workbench.entry import staff_of
 from intake.workbench.export import MOST_ROWS, TooMany
 from intake.workbench.hand import LISTED
 from intake.workbench.views.queue import crumbs
+from intake.workbench.views.selected import back_to
 
 from .. import policies, urging
 from ..export import export
@@ -61,7 +62,7 @@ def urge(request: HttpRequest) -> HttpResponse:
     ticked = urging.read(request.POST.getlist("case"))
     if not ticked:
         messages.warning(request, _("Tick the cases whose units you want to urge."))
-        return redirect(f"{reverse('supervision:list')}?rule={request.POST.get('rule', '')[:12]}")
+        return redirect(_whence(request))
     sent = "reason" in request.POST
     form = urging.UrgeForm(request.POST if sent else None)
     if sent and form.is_valid():
@@ -74,6 +75,18 @@ def urge(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _whence(request: HttpRequest) -> str:
+    """The list in which the cases were ticked: the queue, which sends its query string, or a rule's."""
+    if "back" in request.POST:
+        return back_to(request)
+    return f"{reverse('supervision:list')}?rule={request.POST.get('rule', '')[:12]}"
+
+
 def _show(request: HttpRequest, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
+    context |= {
+        "back": request.POST.get("back"),
+        "rule": request.POST.get("rule", "")[:12],
+        "whence": _whence(request),
+    }
     context["breadcrumbs_items"] = room_crumbs((None, _("Urge the units")))
     return render(request, template, context, status=status)

@@ -24,6 +24,7 @@ from privacy.access import record_access
 from privacy.crypto import blind_index
 
 from ..approvals import listed, may_decide, waiting
+from ..bulk import offered_to
 from ..entry import case_staff, note_listed, staff_of
 from ..export import MOST_ROWS, BadFilter, TooMany, export
 from ..filters import PhoneForm
@@ -68,6 +69,7 @@ def index(request: HttpRequest) -> HttpResponse:
             "all_ticked": request.GET.get("select") == "all",
             "all_link": f"?{_kept(request, 'select')}select=all",
             "back": request.GET.urlencode(),
+            "bulk": offered_to(request.user),
             "chips": chips,
             "here": _kept(request, "p", "select").rstrip("&"),
         },
