@@ -222,6 +222,10 @@ ORDINARY = _SHARED | {
     "accept_result": Row(_("You accepted the answer"), _("The case is closed."), "conclude_notice"),
     "close": Row(_("Case closed"), _("The time to ask for more has passed."), "conclude_notice"),
     "rate": Row(_("You rated it")),
+    "ask_reopen": Row(_("You asked to have it opened again"), "", "reopen_receipt"),
+    "refuse_reopen": Row(
+        _("It stays closed"), _("The notice says why, and where you can turn to."), "reopen_refuse_notice"
+    ),
     "reopen": Row(_("Opened again"), "", "reopen_notice"),
     "release": Row(
         _("Goes on as an ordinary petition"), _("The petition office has it now."), "reclass_notice"
@@ -259,6 +263,8 @@ ACCUSATION = _SHARED | {
         _("A report of wrongdoing is looked into all the same."),
         "withdrawal_noted",
     ),
+    "ask_reopen": Row(_("You asked to have it taken up again"), "", "reopen_receipt"),
+    "refuse_reopen": Row(_("It stays closed"), _("The notice says why."), "discipline_reopen_refuse"),
     "reopen": Row(_("Taken up again")),
     "take_back": Row(_("Taken back"), _("The discipline side decides anew who looks into it.")),
     "split_off": Row(

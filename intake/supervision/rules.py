@@ -27,6 +27,8 @@ from .beside import ByWork, Numbers, ago
 
 # For rules by day: named, so that the index of states and days has them.
 OPEN = Q(state__in=sorted(set(State) - CLOSED_STATES))
+# Of closed cases only those owe something by a day whose petitioner asked to have them opened again.
+OWING = Q(state__in=sorted(State))
 # For rules that find few cases by other means: excluded, so that no index of states is read for them.
 NOT_CLOSED = ~Q(state__in=sorted(CLOSED_STATES))
 
@@ -57,12 +59,12 @@ class Rule:
 
 
 def _late(numbers: Numbers, known: QuerySet[Petition]) -> Q:
-    return OPEN & Q(next_due__lt=timezone.localdate())
+    return OWING & Q(next_due__lt=timezone.localdate())
 
 
 def _near(numbers: Numbers, known: QuerySet[Petition]) -> Q:
     today = timezone.localdate()
-    return OPEN & Q(next_due__range=(today, today + datetime.timedelta(days=numbers["near_days"])))
+    return OWING & Q(next_due__range=(today, today + datetime.timedelta(days=numbers["near_days"])))
 
 
 def _marked(**mark: bool) -> Q:

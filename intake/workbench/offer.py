@@ -41,6 +41,8 @@ BESIDE = frozenset(
 )
 # Answers to a question that was not asked, steps of a procedure that was not chosen: nobody misses them.
 ANSWERS = ASKING_FOR_REVIEW | {
+    "ask_reopen",
+    "refuse_reopen",
     "proceed",
     "proceed_here",
     "grant_objection",
@@ -95,6 +97,8 @@ FIRST = (
     "decide_rereview",
 )
 LAST = (
+    "ask_reopen",
+    "refuse_reopen",
     "merge",
     "lapse",
     "change_lead",

@@ -85,6 +85,12 @@ def objections(known: Listing) -> CasePanel:
     return CasePanel(known, "objected", _("Objections to decide"), _("No unit objects to a transfer."), 48)
 
 
+def reopening(known: Listing) -> CasePanel:
+    return CasePanel(
+        known, "reopening", _("Asked to open again"), _("Nobody asks to have a closed case opened again."), 48
+    )
+
+
 def sealed(known: Listing) -> CasePanel:
     empty = _("No report of wrongdoing waits for a decision.")
     return CasePanel(known, "sealed", _("Sealed: waiting for a decision"), empty, 48)
@@ -117,6 +123,8 @@ def add_panels(request: HttpRequest, panels: list[Any]) -> None:
         panels += [to_register(known), to_send_on(known), objections(known)]
     if rights.has_role(user, *INTAKE):
         panels.append(sealed(known))
+    if rights.has_role(user, *OFFICE, *INTAKE):
+        panels.append(reopening(known))
     if rights.has_role(user, *SUPERVISORS):
         panels += [returned(known), unmatched(known)]
     called = Mentions(user)

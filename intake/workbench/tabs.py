@@ -72,6 +72,10 @@ def _objected() -> Q:
     return Q(petition__in=Handling.objects.filter(state=HandlingState.OBJECTED).values("petition"))
 
 
+def _asked_to_reopen() -> Q:
+    return Q(petition__in=Petition.objects.filter(reopen_asked_at__isnull=False))
+
+
 UNDATED = Q(next_due__isnull=True)
 COUNTED: dict[str, Callable[[], Q]] = {
     "soon": _soon,
@@ -80,6 +84,7 @@ COUNTED: dict[str, Callable[[], Q]] = {
     "returned": _returned,
     "unmatched": _unmatched,
     "objected": _objected,
+    "reopening": _asked_to_reopen,
 }
 
 TABS = (
@@ -123,6 +128,14 @@ TABS = (
         (State.FORWARDED, State.ASSIGNED, *WORKING),
         only="objected",
         for_roles=OFFICE,
+    ),
+    Tab(
+        "reopening",
+        _("Asked to open again"),
+        _("Nobody asks. Closed cases whose petitioner wants them opened again stand here until you decide."),
+        tuple(sorted(CLOSED_STATES)),
+        only="reopening",
+        for_roles=(*OFFICE, *INTAKE),
     ),
     Tab(
         "to_accept",

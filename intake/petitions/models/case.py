@@ -146,6 +146,8 @@ class Petition(models.Model):
     reached_on = models.DateField(_("reached the office on"), null=True)
     registered_at = models.DateTimeField(_("registered"), null=True)
     supplement_asked_at = models.DateTimeField(null=True)  # by the intake office, while it holds the case
+    # Since when the petitioner's request to open the closed case again waits for its answer (申请重新启动).
+    reopen_asked_at = models.DateTimeField(null=True)
     # First report of urgency (article 25), from which the hours are counted.
     reported_up_at = models.DateTimeField(null=True)
     concluded_at = models.DateTimeField(_("concluded"), null=True)
@@ -171,6 +173,9 @@ class Petition(models.Model):
             models.Index(fields=["id"], condition=Q(returned_often=True), name="petition_returned_often"),
             models.Index(fields=["id"], condition=Q(unmatched=True), name="petition_unmatched"),
             models.Index(fields=["id"], condition=Q(urged=True), name="petition_urged"),
+            models.Index(
+                fields=["id"], condition=Q(reopen_asked_at__isnull=False), name="petition_asked_to_reopen"
+            ),
             # The lists of supervision are counted from this index alone, without the rows, which are long.
             models.Index(
                 fields=["state", "next_due", "petition_class", "owner", "id"], name="petition_state_due_owner"

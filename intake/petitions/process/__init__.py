@@ -16,6 +16,7 @@ from . import (
     following,
     mentions,
     officers,
+    reopening,
     urging,
 )
 from .core import Step, perform
@@ -42,6 +43,7 @@ __all__ = [
     "mentions",
     "officers",
     "perform",
+    "reopening",
     "submit",
     "urging",
 ]
