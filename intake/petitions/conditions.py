@@ -11,6 +11,7 @@ from regions.models import Organisation
 from . import reviewing, windows
 from .models import Review
 from .models.case import CLOSED_STATES, State
+from .models.work import HandlingState
 from .transitions import Transition
 
 if TYPE_CHECKING:
@@ -51,6 +52,10 @@ def fits(row: Transition, case: Case) -> bool:
             )
         case "request_rereview":
             return _may_ask(case, Review.Kind.SECOND)
+        case "follow_up":  # who wrote without a name can't be asked
+            return _is_answered(case) and not case.petition.anonymous
+        case "promise_kept":
+            return case.petition.promise_due is not None
         case "ask_reopen":
             return not lead_open and case.petition.reopen_asked_at is None
         case "refuse_reopen":
@@ -73,6 +78,11 @@ def fits(row: Transition, case: Case) -> bool:
             return case.petition.recusals.exists()
         case _:
             return True
+
+
+def _is_answered(case: Case) -> bool:
+    """Whether a unit has answered, which may have promised something."""
+    return case.lead is not None and case.lead.state in (HandlingState.REPLIED, HandlingState.MEDIATED)
 
 
 def _may_ask(case: Case, kind: str) -> bool:

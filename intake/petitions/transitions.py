@@ -211,6 +211,13 @@ _ASKING_TO_REOPEN: tuple[Transition, ...] = (
     petition(REOPENABLE, "refuse_reopen", "", "PO", "-reopen_answer_15", "reopen_refuse_notice", YES, approval="POH"),
 )
 
+# After the answer (回访、落实): the petitioner is asked whether what was promised is done. If it is not, the unit that
+# answered has to do it by a day, which stands in its list until somebody says that it has.
+_AFTERWARDS = (
+    petition(RATEABLE, "follow_up", "", "H PO", reason=YES),
+    petition(f"{RATEABLE} in_review in_rereview", "promise_kept", "", "H PO", reason=YES),
+)
+
 # Supervision (督办, article 40): the office takes a unit that works on the case to task; the unit answers in writing.
 _SUPERVISION = (
     handling(HELD, "urge", "", "PO", reason=YES, letter="urge_letter"),
@@ -332,6 +339,7 @@ TRANSITIONS = (
     *_ORDINARY,
     *_REVIEWS,
     *_ASKING_TO_REOPEN,
+    *_AFTERWARDS,
     *_SUPERVISION,
     *_TOGETHER,
     *_BELONGING,

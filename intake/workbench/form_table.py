@@ -10,6 +10,7 @@ from intake.petitions.transitions import Transition
 
 from . import (
     forms,
+    forms_afterwards,
     forms_belonging,
     forms_discipline,
     forms_reopening,
@@ -27,6 +28,7 @@ _MODULES = (
     forms_settling,
     forms_discipline,
     forms_reopening,
+    forms_afterwards,
 )
 FORMS = {action: form for module in _MODULES for action, form in module.FORMS.items()}
 # Forms too large to stand open beside the case: they have a page of their own.

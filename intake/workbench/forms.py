@@ -38,6 +38,8 @@ REASON_LABELS = {
     "pass_on": _("Why this unit"),
     "extend": _("Why more time is needed"),
     "split_off": _("What was agreed, and why"),
+    "follow_up": _("What the petitioner said"),
+    "promise_kept": _("What was done"),
 }
 
 

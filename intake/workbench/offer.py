@@ -30,6 +30,7 @@ BESIDE = frozenset(
         "urge",
         "urge_co",
         "note",
+        "follow_up",
         "assign_officer",
         "co_assign_officer",
         "link",
@@ -43,6 +44,7 @@ BESIDE = frozenset(
 ANSWERS = ASKING_FOR_REVIEW | {
     "ask_reopen",
     "refuse_reopen",
+    "promise_kept",
     "proceed",
     "proceed_here",
     "grant_objection",
@@ -95,6 +97,7 @@ FIRST = (
     "decide_review",
     "end_hearing",
     "decide_rereview",
+    "promise_kept",
 )
 LAST = (
     "ask_reopen",

@@ -85,6 +85,12 @@ def objections(known: Listing) -> CasePanel:
     return CasePanel(known, "objected", _("Objections to decide"), _("No unit objects to a transfer."), 48)
 
 
+def promised(known: Listing) -> CasePanel:
+    return CasePanel(
+        known, "promised", _("Promises to keep"), _("Nothing promised is left for your unit to do."), 52
+    )
+
+
 def reopening(known: Listing) -> CasePanel:
     return CasePanel(
         known, "reopening", _("Asked to open again"), _("Nobody asks to have a closed case opened again."), 48
@@ -137,3 +143,5 @@ def add_panels(request: HttpRequest, panels: list[Any]) -> None:
         panels.append(under_review(known))
     if rights.has_role(user, *UNIT_ROLES):
         panels += [my_cases(user), to_accept(known)]
+    if rights.has_role(user, *policies.HANDLING_ROLES):
+        panels.append(promised(known))

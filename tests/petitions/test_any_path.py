@@ -49,6 +49,8 @@ TOGETHER = frozenset(
         "split_off",
         "ask_reopen",
         "refuse_reopen",
+        "follow_up",
+        "promise_kept",
     }
 ) | frozenset({"grant_co_objection", "refuse_co_objection"})
 ACTIONS = sorted({row.action for row in transitions.TRANSITIONS})
@@ -244,6 +246,9 @@ class AnyPath(RuleBasedStateMachine):
             row.handling is None or row.handling.state not in ("returned", "recalled", "ended")
             for row in running
         )
+        if petition.promise_due is not None:
+            case = self._case()
+            assert case.track == transitions.Track.ORDINARY and case.lead.state in ("replied", "mediated")
         asking = [row.rule for row in running if row.rule == "reopen_answer_15"]
         assert len(asking) == (petition.reopen_asked_at is not None)
         if asking:

@@ -148,6 +148,8 @@ class Petition(models.Model):
     supplement_asked_at = models.DateTimeField(null=True)  # by the intake office, while it holds the case
     # Since when the petitioner's request to open the closed case again waits for its answer (申请重新启动).
     reopen_asked_at = models.DateTimeField(null=True)
+    # By when the unit that answered is to do what it promised, since the petitioner said that it is not done (落实).
+    promise_due = models.DateField(null=True)
     # First report of urgency (article 25), from which the hours are counted.
     reported_up_at = models.DateTimeField(null=True)
     concluded_at = models.DateTimeField(_("concluded"), null=True)
@@ -173,6 +175,9 @@ class Petition(models.Model):
             models.Index(fields=["id"], condition=Q(returned_often=True), name="petition_returned_often"),
             models.Index(fields=["id"], condition=Q(unmatched=True), name="petition_unmatched"),
             models.Index(fields=["id"], condition=Q(urged=True), name="petition_urged"),
+            models.Index(
+                fields=["id"], condition=Q(promise_due__isnull=False), name="petition_promise_to_keep"
+            ),
             models.Index(
                 fields=["id"], condition=Q(reopen_asked_at__isnull=False), name="petition_asked_to_reopen"
             ),

@@ -1,6 +1,7 @@
 """The commands that change a case: the only writers. ``submit`` takes a matter in, ``perform`` does everything else."""
 
 from . import (
+    afterwards,
     approvals,
     effects_common,
     effects_discipline,
@@ -27,6 +28,7 @@ __all__ = [
     "Step",
     "Submission",
     "Submitted",
+    "afterwards",
     "approvals",
     "effects_common",
     "effects_discipline",

@@ -288,6 +288,7 @@ def begin_round(step: Step) -> None:
     petition.merged_into = None
     petition.first_told = False
     petition.reopen_asked_at = None
+    petition.promise_due = None  # the new round answers for it
     step.case.lead = None
     reviews.end_of_round(step)
     clocks.end_rating(step.case, step.now)
