@@ -40,6 +40,8 @@ def fits(row: Transition, case: Case) -> bool:
             return not lead_open
         case "report_to_superior":  # what is up there already can't be sent higher from here
             return not lead_open and case.intake.kind == Organisation.Kind.DISCIPLINE_COMMISSION
+        case "pass_on_here":  # other bodies work by their own law, and give back what is not theirs
+            return case.lead is not None and case.lead.organisation.is_discipline
         case "object":
             return case.lead is not None and not case.lead.objection_refused
         case "issue_opinion" | "mediate" | "reconcile" | "mediation_failed" | "hear_here":

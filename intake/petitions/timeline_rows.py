@@ -244,6 +244,7 @@ ACCUSATION = _SHARED | {
     "keep": Row(_("Accepted"), "", "discipline_accept_notice"),
     "accept": Row(_("Accepted"), "", "discipline_accept_notice"),
     "pass_on": Row(_("Passed to a body with power"), "", "discipline_pass_on_notice"),
+    "pass_on_here": Row(_("Passed to a body with power"), "", "discipline_pass_on_notice"),
     "seal": Row(
         _("With the discipline side"),
         _(

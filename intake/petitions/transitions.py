@@ -282,6 +282,10 @@ _ACCUSATION = (
     handling("pending", "recall", "recalled", "DC", reason=YES),
     handling("pending", "accept", "accepted", "DH", "-discipline_lower_5wd -discipline_accept_15wd",
              "discipline_accept_notice"),
+    # A discipline unit that finds another one to have the power passes it on itself (再转), within its five days.
+    handling("pending", "pass_on_here", "recalled", "DH",
+             "-discipline_lower_5wd ×discipline_accept_15wd +discipline_lower_5wd +discipline_accept_15wd",
+             "discipline_pass_on_notice", YES),
     handling("pending", "pass_back", "returned", "DH", "-discipline_lower_5wd", reason=YES),
     handling("pending accepted", "ask_supplement_here", "supplement_wanted", "DH", "+supplement_15",
              "supplement_notice", YES),

@@ -116,6 +116,7 @@ LAST = (
     "release",
     "split_off",
     "report_to_superior",
+    "pass_on_here",
     "seal",
 )
 

@@ -1,4 +1,4 @@
-"""After the answer (回访、落实): the petitioner is asked what became of it; what is not done yet is the unit's to do."""
+"""After the answer (回访、落实): the petitioner is asked what became of it; what is not done is the unit's to do."""
 
 from __future__ import annotations
 
