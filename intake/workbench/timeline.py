@@ -252,9 +252,9 @@ def _detail(row: Event, names: Names) -> str:
         parts.append(" → ".join(_day(data[name]) for name in ("from", "due")))
     if data.get("how") in delivering.LABELS:
         parts.append(str(delivering.LABELS[data["how"]]))
-    for key, names in (("said", labels_afterwards.SAID), ("way", labels_afterwards.WAYS)):
+    for key, choices in (("said", labels_afterwards.SAID), ("way", labels_afterwards.WAYS)):
         if data.get(key):
-            parts.append(str(names.get(data[key], "")))
+            parts.append(str(choices.get(data[key], "")))
     if data.get("agreed"):
         parts.append(str(labels_discipline.AGREED.get(data["agreed"], "")))
     if data.get("on"):
