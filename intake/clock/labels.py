@@ -31,6 +31,7 @@ NAMES: dict[str, Promise] = {
     "supplement_15": _("Adding what was asked for"),
     "suggestion_reply_60": _("Reply to a suggestion"),
     "register_1wd": _("Registration"),
+    "reopen_answer_15": _("Answer to a request to open a case again"),
 }
 
 

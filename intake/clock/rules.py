@@ -100,6 +100,8 @@ _TABLE = (
     Rule("supplement_15", 15, "calendar", _OWN, "D"),
     Rule("suggestion_reply_60", 60, "calendar", _OWN, "D"),
     Rule("register_1wd", 1, "working", _OWN, "D"),
+    # No text says by when a request to open a closed case again is answered; as long as any other paper takes.
+    Rule("reopen_answer_15", 15, "calendar", _OWN, "D"),
 )
 
 RULES: dict[str, Rule] = {rule.code: rule for rule in _TABLE}

@@ -118,6 +118,11 @@ PAPERS = {
         _paper("suggestion_reply", _("Reply to a suggestion"), "facts decision unit"),
         _paper("conclude_notice", _("Notice of conclusion"), "unit"),
         _paper("reopen_notice", _("Notice of reopening"), "reason unit"),
+        _paper("reopen_receipt", _("Receipt of a request to open a case again"), "due_on", accusations=True),
+        _paper("reopen_refuse_notice", _("Notice that a case stays closed"), "reason destination unit"),
+        _paper(
+            "discipline_reopen_refuse", _("Notice that a report stays closed"), "reason", accusations=True
+        ),
         _paper("withdrawal_receipt", _("Confirmation of withdrawal"), "unit"),
         _paper("withdrawal_noted", _("Note of withdrawal"), "", accusations=True),
         _paper("review_receipt", _("Receipt of a request for review"), "review_unit due_on"),

@@ -28,6 +28,7 @@ class Choices:
     withdraw: bool
     review: str  # the action by which the next review is asked for, or nothing
     withdraw_review: bool
+    reopen: bool
     publish: bool
     correct: bool
 
@@ -48,6 +49,7 @@ def choices(case: Case) -> Choices:
         withdraw="withdraw" in actions,
         review=next((action for action in ASKING_FOR_REVIEW if action in actions), ""),
         withdraw_review="withdraw_review" in actions,
+        reopen="ask_reopen" in actions,
         publish=not petition.is_accusation,
         correct=not petition.anonymous,
     )

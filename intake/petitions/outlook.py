@@ -166,6 +166,11 @@ _UNNAMED = Standing(
 )
 _IN_HEARING = Standing(_("You asked %(body)s for a second review. A hearing is held; its days do not count."))
 
+# A closed case that its petitioner wants to be opened again.
+_DECIDES = (("reopen_answer_15",), _("By %(date)s you are told whether it is."))
+_ASKED_TO_REOPEN = Standing(_("You asked to have it opened again. %(holder)s decides on that."), *_DECIDES)
+_REPORT_TO_REOPEN = Standing(_("You asked to have it taken up again."), *_DECIDES)
+
 _ACCEPTING = (("discipline_accept_15wd",), _("By %(date)s you are told whether it is accepted."))
 _ACCEPTED = Standing(_("It has been accepted and is being looked into."))
 _ACCUSATION: dict[str, Standing] = {
@@ -185,7 +190,13 @@ _ACCUSATION: dict[str, Standing] = {
 def headline(case: Case) -> Headline:
     """The first sentence about a case, with the clock that it speaks of, if one runs."""
     petition = case.petition
-    if petition.state == State.MERGED and petition.first_told and petition.merged_into is not None:
+    asked = petition.reopen_asked_at is not None
+    if (
+        petition.state == State.MERGED
+        and not asked
+        and petition.first_told
+        and petition.merged_into is not None
+    ):
         return _with_first(petition.merged_into)
     standing = _of_review(case) or _standing(petition)
     holder = "" if petition.is_accusation else case.owner.name
@@ -228,6 +239,8 @@ def shown_due(petition: Petition, clocks: Iterable[Deadline]) -> datetime.date |
 
 
 def _standing(petition: Petition) -> Standing:
+    if petition.reopen_asked_at is not None:
+        return _REPORT_TO_REOPEN if petition.is_accusation else _ASKED_TO_REOPEN
     table = _ACCUSATION if petition.is_accusation else _ORDINARY | _tables_of_rating(petition)
     return table.get(petition.state, table[State.SUBMITTED])
 

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
 
 from accounts import rights
 from accounts.models import Role, User
 from intake.routing.models import PetitionClass
 from regions.models import Organisation
 
-from . import kinship, reviewing, transitions, windows
+from . import kinship, transitions
+from .conditions import fits
 from .models import Approval, CaseKey, Handling, Mention, Notice, Petition, PetitionQuerySet, Review
 from .models.case import State
 from .models.work import GONE_HANDLING, OPEN_REVIEW, HandlingState
@@ -279,7 +279,7 @@ def allows(row: Transition, actor: Actor, case: Case) -> bool:
     moves = (row.to or row.approval) and row.on != On.CO and row.action not in WAITS_FOR_NOBODY
     if case.approval is not None and actor.kind == "staff" and moves:
         return False
-    return bool(roles_of(actor, case) & set(row.who)) and _fits(row, case) and _fits_actor(row, actor, case)
+    return bool(roles_of(actor, case) & set(row.who)) and fits(row, case) and _fits_actor(row, actor, case)
 
 
 REPLIES = frozenset({"issue_opinion", "reply_suggestion", "reply_simple", "mediate", "reconcile"})
@@ -332,65 +332,6 @@ def _fits_actor(row: Transition, actor: Actor, case: Case) -> bool:
 def _escalated(case: Case) -> bool:
     """Whether a superior was asked already to name the unit."""
     return case.petition.notices.filter(code="escalation_letter", handling=case.lead).exists()
-
-
-def _fits(row: Transition, case: Case) -> bool:
-    """Conditions that are not states: who asked for material, and what kind of reply the class takes."""
-    suggestion = case.petition.is_suggestion
-    lead_open = case.lead is not None and case.lead.is_open
-    match row.action:
-        case (
-            "supply"
-            | "proceed"
-            | "handle_here"
-            | "transfer"
-            | "assign"
-            | "seal"
-            | "release"
-            | "keep"
-            | "pass_on"
-            | "reopen"
-            | "no_longer_accept"
-            | "lapse"
-        ):
-            return not lead_open
-        case "report_to_superior":  # what is up there already can't be sent higher from here
-            return not lead_open and case.intake.kind == Organisation.Kind.DISCIPLINE_COMMISSION
-        case "object":
-            return case.lead is not None and not case.lead.objection_refused
-        case "issue_opinion" | "mediate" | "reconcile" | "mediation_failed" | "hear_here":
-            return not suggestion
-        case "request_review":
-            return (
-                case.lead is not None
-                and case.lead.reply_kind == "opinion"
-                and _may_ask(case, Review.Kind.FIRST)
-            )
-        case "request_rereview":
-            return _may_ask(case, Review.Kind.SECOND)
-        case "name_review_body":
-            return case.review is not None and reviewing.wants_body(case.review)
-        case "reply_suggestion":
-            return suggestion
-        case "accept_simple":
-            return windows.may_be_simple(case, timezone.localdate())
-        case "extend":
-            return windows.may_be_extended(case, timezone.localdate())
-        case "urge":  # an office does not write letters to itself
-            return case.lead is not None and case.lead.organisation_id != case.intake.pk
-        case "answer_urge":
-            return case.lead is not None and case.lead.urges.waiting().exists()
-        case "admit_again":
-            return case.petition.recusals.exists()
-        case _:
-            return True
-
-
-def _may_ask(case: Case, kind: str) -> bool:
-    """Of a concluded case only what may have come on paper in time, and of the review that would be next."""
-    if case.petition.state != State.CONCLUDED:
-        return True
-    return windows.next_review(case.petition) == kind and windows.paper_may_lie(case, timezone.localdate())
 
 
 def available_actions(actor: Actor, case: Case) -> list[Transition]:

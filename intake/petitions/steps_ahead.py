@@ -147,6 +147,13 @@ _LOOK = Stage(
     _("from time to time"),
 )
 
+_TOLD_OF_REOPENING = Stage(
+    _("You are told whether it is opened again"),
+    _("If so, the work and its days begin anew. If not, the notice says why, and where you can turn to."),
+    "reopen_answer_15",
+    _("within %(days)d days of your request"),
+)
+
 _STAGES: dict[str, tuple[Stage, ...]] = {
     PetitionClass.APPEAL: (_PLACED, _ACCEPTANCE, _DECISION, _JUDGE),
     PetitionClass.SUGGESTION: (_PLACED, _ACCEPTANCE, _ANSWER, _RATE),
@@ -186,6 +193,8 @@ _BEHIND_OF_ACCUSATION: dict[str, int] = {
 def ahead(case: Case) -> list[Step]:
     """The steps that are still to come, the next one first."""
     petition = case.petition
+    if petition.reopen_asked_at is not None:
+        return [_step(_TOLD_OF_REOPENING, clocks_running(petition.deadlines.of_the_matter()))]
     if not petition.is_accusation and petition.state in _STAGES_OF_REVIEW:
         running = clocks_running(petition.deadlines.all())
         return [_step(stage, running) for stage in _STAGES_OF_REVIEW[petition.state]]

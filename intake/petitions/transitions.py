@@ -169,7 +169,8 @@ _ORDINARY = (
     # The windows after a reply passed unused: 逾期未申请复查 for an opinion, 办结 for other replies.
     petition("replied", "close", "concluded", "SYS", "×review_request_30", "conclude_notice"),
     petition(RATEABLE, "rate", "", "P", "-rating_30"),
-    petition(REOPENABLE, "reopen", "registered", "PO", "×* +transfer_15", "reopen_notice", YES, approval="POH"),
+    petition(REOPENABLE, "reopen", "registered", "PO", "-reopen_answer_15 ×* +transfer_15", "reopen_notice", YES,
+             approval="POH"),
 )
 
 # Review (复查) and second review (复核) of a written opinion, articles 35 and 36, and what comes of the same matter put
@@ -200,6 +201,21 @@ _REVIEWS = (
              approval="POH"),
     handling("pending", "no_longer_accept_here", "no_longer_accepted", "H", "-notify_forwarded_15 ×objection_5wd",
              "no_longer_accept_notice", YES, approval="HH"),
+)
+
+# The petitioner asks that a closed case be opened again (申请重新启动): with new facts, or for a promise not kept. The
+# office that could open it decides, by ``reopen`` or by a refusal, and has a clock of its own for that. What comes on
+# paper the office enters.
+_ASKING_TO_REOPEN: tuple[Transition, ...] = (
+    petition(REOPENABLE, "ask_reopen", "", "P PO", "+reopen_answer_15", "reopen_receipt"),
+    petition(REOPENABLE, "refuse_reopen", "", "PO", "-reopen_answer_15", "reopen_refuse_notice", YES, approval="POH"),
+)
+
+# After the answer (回访、落实): the petitioner is asked whether what was promised is done. If it is not, the unit that
+# answered has to do it by a day, which stands in its list until somebody says that it has.
+_AFTERWARDS = (
+    petition(RATEABLE, "follow_up", "", "H PO", reason=YES),
+    petition(f"{RATEABLE} in_review in_rereview", "promise_kept", "", "H PO", reason=YES),
 )
 
 # Supervision (督办, article 40): the office takes a unit that works on the case to task; the unit answers in writing.
@@ -266,6 +282,10 @@ _ACCUSATION = (
     handling("pending", "recall", "recalled", "DC", reason=YES),
     handling("pending", "accept", "accepted", "DH", "-discipline_lower_5wd -discipline_accept_15wd",
              "discipline_accept_notice"),
+    # A discipline unit that finds another one to have the power passes it on itself (再转), within its five days.
+    handling("pending", "pass_on_here", "recalled", "DH",
+             "-discipline_lower_5wd ×discipline_accept_15wd +discipline_lower_5wd +discipline_accept_15wd",
+             "discipline_pass_on_notice", YES),
     handling("pending", "pass_back", "returned", "DH", "-discipline_lower_5wd", reason=YES),
     handling("pending accepted", "ask_supplement_here", "supplement_wanted", "DH", "+supplement_15",
              "supplement_notice", YES),
@@ -275,7 +295,14 @@ _ACCUSATION = (
     handling("in_progress", "conclude", "concluded", "DH", "+discipline_feedback_15wd", reason=YES, approval="SEC"),
     handling("concluded", "feed_back", "replied", "DH", "-discipline_feedback_15wd", "discipline_feedback"),
     petition(BEFORE_REPLY, "withdraw", "", "P", notice="withdrawal_noted"),
-    petition("concluded merged", "reopen", "submitted", "DC", "×* +discipline_accept_15wd", reason=YES, approval="SEC"),
+    petition("concluded merged", "reopen", "submitted", "DC", "-reopen_answer_15 ×* +discipline_accept_15wd",
+             reason=YES, approval="SEC"),
+)
+
+_ASKING_TO_REOPEN += (
+    petition("concluded", "ask_reopen", "", "P DC", "+reopen_answer_15", "reopen_receipt"),
+    petition("concluded", "refuse_reopen", "", "DC", "-reopen_answer_15", "discipline_reopen_refuse", YES,
+             approval="SEC"),
 )
 
 
@@ -287,10 +314,11 @@ def _on_either(track: Track) -> tuple[Transition, ...]:
     return (
         handling(HELD, "follow_unit", "", "SYS"),
         handling(HELD, "take_back", "recalled", "SYS"),
-        petition(OPEN, "follow_office", "", "SYS"),
-        petition(OPEN, "leave_barred", "", "SYS"),
+        # Of a closed case only while it is asked to be opened again.
+        petition(f"{OPEN} {REOPENABLE}", "follow_office", "", "SYS"),
+        petition(f"{OPEN} {REOPENABLE}", "leave_barred", "", "SYS"),
         petition(OPEN, "report_up", "", STAFF, reason=YES, letter="report_up"),
-        petition(OPEN, "add_material", "", "P"),
+        petition(f"{OPEN} {REOPENABLE}", "add_material", "", "P"),
         petition(ANY, "note", "", STAFF, reason=YES),
         # Anybody withdraws oneself; only a head withdraws another, and takes that back.
         petition(ANY, "recuse", "", f"{STAFF} POH HH CH DCH RH", reason=YES),
@@ -314,6 +342,8 @@ _OFFICERS = tuple(
 TRANSITIONS = (
     *_ORDINARY,
     *_REVIEWS,
+    *_ASKING_TO_REOPEN,
+    *_AFTERWARDS,
     *_SUPERVISION,
     *_TOGETHER,
     *_BELONGING,

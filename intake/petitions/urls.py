@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import acts, case, door, filing, lost, papers, parts, receipt, review, suggest
+from .views import acts, case, door, filing, lost, papers, parts, receipt, reopening, review, suggest
 
 app_name = "petitions"
 
@@ -23,6 +23,7 @@ urlpatterns = [
     path("track/case/withdraw/", acts.withdraw, name="withdraw"),
     path("track/case/review/", review.ask, name="review"),
     path("track/case/review/withdraw/", review.withdraw, name="withdraw_review"),
+    path("track/case/reopen/", reopening.ask, name="ask_reopen"),
     path("track/case/contact/", acts.contact, name="contact"),
     path("track/case/publish/", acts.publish, name="publish"),
     path("track/case/copy/", papers.copy, name="copy"),

@@ -27,6 +27,8 @@ from .beside import ByWork, Numbers, ago
 
 # For rules by day: named, so that the index of states and days has them.
 OPEN = Q(state__in=sorted(set(State) - CLOSED_STATES))
+# Of closed cases only those owe something by a day whose petitioner asked to have them opened again.
+OWING = Q(state__in=sorted(State))
 # For rules that find few cases by other means: excluded, so that no index of states is read for them.
 NOT_CLOSED = ~Q(state__in=sorted(CLOSED_STATES))
 
@@ -40,7 +42,8 @@ class Rule:
     """One rule. ``where`` gives the cases of today, ``since`` the day that they are put in order by; ``by_key`` asks
     both of the keys, whose index has them. Where it is of the lead's work, that says both.
 
-    ``by_answer``: the case is the unit's that answered it, not the holder's. ``beside`` says the same of co-handlers,
+    ``by_answer``: the case is the unit's whose answer was rated so, not the holder's; ``answered_by``: the unit's that
+    answered it. ``beside`` says the same of co-handlers,
     where the rule has them too.
     """
 
@@ -53,16 +56,17 @@ class Rule:
     red: bool = True
     by_key: bool = False
     by_answer: bool = False
+    answered_by: bool = False
     beside: ByWork | None = None
 
 
 def _late(numbers: Numbers, known: QuerySet[Petition]) -> Q:
-    return OPEN & Q(next_due__lt=timezone.localdate())
+    return OWING & Q(next_due__lt=timezone.localdate())
 
 
 def _near(numbers: Numbers, known: QuerySet[Petition]) -> Q:
     today = timezone.localdate()
-    return OPEN & Q(next_due__range=(today, today + datetime.timedelta(days=numbers["near_days"])))
+    return OWING & Q(next_due__range=(today, today + datetime.timedelta(days=numbers["near_days"])))
 
 
 def _marked(**mark: bool) -> Q:
@@ -94,6 +98,10 @@ def _repeated(numbers: Numbers, known: QuerySet[Petition]) -> Q:
 
 def _urged(numbers: Numbers, known: QuerySet[Petition]) -> Q:
     return NOT_CLOSED & _marked(urged=True)
+
+
+def _promised(numbers: Numbers, known: QuerySet[Petition]) -> Q:
+    return _marked(promise_due__isnull=False)
 
 
 def _first(rows: QuerySet, field: str) -> Subquery:
@@ -132,6 +140,15 @@ RULES = (
         _dissatisfied,
         _RATED_ON,
         by_answer=True,
+    ),
+    Rule(
+        "promised",
+        pgettext_lazy("supervision", "Promised, not done"),
+        _("To be done by"),
+        _("Nothing promised is left to do."),
+        _promised,
+        F("promise_due"),
+        answered_by=True,
     ),
     Rule(
         "returned",
@@ -181,11 +198,14 @@ def _of_the_unit() -> QuerySet[Rating]:
     return _bad_ratings().filter(subject=Rating.Subject.HANDLER)
 
 
+def _answerer() -> Subquery:
+    return Subquery(_answers().order_by("-closed_at").values("organisation_id")[:1])
+
+
 def _whose() -> Case:
     """The unit that answered, where its own work was rated so; the petition office where only that one's was."""
-    latest = _answers().order_by("-closed_at").values("organisation_id")[:1]
     office = _bad_ratings().filter(subject=Rating.Subject.OFFICE).values("organisation_id")[:1]
-    return Case(When(Exists(_of_the_unit()), then=Subquery(latest)), default=Subquery(office))
+    return Case(When(Exists(_of_the_unit()), then=_answerer()), default=Subquery(office))
 
 
 def of_units(rule: Rule, units: Collection[int]) -> Q:
@@ -194,6 +214,8 @@ def of_units(rule: Rule, units: Collection[int]) -> Q:
         answered = Q(Exists(_answers().filter(organisation__in=units)))
         office = Q(Exists(_bad_ratings().filter(subject=Rating.Subject.OFFICE, organisation__in=units)))
         return (Q(Exists(_of_the_unit())) & answered) | office
+    if rule.answered_by:
+        return Q(Exists(_answers().filter(organisation__in=units)))
     return Q(owner__in=units)
 
 
@@ -202,4 +224,6 @@ def placed(rule: Rule, cases: QuerySet[Petition]) -> QuerySet[Any]:
     owner: Any = F("owner_id")
     if rule.by_answer:
         owner = Coalesce(_whose(), owner, output_field=BigIntegerField())
+    if rule.answered_by:
+        owner = Coalesce(_answerer(), owner, output_field=BigIntegerField())
     return cases.annotate(whose=owner, since=rule.since)

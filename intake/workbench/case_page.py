@@ -33,7 +33,7 @@ from intake.routing.models import Category
 from records import events
 from regions.models import Organisation
 
-from . import choosers, labels, phrases, review_panel, urging
+from . import choosers, labels, phrases, reopening_panel, review_panel, urging
 from .case_parts import Candidate, Judgement, NamedParty, Objection, Request, Step
 from .clocks import Clocks, clocks_of
 from .form_table import ON_OWN_PAGE, form_for
@@ -138,6 +138,11 @@ class CasePage(Together):
     def review(self) -> review_panel.ReviewAsked | None:
         """The review that is open, or was decided last."""
         return review_panel.asked(self.case, self.veil)
+
+    @cached_property
+    def reopening(self) -> reopening_panel.Asked | None:
+        """The petitioner's request to open the closed case again, while it waits for an answer."""
+        return reopening_panel.asked(self.case, self.veil)
 
     @cached_property
     def registration(self) -> Registration | None:

@@ -8,10 +8,28 @@ from intake.petitions.policies import Actor
 from intake.petitions.process.case import Case
 from intake.petitions.transitions import Transition
 
-from . import forms, forms_belonging, forms_discipline, forms_settling, forms_together, review_forms
+from . import (
+    forms,
+    forms_afterwards,
+    forms_belonging,
+    forms_discipline,
+    forms_reopening,
+    forms_settling,
+    forms_together,
+    review_forms,
+)
 from .forms import ActionForm
 
-_MODULES = (forms, review_forms, forms_together, forms_belonging, forms_settling, forms_discipline)
+_MODULES = (
+    forms,
+    review_forms,
+    forms_together,
+    forms_belonging,
+    forms_settling,
+    forms_discipline,
+    forms_reopening,
+    forms_afterwards,
+)
 FORMS = {action: form for module in _MODULES for action, form in module.FORMS.items()}
 # Forms too large to stand open beside the case: they have a page of their own.
 ON_OWN_PAGE = frozenset().union(*(module.ON_OWN_PAGE for module in _MODULES))

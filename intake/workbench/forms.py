@@ -36,8 +36,11 @@ REASON_LABELS = {
     "conclude": _("What was found and decided"),
     "report_to_lead": _("What your unit found"),
     "pass_on": _("Why this unit"),
+    "pass_on_here": _("Why this unit"),
     "extend": _("Why more time is needed"),
     "split_off": _("What was agreed, and why"),
+    "follow_up": _("What the petitioner said"),
+    "promise_kept": _("What was done"),
 }
 
 

@@ -15,8 +15,8 @@ from intake.petitions.texts import BODY_LENGTH, PARTY_LENGTH, TITLE_LENGTH
 from intake.routing.models import PetitionClass
 from regions.models import Region
 
-from . import labels_discipline
-from .forms import ActionForm, DayInput
+from . import choosers, labels_discipline
+from .forms import ActionForm, DayInput, PassOnForm
 
 
 class ReportToSuperiorForm(ActionForm):
@@ -34,6 +34,16 @@ class ReportToSuperiorForm(ActionForm):
             _("It goes to %(unit)s alone. Keep no copy, and enter it nowhere.") % {"unit": superior.name},
             (late if timezone.localdate() > last else in_time) % day,
         ]
+
+
+class PassOnHereForm(PassOnForm):
+    """From one unit to another: nobody gets it who has had it."""
+
+    def set_up(self) -> None:
+        unit, petition = self.fields["organisation"], self.case.petition
+        assert isinstance(unit, choosers.PowerField)
+        had = petition.handlings.filter(round=petition.round).values("organisation")
+        unit.queryset = choosers.bodies_with_power(self.case).exclude(pk__in=had)
 
 
 class SplitOffForm(ActionForm):
@@ -102,5 +112,6 @@ def _county_of(region: Region) -> Region:
 FORMS: dict[str, type[ActionForm]] = {
     "report_to_superior": ReportToSuperiorForm,
     "split_off": SplitOffForm,
+    "pass_on_here": PassOnHereForm,
 }
 ON_OWN_PAGE = frozenset(FORMS)

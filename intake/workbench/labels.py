@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from . import labels_discipline, labels_together
+from . import labels_afterwards, labels_discipline, labels_reopening, labels_together
 from .words import ActionWords, Words
 
-_ACTIONS = labels_together.ACTIONS | labels_discipline.ACTIONS
-_EVENTS = labels_together.EVENTS | labels_discipline.EVENTS
+_MODULES = (labels_together, labels_discipline, labels_reopening, labels_afterwards)
+_ACTIONS = {name: words for module in _MODULES for name, words in module.ACTIONS.items()}
+_EVENTS = {name: words for module in _MODULES for name, words in module.EVENTS.items()}
 
 ACTIONS: dict[str, ActionWords] = _ACTIONS | {
     "register": ActionWords(_("Register"), _("Read it and give it its category."), "pen"),

@@ -7,6 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from .words import ActionWords, Words
 
 ACTIONS: dict[str, ActionWords] = {
+    "pass_on_here": ActionWords(
+        _("Pass on to the body with power"),
+        _(
+            "Another discipline unit's or body's to look into, not yours. You will not see it again; the petitioner is "
+            "told that it was passed on, and not to whom."
+        ),
+        "trace",
+    ),
     "report_to_superior": ActionWords(
         _("Report it straight to the superior"),
         _("The superior's to look into, not this office's. Nobody here will see it again, you neither."),
@@ -23,6 +31,7 @@ ACTIONS: dict[str, ActionWords] = {
 }
 
 EVENTS: dict[str, Words] = {
+    "pass_on_here": _("Passed on to the body with power."),
     "report_to_superior": _("Reported straight to the superior."),
     "split_off": _("Split off a part as an ordinary petition."),
 }

@@ -30,6 +30,7 @@ BESIDE = frozenset(
         "urge",
         "urge_co",
         "note",
+        "follow_up",
         "assign_officer",
         "co_assign_officer",
         "link",
@@ -41,6 +42,9 @@ BESIDE = frozenset(
 )
 # Answers to a question that was not asked, steps of a procedure that was not chosen: nobody misses them.
 ANSWERS = ASKING_FOR_REVIEW | {
+    "ask_reopen",
+    "refuse_reopen",
+    "promise_kept",
     "proceed",
     "proceed_here",
     "grant_objection",
@@ -93,8 +97,11 @@ FIRST = (
     "decide_review",
     "end_hearing",
     "decide_rereview",
+    "promise_kept",
 )
 LAST = (
+    "ask_reopen",
+    "refuse_reopen",
     "merge",
     "lapse",
     "change_lead",
@@ -109,6 +116,7 @@ LAST = (
     "release",
     "split_off",
     "report_to_superior",
+    "pass_on_here",
     "seal",
 )
 

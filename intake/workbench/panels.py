@@ -85,6 +85,18 @@ def objections(known: Listing) -> CasePanel:
     return CasePanel(known, "objected", _("Objections to decide"), _("No unit objects to a transfer."), 48)
 
 
+def promised(known: Listing) -> CasePanel:
+    return CasePanel(
+        known, "promised", _("Promises to keep"), _("Nothing promised is left for your unit to do."), 52
+    )
+
+
+def reopening(known: Listing) -> CasePanel:
+    return CasePanel(
+        known, "reopening", _("Asked to open again"), _("Nobody asks to have a closed case opened again."), 48
+    )
+
+
 def sealed(known: Listing) -> CasePanel:
     empty = _("No report of wrongdoing waits for a decision.")
     return CasePanel(known, "sealed", _("Sealed: waiting for a decision"), empty, 48)
@@ -117,6 +129,8 @@ def add_panels(request: HttpRequest, panels: list[Any]) -> None:
         panels += [to_register(known), to_send_on(known), objections(known)]
     if rights.has_role(user, *INTAKE):
         panels.append(sealed(known))
+    if rights.has_role(user, *OFFICE, *INTAKE):
+        panels.append(reopening(known))
     if rights.has_role(user, *SUPERVISORS):
         panels += [returned(known), unmatched(known)]
     called = Mentions(user)
@@ -129,3 +143,5 @@ def add_panels(request: HttpRequest, panels: list[Any]) -> None:
         panels.append(under_review(known))
     if rights.has_role(user, *UNIT_ROLES):
         panels += [my_cases(user), to_accept(known)]
+    if rights.has_role(user, *policies.HANDLING_ROLES):
+        panels.append(promised(known))

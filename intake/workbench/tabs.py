@@ -18,7 +18,9 @@ from accounts.models import Role
 from intake.petitions.models import Handling, Petition
 from intake.petitions.models.case import CLOSED_STATES, State
 from intake.petitions.models.work import HandlingState
+from intake.petitions.policies import HANDLING_ROLES
 
+UNITS = HANDLING_ROLES
 OFFICE = (Role.PETITION_OFFICER, Role.PETITION_HEAD)
 SUPERVISORS = (Role.PETITION_HEAD, Role.DISCIPLINE_HEAD)
 INTAKE = (Role.DISCIPLINE_INTAKE, Role.DISCIPLINE_HEAD)
@@ -27,6 +29,7 @@ SOON = datetime.timedelta(days=5)  # the same five days as everywhere on the sit
 
 WORKING = (State.SUPPLEMENT_WANTED, State.ACCEPTED, State.SIMPLE_IN_PROGRESS, State.IN_PROGRESS)
 ANSWERED = (State.REPLIED, State.REVIEWED)
+PROMISED = (*ANSWERED, State.IN_REVIEW, State.IN_REREVIEW, State.CONCLUDED, State.FINAL)
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,15 @@ def _objected() -> Q:
     return Q(petition__in=Handling.objects.filter(state=HandlingState.OBJECTED).values("petition"))
 
 
+def _asked_to_reopen() -> Q:
+    return Q(petition__in=Petition.objects.filter(reopen_asked_at__isnull=False))
+
+
+def _promised() -> Q:
+    """What was promised and is not done: the answering unit's to do, and nothing of who works beside it."""
+    return Q(co=False, petition__in=Petition.objects.filter(promise_due__isnull=False))
+
+
 UNDATED = Q(next_due__isnull=True)
 COUNTED: dict[str, Callable[[], Q]] = {
     "soon": _soon,
@@ -80,6 +92,8 @@ COUNTED: dict[str, Callable[[], Q]] = {
     "returned": _returned,
     "unmatched": _unmatched,
     "objected": _objected,
+    "reopening": _asked_to_reopen,
+    "promised": _promised,
 }
 
 TABS = (
@@ -125,6 +139,14 @@ TABS = (
         for_roles=OFFICE,
     ),
     Tab(
+        "reopening",
+        _("Asked to open again"),
+        _("Nobody asks. Closed cases whose petitioner wants them opened again stand here until you decide."),
+        tuple(sorted(CLOSED_STATES)),
+        only="reopening",
+        for_roles=(*OFFICE, *INTAKE),
+    ),
+    Tab(
         "to_accept",
         _("To accept"),
         _("Nothing waits to be accepted. Cases that were sent to a unit stand here until it takes them up."),
@@ -161,6 +183,15 @@ TABS = (
         _("Answered"),
         _("No answer is waiting for the petitioner. Cases stand here from the reply until they close."),
         ANSWERED,
+        by_deadline=False,
+    ),
+    Tab(
+        "promised",
+        _("Promises to keep"),
+        _("Nothing promised is left to do. What a petitioner says is not done yet stands here until it is."),
+        PROMISED,
+        only="promised",
+        for_roles=(*OFFICE, *UNITS),
         by_deadline=False,
     ),
     Tab(

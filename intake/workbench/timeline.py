@@ -27,7 +27,7 @@ from records import events
 from records.models import Event
 from regions.models import Organisation
 
-from . import clocks, labels, labels_discipline, outcomes
+from . import clocks, labels, labels_afterwards, labels_discipline, outcomes
 from .veil import Veil, at_intake
 
 PAPERS = dict(IDENTITY_PAPERS)
@@ -252,12 +252,17 @@ def _detail(row: Event, names: Names) -> str:
         parts.append(" → ".join(_day(data[name]) for name in ("from", "due")))
     if data.get("how") in delivering.LABELS:
         parts.append(str(delivering.LABELS[data["how"]]))
+    for key, choices in (("said", labels_afterwards.SAID), ("way", labels_afterwards.WAYS)):
+        if data.get(key):
+            parts.append(str(choices.get(data[key], "")))
     if data.get("agreed"):
         parts.append(str(labels_discipline.AGREED.get(data["agreed"], "")))
     if data.get("on"):
         parts.append(_day(data["on"]))
     if data.get("paper"):
         parts.append(_("in person, with: %(paper)s") % {"paper": PAPERS.get(data["paper"], data["paper"])})
+    if data.get("promised"):
+        parts.append(_("to be done by %(day)s") % {"day": _day(data["promised"])})
     if data.get("until"):
         parts.append(_("answer due on %(day)s") % {"day": _day(data["until"])})
     if data.get("answer"):

@@ -117,6 +117,7 @@ def test_a_rule_fixed_by_law_keeps_its_days():
         "supplement_15",
         "suggestion_reply_60",
         "register_1wd",
+        "reopen_answer_15",
     }
     assert store.days("handle_60") == 60
 

@@ -29,12 +29,12 @@ CODES = frozenset(
     review_refuse_notice review_opinion rereview_opinion reclass_notice discipline_accept_notice
     discipline_pass_on_notice discipline_feedback transfer_letter order_letter objection_letter
     urge_letter report_up follow_notice closing_report review_withdrawal_receipt redo_notice
-    co_letter escalation_letter
+    co_letter escalation_letter reopen_receipt reopen_refuse_notice discipline_reopen_refuse
     """.splitlines()
     for name in line.split()
 )
 SEALED = ("receipt", "supplement_notice", "withdrawal_noted", "reclass_notice", "discipline_accept_notice")
-SEALED += ("discipline_pass_on_notice", "discipline_feedback")
+SEALED += ("discipline_pass_on_notice", "discipline_feedback", "reopen_receipt", "discipline_reopen_refuse")
 OPINION = {
     "number": "2026-7K3M9QX-K",
     "petitioner_name": "覃见山",

@@ -40,7 +40,18 @@ pytestmark = pytest.mark.django_db
 REVIEWS = (transitions.On.REVIEW, transitions.On.FIRST_REVIEW, transitions.On.SECOND_REVIEW)
 # What moves no state of its own and yet changes who works on the case.
 TOGETHER = frozenset(
-    {"add_co", "drop_co", "stop_waiting", "urge_co", "co_answer_urge", "split_off"}
+    {
+        "add_co",
+        "drop_co",
+        "stop_waiting",
+        "urge_co",
+        "co_answer_urge",
+        "split_off",
+        "ask_reopen",
+        "refuse_reopen",
+        "follow_up",
+        "promise_kept",
+    }
 ) | frozenset({"grant_co_objection", "refuse_co_objection"})
 ACTIONS = sorted({row.action for row in transitions.TRANSITIONS})
 
@@ -235,10 +246,19 @@ class AnyPath(RuleBasedStateMachine):
             row.handling is None or row.handling.state not in ("returned", "recalled", "ended")
             for row in running
         )
+        if petition.promise_due is not None:
+            case = self._case()
+            assert case.track == transitions.Track.ORDINARY and case.lead.state in ("replied", "mediated")
+        asking = [row.rule for row in running if row.rule == "reopen_answer_15"]
+        assert len(asking) == (petition.reopen_asked_at is not None)
+        if asking:
+            assert petition.state in CLOSED_STATES, "only a closed case is asked to be opened again"
         if petition.state in OUTCOMES:
-            assert not running
+            assert len(running) == len(asking)
         if petition.state in CLOSED_STATES:
-            assert not [row for row in owed if row.rule != "discipline_feedback_15wd"]
+            assert not [
+                row for row in owed if row.rule not in ("discipline_feedback_15wd", "reopen_answer_15")
+            ]
         assert len({(row.rule, row.handling_id) for row in running}) == len(running)
 
     @invariant()

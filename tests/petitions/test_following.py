@@ -117,6 +117,8 @@ def test_an_office_that_begins_later_takes_nothing_before_its_day():
 
 def test_cases_in_hand_pass_to_the_petition_office_that_succeeds():
     waiting, held = to_registered(), to_in_progress()
+    closed = act(factories.received(factories.to_replied()), "accept_result", "P")
+    asked = act(closed, "ask_reopen", "P", text="返工到今天没有动工。")
     old = unit(factories.PETITION_OFFICE)
     new = founded(old, "990121-XFJ2", "县委信访工作部", valid_from=day())
     ended(old, new)
@@ -126,6 +128,8 @@ def test_cases_in_hand_pass_to_the_petition_office_that_succeeds():
     assert waiting.owner == new
     assert "transfer" in offered(clerk, waiting)
     assert sees(clerk, held) and not sees(staff("petition_office"), held)
+    asked.refresh_from_db()
+    assert asked.owner == new and {"reopen", "refuse_reopen"} <= offered(clerk, asked)
     assert file_petition().petition.owner == new
 
 

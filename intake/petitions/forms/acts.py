@@ -93,6 +93,22 @@ class WithdrawReviewForm(ActForm):
     sure = tick(_("I take the request for review back."), _("Please confirm this before sending."))
 
 
+class ReopenForm(ActForm):
+    """Why a closed case should be opened again."""
+
+    text = TextField(
+        label=_("What is new, or which promise was not kept"),
+        max_length=TEXT_LENGTH,
+        lines=9,
+        help_text=_(
+            "At most 5,000 characters: new facts and how they can be proved, or what was promised and is not done."
+        ),
+        error_messages={
+            "required": _("Write what is new, or which promise was not kept: the office decides by that.")
+        },
+    )
+
+
 class WithdrawForm(ActForm):
     """Taking the matter back: said twice, and proved by the password."""
 

@@ -147,6 +147,10 @@ class Petition(models.Model):
     reached_on = models.DateField(_("reached the office on"), null=True)
     registered_at = models.DateTimeField(_("registered"), null=True)
     supplement_asked_at = models.DateTimeField(null=True)  # by the intake office, while it holds the case
+    # Since when the petitioner's request to open the closed case again waits for its answer (申请重新启动).
+    reopen_asked_at = models.DateTimeField(null=True)
+    # By when the unit that answered is to do what it promised, since the petitioner said that it is not done (落实).
+    promise_due = models.DateField(null=True)
     # First report of urgency (article 25), from which the hours are counted.
     reported_up_at = models.DateTimeField(null=True)
     concluded_at = models.DateTimeField(_("concluded"), null=True)
@@ -172,6 +176,12 @@ class Petition(models.Model):
             models.Index(fields=["id"], condition=Q(returned_often=True), name="petition_returned_often"),
             models.Index(fields=["id"], condition=Q(unmatched=True), name="petition_unmatched"),
             models.Index(fields=["id"], condition=Q(urged=True), name="petition_urged"),
+            models.Index(
+                fields=["id"], condition=Q(promise_due__isnull=False), name="petition_promise_to_keep"
+            ),
+            models.Index(
+                fields=["id"], condition=Q(reopen_asked_at__isnull=False), name="petition_asked_to_reopen"
+            ),
             # The lists of supervision are counted from this index alone, without the rows, which are long.
             models.Index(
                 fields=["state", "next_due", "petition_class", "owner", "id"], name="petition_state_due_owner"

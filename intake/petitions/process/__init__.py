@@ -1,6 +1,7 @@
 """The commands that change a case: the only writers. ``submit`` takes a matter in, ``perform`` does everything else."""
 
 from . import (
+    afterwards,
     approvals,
     effects_common,
     effects_discipline,
@@ -16,6 +17,7 @@ from . import (
     following,
     mentions,
     officers,
+    reopening,
     urging,
 )
 from .core import Step, perform
@@ -26,6 +28,7 @@ __all__ = [
     "Step",
     "Submission",
     "Submitted",
+    "afterwards",
     "approvals",
     "effects_common",
     "effects_discipline",
@@ -42,6 +45,7 @@ __all__ = [
     "mentions",
     "officers",
     "perform",
+    "reopening",
     "submit",
     "urging",
 ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +21,9 @@ from intake.petitions.errors import NotAllowed, RuleViolation
 from intake.petitions.models import Petition, Registration
 from intake.petitions.numbers import show_number
 from regions.models import Organisation
+
+if TYPE_CHECKING:
+    from .core import Step
 
 MOST_LISTED = 50
 
@@ -36,6 +39,16 @@ def wrong_day(received_on: datetime.date, today: datetime.date) -> Iterator[tupl
             "the site can raise the limit."
         )
         yield "received_on", words % {"days": most}
+
+
+def request_came_on(step: Step) -> datetime.date:
+    """The day on which a petitioner's request came: what an office enters may have lain there, and all days count from
+    then. Raises ``RuleViolation`` for a day that can't be."""
+    day = step.data.get("received_on")
+    if step.actor.kind != "staff" or not isinstance(day, datetime.date):
+        return step.today
+    RuleViolation.gather(wrong_day(day, step.today))
+    return day
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,9 @@ from intake.petitions.models import Handling, Petition
 from intake.petitions.models.work import HandlingState
 from intake.routing.models import PetitionClass
 from records import events
+from regions.models import Organisation
 
+from . import approvals
 from .core import KIND, Step, effect
 from .holding import begin_handling, close, lead_of, move, note_return, require_open_for, take_back
 from .proposing import propose_anew
@@ -30,6 +32,34 @@ def pass_on(step: Step) -> None:
 
     Never to a barred one, nor to one that stands too near to those complained of.
     """
+    begin_handling(step, _body_with_power(step), Entry.PASSED_ON)
+
+
+@effect("pass_on_here")
+def pass_on_here(step: Step) -> None:
+    """A discipline unit passes on what is another's (再转), to whom the intake itself might have passed it.
+
+    It loses sight of the case with that. Nobody gets it a second time this way: units that can't agree give it back to
+    the intake, which decides.
+    """
+    unit = _body_with_power(step)
+    before = step.case.petition.handlings.filter(round=step.case.petition.round, organisation=unit)
+    if before.exists():
+        raise RuleViolation(
+            (
+                "organisation",
+                _("This body has had the case already. Give it back to the intake, which decides."),
+            )
+        )
+    approvals.lapse(step)
+    passing = lead_of(step)
+    close(passing, HandlingState.RECALLED, step)
+    begin_handling(step, unit, Entry.PASSED_ON)
+    step.codes |= {"former": passing.organisation.code}
+
+
+def _body_with_power(step: Step) -> Organisation:
+    """The body that a report may be passed on to, as chosen. Raises ``RuleViolation`` for any other."""
     unit = require_open_for(step, step.data.get("organisation"))
     if unit.kind in offices.KNOW_OF_NO_ACCUSATION or unit.pk == step.case.intake.pk:
         raise RuleViolation(("organisation", _("This office can't be given an accusation.")))
@@ -42,7 +72,7 @@ def pass_on(step: Step) -> None:
         )
     if not visibility.staff_for(step.case.petition, unit).exists():
         raise RuleViolation(("organisation", _("Nobody there could open the case. Choose another unit.")))
-    begin_handling(step, unit, Entry.PASSED_ON)
+    return unit
 
 
 @effect("pass_back")

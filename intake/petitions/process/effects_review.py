@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-import datetime
-
 from django.utils.translation import gettext_lazy as _
 
 from intake.clock import store
 from intake.documents import rendering
-from intake.petitions import reviewing, visibility
+from intake.petitions import reviewing
 from intake.petitions.errors import RuleViolation
 from intake.petitions.models import Handling, Review
 from intake.petitions.models.work import HandlingState
-from intake.petitions.policies import Actor
-from intake.petitions.transitions import find
 from regions import tree
 from regions.models import Organisation
 
-from . import approvals, behalf, clocks, notices, reviews
+from . import approvals, behalf, clocks, notices, reopening, reviews
 from .core import Step, check, effect
 from .effects_ordinary import OPINION_PARTS, ground
-from .holding import begin_handling, begin_round, lead_of, leave_barred, require_open_for, tell_of_change
+from .holding import (
+    begin_handling,
+    begin_round,
+    lead_of,
+    leave_barred_after,
+    require_open_for,
+    tell_of_change,
+)
 from .notices import Field
 from .proposing import suspect_in
 from .reviews import review_of
@@ -49,13 +52,14 @@ def request_rereview(step: Step) -> None:
 
 
 def _request(step: Step, kind: str, decided_by: Organisation) -> None:
-    received_on = _received_on(step)
+    received_on = behalf.request_came_on(step)
     reviews.require_window(step, received_on)
     grounds = str(step.data.get("text", "")).strip()
     if not grounds:
         raise RuleViolation(("text", _("Write why you disagree: the body that reviews it begins with that.")))
     step.material = grounds
     petition = step.case.petition
+    reopening.lapse(step)  # what is reviewed is not closed
     suspect_in(petition, step.material, step.now)  # whom the grounds charge gets no review of it either
     review = reviews.begin(step, kind, decided_by)
     rule = "review_opinion_30" if kind == Review.Kind.FIRST else "rereview_opinion_30"
@@ -68,21 +72,7 @@ def _request(step: Step, kind: str, decided_by: Organisation) -> None:
         "received_on": received_on,
         "due_on": store.due(rule, received_on).due,
     }
-    if step.case.intake.pk in visibility.barred_organisations(petition):
-        row = find(step.case.track, "leave_barred")
-        assert row is not None
-        step.then = Step(step.case, row, Actor.system(), step.now)
-    else:
-        leave_barred(step)
-
-
-def _received_on(step: Step) -> datetime.date:
-    """The day on which the request came: what an office enters may have lain there, and all days count from then."""
-    day = step.data.get("received_on")
-    if step.actor.kind != "staff" or not isinstance(day, datetime.date):
-        return step.today
-    RuleViolation.gather(behalf.wrong_day(day, step.today))
-    return day
+    leave_barred_after(step)
 
 
 @effect("name_review_body")

@@ -10,6 +10,7 @@ import datetime
 import uuid
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts import rights
@@ -68,8 +69,9 @@ def staffed() -> set[int]:
 
 
 def _at_other_offices() -> set[uuid.UUID]:
-    """Open cases that wait at an intake office which does not serve their place any more."""
-    waiting = Petition.objects.open().filter(owner__kind__in=visibility.INTAKE_KINDS)
+    """Cases that wait at an intake office which does not serve their place any more: open, or asked to be opened."""
+    waiting = Petition.objects.filter(~Q(state__in=CLOSED_STATES) | Q(reopen_asked_at__isnull=False))
+    waiting = waiting.filter(owner__kind__in=visibility.INTAKE_KINDS)
     groups = list(waiting.order_by().values_list("owner_id", "region_id", "petition_class").distinct())
     places = Region.objects.in_bulk({region for _owner, region, _class in groups})
     elsewhere: dict[tuple[int, str], list[int]] = {}
@@ -118,7 +120,8 @@ def put_right(petition_id: uuid.UUID, now: datetime.datetime | None = None) -> i
 
 def _needed(case: Case) -> tuple[str, Organisation | None]:
     """The system's action that the case needs, and the unit that it goes to; empty for none."""
-    if case.petition.state in CLOSED_STATES:
+    asked = case.petition.reopen_asked_at is not None
+    if case.petition.state in CLOSED_STATES and not asked:
         return "", None
     barred = visibility.barred_organisations(case.petition)
     lead = case.lead if case.lead is not None and case.lead.is_open else None

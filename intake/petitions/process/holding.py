@@ -15,6 +15,8 @@ from intake.petitions import kinship, visibility
 from intake.petitions.errors import RuleViolation
 from intake.petitions.models import Handling
 from intake.petitions.models.work import HandlingState
+from intake.petitions.policies import Actor
+from intake.petitions.transitions import find
 from intake.routing.models import PetitionClass
 from regions.models import Organisation
 
@@ -44,6 +46,17 @@ def leave_barred(step: Step) -> None:
     left = cohandling.leave(case, step.now)
     if left:
         step.codes |= {"dropped": left}
+
+
+def leave_barred_after(step: Step) -> None:
+    """The same for an action that starts clocks and issues a paper: an intake office that is barred now loses the case
+    in a step of the system's own, right after this one."""
+    if step.case.intake.pk in visibility.barred_organisations(step.case.petition):
+        row = find(step.case.track, "leave_barred")
+        assert row is not None
+        step.then = Step(step.case, row, Actor.system(), step.now)
+    else:
+        leave_barred(step)
 
 
 def leave_review(step: Step) -> None:
@@ -274,6 +287,8 @@ def begin_round(step: Step) -> None:
     petition.supplement_asked_at = None
     petition.merged_into = None
     petition.first_told = False
+    petition.reopen_asked_at = None
+    petition.promise_due = None  # the new round answers for it
     step.case.lead = None
     reviews.end_of_round(step)
     clocks.end_rating(step.case, step.now)

@@ -84,7 +84,7 @@ def add(
         action = action_for(case)
         if not action:
             raise NotAllowed("add_material", case.petition.state)
-        _require_room(case, len(files))
+        require_room(case, len(files))
         perform(petition_id, action, Actor.petitioner(), now=moment, text=text, files=len(files))
         kept.extend(keeping.attach(case.petition, files, moment))
         if mark:
@@ -93,7 +93,8 @@ def add(
             )
 
 
-def _require_room(case: Case, more: int) -> None:
+def require_room(case: Case, more: int = 0) -> None:
+    """Raises ``RuleViolation`` when the case holds as many texts, or with ``more`` files as many of them, as it can."""
     full = case.petition.attachments.filter(from_petitioner=True).count() + more > keeping.MOST_IN_A_CASE
     if full or case.petition.texts.filter(author=None).count() >= MOST_TEXTS:
         raise RuleViolation(

@@ -1,0 +1,94 @@
+"""What the state table asks of a case beside its state: conditions of the case alone, whoever acts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from regions.models import Organisation
+
+from . import reviewing, windows
+from .models import Review
+from .models.case import CLOSED_STATES, State
+from .models.work import HandlingState
+from .transitions import Transition
+
+if TYPE_CHECKING:
+    from .process.case import Case
+
+
+def fits(row: Transition, case: Case) -> bool:
+    """Conditions that are not states: who asked for material, and what kind of reply the class takes."""
+    suggestion = case.petition.is_suggestion
+    lead_open = case.lead is not None and case.lead.is_open
+    match row.action:
+        case (
+            "supply"
+            | "proceed"
+            | "handle_here"
+            | "transfer"
+            | "assign"
+            | "seal"
+            | "release"
+            | "keep"
+            | "pass_on"
+            | "reopen"
+            | "no_longer_accept"
+            | "lapse"
+        ):
+            return not lead_open
+        case "report_to_superior":  # what is up there already can't be sent higher from here
+            return not lead_open and case.intake.kind == Organisation.Kind.DISCIPLINE_COMMISSION
+        case "pass_on_here":  # other bodies work by their own law, and give back what is not theirs
+            return case.lead is not None and case.lead.organisation.is_discipline
+        case "object":
+            return case.lead is not None and not case.lead.objection_refused
+        case "issue_opinion" | "mediate" | "reconcile" | "mediation_failed" | "hear_here":
+            return not suggestion
+        case "request_review":
+            return (
+                case.lead is not None
+                and case.lead.reply_kind == "opinion"
+                and _may_ask(case, Review.Kind.FIRST)
+            )
+        case "request_rereview":
+            return _may_ask(case, Review.Kind.SECOND)
+        case "follow_up":  # who wrote without a name can't be asked
+            return _is_answered(case) and not case.petition.anonymous
+        case "promise_kept":
+            return case.petition.promise_due is not None
+        case "ask_reopen":
+            return not lead_open and case.petition.reopen_asked_at is None
+        case "refuse_reopen":
+            return case.petition.reopen_asked_at is not None
+        case "add_material" | "follow_office" | "leave_barred":
+            return case.petition.state not in CLOSED_STATES or case.petition.reopen_asked_at is not None
+        case "name_review_body":
+            return case.review is not None and reviewing.wants_body(case.review)
+        case "reply_suggestion":
+            return suggestion
+        case "accept_simple":
+            return windows.may_be_simple(case, timezone.localdate())
+        case "extend":
+            return windows.may_be_extended(case, timezone.localdate())
+        case "urge":  # an office does not write letters to itself
+            return case.lead is not None and case.lead.organisation_id != case.intake.pk
+        case "answer_urge":
+            return case.lead is not None and case.lead.urges.waiting().exists()
+        case "admit_again":
+            return case.petition.recusals.exists()
+        case _:
+            return True
+
+
+def _is_answered(case: Case) -> bool:
+    """Whether a unit has answered, which may have promised something."""
+    return case.lead is not None and case.lead.state in (HandlingState.REPLIED, HandlingState.MEDIATED)
+
+
+def _may_ask(case: Case, kind: str) -> bool:
+    """Of a concluded case only what may have come on paper in time, and of the review that would be next."""
+    if case.petition.state != State.CONCLUDED:
+        return True
+    return windows.next_review(case.petition) == kind and windows.paper_may_lie(case, timezone.localdate())
