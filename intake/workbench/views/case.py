@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from intake.petitions import policies
+from intake.petitions import policies, receiving
 from intake.petitions.models import Notice, Petition
 from intake.petitions.process import delivering
 from intake.petitions.process.core import KIND
@@ -111,6 +111,7 @@ def show_paper(
     context |= {
         "breadcrumbs_items": case_crumbs(context["petition"], (None, found.subject)),
         "form": form if may_note else None,
+        "days_there": receiving.days_on_the_page(found),
         "may_print_out": may_note and page.veil.can_lift,
         "received_how": delivering.LABELS.get(found.received_how, ""),
     }

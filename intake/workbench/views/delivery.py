@@ -72,7 +72,7 @@ def received(request: HttpRequest, number: str, paper_id: uuid.UUID) -> HttpResp
 def print_out(request: HttpRequest, number: str, paper_id: uuid.UUID) -> HttpResponse:
     """A paper as the petitioner gets it, uncovered, to be handed over or posted; who printed it is recorded first.
 
-    For who may note its receipt, unless the writer withheld the name from this unit: then the office of intake posts it.
+    For who may note its receipt; where the writer withheld the name from this unit, the office of intake posts it.
     """
     context = of_case(request, number, paper_id, "print a paper for the petitioner")
     page, found = context["page"], context["paper"]
