@@ -13,7 +13,7 @@ from accounts.models import Role, User
 from intake.routing.models import PetitionClass
 from regions.models import Organisation
 
-from . import kinship, reviewing, transitions, windows
+from . import kinship, reviewing, transitions, urgeable, windows
 from .models import Approval, CaseKey, Handling, Mention, Notice, Petition, PetitionQuerySet, Review
 from .models.case import State
 from .models.work import GONE_HANDLING, OPEN_REVIEW, HandlingState
@@ -293,11 +293,6 @@ def objecting(actor: Actor, case: Case) -> list[Handling]:
     return [co for co in objected if "PO" in roles or co.sent_by_id == lead]
 
 
-def urgeable(case: Case) -> list[Handling]:
-    """The co-handlers that the petition office may urge: an office does not write letters to itself."""
-    return [co for co in case.cos if co.is_open and co.organisation_id != case.intake.pk]
-
-
 def _fits_actor(row: Transition, actor: Actor, case: Case) -> bool:
     """Conditions that rest on the co-handlers, or on what the actor may know of beside the case: the lead does not
     answer while it waits for one of them."""
@@ -313,8 +308,6 @@ def _fits_actor(row: Transition, actor: Actor, case: Case) -> bool:
         case "co_object":
             co = own_co(actor, case)
             return co is not None and not co.objection_refused
-        case "urge_co":
-            return bool(urgeable(case))
         case "co_answer_urge":
             co = own_co(actor, case)
             return co is not None and co.urges.waiting().exists()
@@ -376,10 +369,8 @@ def _fits(row: Transition, case: Case) -> bool:
             return windows.may_be_simple(case, timezone.localdate())
         case "extend":
             return windows.may_be_extended(case, timezone.localdate())
-        case "urge":  # an office does not write letters to itself
-            return case.lead is not None and case.lead.organisation_id != case.intake.pk
-        case "answer_urge":
-            return case.lead is not None and case.lead.urges.waiting().exists()
+        case "urge" | "urge_co" | "urge_review" | "answer_urge" | "review_answer_urge":
+            return urgeable.fits(row.action, case)
         case "admit_again":
             return case.petition.recusals.exists()
         case _:

@@ -19,14 +19,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from intake.petitions.models import Handling, Petition, Rating, Urge
-from intake.petitions.models.case import CLOSED_STATES, State
+from intake.petitions.models.case import CLOSED_STATES, UNDER_REVIEW, State
 from intake.petitions.models.work import HandlingState
 
 from . import beside
-from .beside import ByWork, Numbers, ago
+from .beside import ByReview, ByWork, Numbers, ago
 
 # For rules by day: named, so that the index of states and days has them.
-OPEN = Q(state__in=sorted(set(State) - CLOSED_STATES))
+WITH_UNITS = Q(state__in=sorted(set(State) - CLOSED_STATES - UNDER_REVIEW))
 # For rules that find few cases by other means: excluded, so that no index of states is read for them.
 NOT_CLOSED = ~Q(state__in=sorted(CLOSED_STATES))
 
@@ -41,7 +41,7 @@ class Rule:
     both of the keys, whose index has them. Where it is of the lead's work, that says both.
 
     ``by_answer``: the case is the unit's that answered it, not the holder's. ``beside`` says the same of co-handlers,
-    where the rule has them too.
+    and ``by_review`` of bodies that review an answer, where the rule has them too: a case under review is theirs.
     """
 
     code: str
@@ -54,15 +54,16 @@ class Rule:
     by_key: bool = False
     by_answer: bool = False
     beside: ByWork | None = None
+    by_review: ByReview | None = None
 
 
 def _late(numbers: Numbers, known: QuerySet[Petition]) -> Q:
-    return OPEN & Q(next_due__lt=timezone.localdate())
+    return WITH_UNITS & Q(next_due__lt=timezone.localdate())
 
 
 def _near(numbers: Numbers, known: QuerySet[Petition]) -> Q:
     today = timezone.localdate()
-    return OPEN & Q(next_due__range=(today, today + datetime.timedelta(days=numbers["near_days"])))
+    return WITH_UNITS & Q(next_due__range=(today, today + datetime.timedelta(days=numbers["near_days"])))
 
 
 def _marked(**mark: bool) -> Q:
@@ -93,7 +94,7 @@ def _repeated(numbers: Numbers, known: QuerySet[Petition]) -> Q:
 
 
 def _urged(numbers: Numbers, known: QuerySet[Petition]) -> Q:
-    return NOT_CLOSED & _marked(urged=True)
+    return NOT_CLOSED & ~Q(state__in=sorted(UNDER_REVIEW)) & _marked(urged=True)
 
 
 def _first(rows: QuerySet, field: str) -> Subquery:
@@ -114,6 +115,7 @@ RULES = (
         _late,
         by_key=True,
         beside=beside.LATE,
+        by_review=beside.REVIEW_LATE,
     ),
     Rule(
         "urged",
@@ -123,6 +125,7 @@ RULES = (
         _urged,
         _ANSWER_DUE,
         beside=beside.URGED,
+        by_review=beside.REVIEW_URGED,
     ),
     Rule(
         "dissatisfied",
@@ -157,6 +160,7 @@ RULES = (
         by_key=True,
         red=False,
         beside=beside.NEAR,
+        by_review=beside.REVIEW_NEAR,
     ),
     Rule(
         "repeated",

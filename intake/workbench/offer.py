@@ -29,6 +29,7 @@ BESIDE = frozenset(
     {
         "urge",
         "urge_co",
+        "urge_review",
         "note",
         "assign_officer",
         "co_assign_officer",
@@ -51,6 +52,7 @@ ANSWERS = ASKING_FOR_REVIEW | {
     "name_review_body",
     "answer_urge",
     "co_answer_urge",
+    "review_answer_urge",
     "add_co",
     "drop_co",
     "stop_waiting",

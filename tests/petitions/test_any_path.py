@@ -40,7 +40,16 @@ pytestmark = pytest.mark.django_db
 REVIEWS = (transitions.On.REVIEW, transitions.On.FIRST_REVIEW, transitions.On.SECOND_REVIEW)
 # What moves no state of its own and yet changes who works on the case.
 TOGETHER = frozenset(
-    {"add_co", "drop_co", "stop_waiting", "urge_co", "co_answer_urge", "split_off"}
+    {
+        "add_co",
+        "drop_co",
+        "stop_waiting",
+        "urge_co",
+        "co_answer_urge",
+        "urge_review",
+        "review_answer_urge",
+        "split_off",
+    }
 ) | frozenset({"grant_co_objection", "refuse_co_objection"})
 ACTIONS = sorted({row.action for row in transitions.TRANSITIONS})
 
