@@ -18,7 +18,7 @@ from intake.petitions import desks, timeline
 from intake.petitions.errors import NotAllowed, NotFound, RuleViolation
 from intake.petitions.models import IdentityCheck, Petition, Registration
 from intake.petitions.process import Person, case, checking, delivering, passwords
-from intake.petitions.process.behalf import OnBehalf, entered_on
+from intake.petitions.process.behalf import Entered, OnBehalf, entered_on
 from intake.petitions.process.receipt import open_notice, receive_posted
 from intake.petitions.process.sweep import sweep
 from records import events
@@ -135,9 +135,10 @@ def test_the_clerk_s_own_day_is_a_count_and_the_numbers_of_ordinary_matters_what
     ordinary = letter(behalf=behalf("grid_worker"))
     factories.accusation(behalf=behalf("grid_worker"))
     letter(behalf=behalf("town_centre"))
-    assert entered_on(clerk, day) == (2, [ordinary.shown_number])
+    listed = [Entered(ordinary.shown_number, reported=False)]
+    assert entered_on(clerk, day) == (2, listed)
     act(ordinary, "seal", "petition_office")
-    assert entered_on(clerk, day) == (2, [ordinary.shown_number])
+    assert entered_on(clerk, day) == (2, listed)
     assert entered_on(clerk, day + datetime.timedelta(days=1)) == (0, [])
 
 
