@@ -30,6 +30,7 @@ NAMES: dict[str, Promise] = {
     "rating_30": _("Rating by the petitioner"),
     "supplement_15": _("Adding what was asked for"),
     "suggestion_reply_60": _("Reply to a suggestion"),
+    "posted_7": _("An answer on the page that nobody opens counts as received"),
     "register_1wd": _("Registration"),
     "reopen_answer_15": _("Answer to a request to open a case again"),
 }

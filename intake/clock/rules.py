@@ -99,6 +99,8 @@ _TABLE = (
     Rule("rating_30", 30, "calendar", _RATING, "M"),
     Rule("supplement_15", 15, "calendar", _OWN, "D"),
     Rule("suggestion_reply_60", 60, "calendar", _OWN, "D"),
+    # From being put on the page: an answer that nobody opens counts as received.
+    Rule("posted_7", 7, "calendar", _OWN, "D"),
     Rule("register_1wd", 1, "working", _OWN, "D"),
     # No text says by when a request to open a closed case again is answered; as long as any other paper takes.
     Rule("reopen_answer_15", 15, "calendar", _OWN, "D"),

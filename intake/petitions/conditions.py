@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from regions.models import Organisation
 
-from . import reviewing, windows
+from . import reviewing, urgeable, windows
 from .models import Review
 from .models.case import CLOSED_STATES, State
 from .models.work import HandlingState
@@ -72,10 +72,8 @@ def fits(row: Transition, case: Case) -> bool:
             return windows.may_be_simple(case, timezone.localdate())
         case "extend":
             return windows.may_be_extended(case, timezone.localdate())
-        case "urge":  # an office does not write letters to itself
-            return case.lead is not None and case.lead.organisation_id != case.intake.pk
-        case "answer_urge":
-            return case.lead is not None and case.lead.urges.waiting().exists()
+        case "urge" | "urge_co" | "urge_review" | "answer_urge" | "review_answer_urge":
+            return urgeable.fits(row.action, case)
         case "admit_again":
             return case.petition.recusals.exists()
         case _:

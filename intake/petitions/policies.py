@@ -293,11 +293,6 @@ def objecting(actor: Actor, case: Case) -> list[Handling]:
     return [co for co in objected if "PO" in roles or co.sent_by_id == lead]
 
 
-def urgeable(case: Case) -> list[Handling]:
-    """The co-handlers that the petition office may urge: an office does not write letters to itself."""
-    return [co for co in case.cos if co.is_open and co.organisation_id != case.intake.pk]
-
-
 def _fits_actor(row: Transition, actor: Actor, case: Case) -> bool:
     """Conditions that rest on the co-handlers, or on what the actor may know of beside the case: the lead does not
     answer while it waits for one of them."""
@@ -313,8 +308,6 @@ def _fits_actor(row: Transition, actor: Actor, case: Case) -> bool:
         case "co_object":
             co = own_co(actor, case)
             return co is not None and not co.objection_refused
-        case "urge_co":
-            return bool(urgeable(case))
         case "co_answer_urge":
             co = own_co(actor, case)
             return co is not None and co.urges.waiting().exists()

@@ -183,6 +183,10 @@ ORDINARY = _SHARED | {
     "urge": Row(
         _("Under supervision"), _("The petition office has urged the unit, which answers it in writing.")
     ),
+    "urge_review": Row(
+        _("Under supervision"),
+        _("The petition office has urged the body that reviews the answer; it answers in writing."),
+    ),
     "hear_here": Row(_("A hearing is held"), _("The notice says when and where."), "hearing_notice"),
     "mediate": Row(
         _("Settled by mediation"), _("Both sides have signed. The case is closed."), "mediation_agreement"

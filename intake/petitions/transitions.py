@@ -225,6 +225,9 @@ _SUPERVISION = (
     # A co-handler is taken to task for its own part, and answers for that alone.
     handling(HELD, "urge_co", "", "PO", reason=YES, letter="urge_letter"),
     co("pending objected in_progress", "co_answer_urge", "", "C", "-urge_answer", reason=YES),
+    # The lead has answered: it is the review body that works, and owes a word.
+    review(_UNDECIDED, "urge_review", "", "PO", reason=YES, letter="urge_letter"),
+    review(_UNDECIDED, "review_answer_urge", "", "R", "-urge_answer", reason=YES),
 )
 
 # Several units on one matter (主办、协办), article 24. What a co-handler does changes nothing for the petitioner.
@@ -236,7 +239,8 @@ _TOGETHER = (
     handling(HELD, "refuse_co_objection", "", "H PO", reason=YES),
     co("pending", "co_accept", "in_progress", "C", "-notify_forwarded_15 ×objection_5wd +handle_60"),
     co("pending", "co_object", "objected", "C", "-objection_5wd", reason=YES, letter="objection_letter"),
-    co("in_progress", "report_to_lead", "replied", "C", "-handle_60 -suggestion_reply_60 -report_due", reason=YES),
+    co("in_progress", "report_to_lead", "replied", "C",
+       "-handle_60 -handle_60_ext -suggestion_reply_60 -report_due", reason=YES),
     petition(OPEN, "follow_co", "", "SYS"),
     # Both insist: a common superior names the unit, then the joint conference (联席会议).
     handling("objected", "escalate", "", "PO HH", reason=YES, letter="escalation_letter"),

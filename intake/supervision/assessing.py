@@ -31,6 +31,7 @@ BATCH = 500
 COLUMNS = (
     ("accept_in_time", "accept_due"),
     ("answer_in_time", "answer_due"),
+    ("review_in_time", "review_due"),
     ("satisfied", "rated"),
     ("returned", ""),
     ("urged_late", "urge_due"),
@@ -41,6 +42,8 @@ MEASURES: dict[str, str | Promise] = {
     "accept_due": _("To be taken up"),
     "answer_in_time": _("Answered in time"),
     "answer_due": _("To be answered"),
+    "review_in_time": _("Reviews decided in time"),
+    "review_due": _("Reviews to be decided"),
     "satisfied": _("Writers satisfied"),
     "rated": _("Writers who rated"),
     "returned": _("Given back among several returns"),
@@ -65,11 +68,13 @@ def share(figures: Figures, part: str, whole: str) -> Decimal:
 
 
 def points(figures: Figures, weights: Weights) -> Decimal:
-    """Base, plus each weight times its share, less so much for each fault; never below 0."""
+    """Base, plus each weight times its share, less so much for each fault; never below 0. A review is an answer too:
+    bodies that review are judged by both alike."""
+    answered = {name: figures[f"answer_{name}"] + figures[f"review_{name}"] for name in ("in_time", "due")}
     found = (
         Decimal(weights["base"])
         + weights["acceptance"] * share(figures, "accept_in_time", "accept_due")
-        + weights["answer"] * share(figures, "answer_in_time", "answer_due")
+        + weights["answer"] * share(answered, "in_time", "due")
         + weights["satisfaction"] * share(figures, "satisfied", "rated")
         - weights["returned"] * figures["returned"]
         - weights["urged_late"] * figures["urged_late"]
@@ -123,7 +128,8 @@ def table_for(user: Any, year: int) -> Table:
 
 def _kept(frozen: Assessment) -> list[Line]:
     rows = frozen.units.select_related("unit")
-    return [Line(row.unit, row.unit_name, row.figures, row.points) for row in rows]
+    none = dict.fromkeys(MEASURES, 0)  # what was not counted yet in the year that was frozen
+    return [Line(row.unit, row.unit_name, none | row.figures, row.points) for row in rows]
 
 
 def _counted(office: Organisation, year: int, weights: Weights) -> tuple[list[Line], facts.Counted]:

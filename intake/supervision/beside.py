@@ -1,5 +1,5 @@
 """What the lists find by the work of units: of co-handlers (协办), each of which has its own clock and its own
-lateness, and of leads that leave a case lying."""
+lateness, of leads that leave a case lying, and of the bodies that review an answer (复查、复核)."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import TruncDate
+from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
 from intake.clock.rules import midnight
-from intake.petitions.models import Deadline, Handling, Urge
-from intake.petitions.models.work import OPEN_HANDLING, HandlingState
+from intake.petitions.models import Deadline, Handling, Review, Urge
+from intake.petitions.models.work import OPEN_HANDLING, OPEN_REVIEW, HandlingState
 from intake.petitions.process.clocks import WINDOWS
 
 Numbers = dict[str, int]
@@ -32,6 +32,21 @@ class ByWork:
         """The handlings with their day (``since``). None is of an earlier round: those are closed."""
         work = Handling.objects.filter(role=self.role, state__in=sorted(OPEN_HANDLING))
         return work.filter(self.where(numbers)).annotate(since=self.since).order_by()
+
+
+@dataclass(frozen=True)
+class ByReview:
+    """What a rule says of reviews, once the lead has answered: which of the open ones, and their day."""
+
+    where: Callable[[Numbers], Q]
+    since: Any
+
+    def found(self, numbers: Numbers) -> QuerySet[Any]:
+        """The reviews with their day (``since``), whose they are (``whose``) and the case's state (``stage``). One that
+        no body is named for yet waits for the petition office, which names it."""
+        reviews = Review.objects.filter(state__in=sorted(OPEN_REVIEW)).filter(self.where(numbers))
+        whose = Coalesce(F("organisation_id"), F("petition__owner_id"))
+        return reviews.annotate(since=self.since, whose=whose, stage=F("petition__state")).order_by()
 
 
 def ago(days: int) -> datetime.datetime:
@@ -69,6 +84,31 @@ def _is_urged(numbers: Numbers) -> Q:
     return Q(Exists(_urges()))
 
 
+def _owed_by_body() -> QuerySet[Deadline]:
+    """What runs against a review body. What stands still, for a hearing, makes it late on no day."""
+    return Deadline.objects.open().filter(review=OuterRef("pk"), paused_on=None)
+
+
+def _review_is_late(numbers: Numbers) -> Q:
+    return Q(Exists(_owed_by_body().filter(due__lt=timezone.localdate())))
+
+
+def _review_is_near(numbers: Numbers) -> Q:
+    last = timezone.localdate() + datetime.timedelta(days=numbers["near_days"])
+    return Q(Exists(_owed_by_body().filter(due__lte=last))) & ~_review_is_late(numbers)
+
+
+def _body_is_urged(numbers: Numbers) -> Q:
+    return Q(Exists(_urges_of_body()))
+
+
+def _urges_of_body() -> QuerySet[Urge]:
+    return Urge.objects.filter(review=OuterRef("pk"), answered_at=None)
+
+
+REVIEW_LATE = ByReview(_review_is_late, _first(_owed_by_body()))
+REVIEW_NEAR = ByReview(_review_is_near, _first(_owed_by_body()))
+REVIEW_URGED = ByReview(_body_is_urged, _first(_urges_of_body()))
 FIRST_DUE = _first(_owed())
 LATE, NEAR = ByWork(_is_late, FIRST_DUE), ByWork(_is_near, FIRST_DUE)
 UNREAD = ByWork(_is_unread, TruncDate(F("received_at")))

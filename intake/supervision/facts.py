@@ -17,6 +17,7 @@ from django.utils import timezone
 from intake.clock.rules import local_day
 from intake.petitions.models import Accused, CaseKey, Deadline, Handling, Petition, Rating, Recusal, Urge
 from intake.petitions.models.work import HandlingState
+from intake.petitions.process.clocks import ON_REVIEW
 from intake.routing.models import PetitionClass
 from intake.statistics.counting import ANSWER_LIMITS, ANSWERED, PLEASED, REACHED, during, ends_in
 from intake.statistics.periods import Period
@@ -58,6 +59,14 @@ def _answers(office: Organisation, period: Period) -> Iterator[Fact]:
     return _limits(office, period, ANSWER_LIMITS, "answer")
 
 
+def _reviews(office: Organisation, period: Period) -> Iterator[Fact]:
+    """Limits of reviews that ended in the period, for the body that reviews; a review that was taken back has none."""
+    unit, rules = F("review__organisation_id"), sorted(ON_REVIEW)
+    ended = Deadline.objects.filter(ends_in(period), cancelled_at=None, rule__in=rules, paused_on=None)
+    ended = ended.exclude(met_at=None, late_from__gt=timezone.localdate())
+    yield from _judged_by_limits(_rows(ended, office, unit, "met_at", "late_from"), "review")
+
+
 def _returned(office: Organisation, period: Period) -> Iterator[Fact]:
     returned = _leads().filter(during("closed_at", period), state=HandlingState.RETURNED)
     returned = returned.filter(petition__returned_often=True)
@@ -82,7 +91,11 @@ def _limits(office: Organisation, period: Period, rules: Iterable[str], name: st
     ended = Deadline.objects.filter(Q(cancelled_at=None) | ran_out, rule__in=rules, handling__isnull=False)
     ended = ended.filter(ends_in(period)).exclude(met_at=None, late_from__gt=timezone.localdate())
     unit = F("handling__organisation_id")
-    for met_at, late_from, at, petition in _rows(ended, office, unit, "met_at", "late_from"):
+    yield from _judged_by_limits(_rows(ended, office, unit, "met_at", "late_from"), name)
+
+
+def _judged_by_limits(rows: Iterable[tuple], name: str) -> Iterator[Fact]:
+    for met_at, late_from, at, petition in rows:
         yield Fact(f"{name}_due", at, petition)
         if met_at is not None and local_day(met_at) < late_from:
             yield Fact(f"{name}_in_time", at, petition)
@@ -130,13 +143,11 @@ def _urges(office: Organisation, period: Period) -> Iterator[Fact]:
     """Urges sent in the period; those of which the answer fell due in it, and the ones not answered by then."""
     today = timezone.localdate()
     rows = Urge.objects.filter(during("urged_at", period) | ends_in(period))
-    more = ("urged_at", "due", "answered_at", "handling__closed_at")
-    for urged_at, due, answered_at, closed_at, unit, petition in _rows(
-        rows, office, F("organisation_id"), *more
-    ):
+    more = ("urged_at", "due", "answered_at", "handling__closed_at", "review__closed_at")
+    for urged_at, due, *ends, unit, petition in _rows(rows, office, F("organisation_id"), *more):
         if period.start <= local_day(urged_at) < period.after:
             yield Fact("urged", unit, petition)
-        done = min((local_day(at) for at in (answered_at, closed_at) if at is not None), default=None)
+        done = min((local_day(at) for at in ends if at is not None), default=None)
         if period.start <= due < period.after and (done is not None or due < today):
             yield Fact("urge_due", unit, petition)
             if done is None or done > due:
@@ -166,6 +177,7 @@ def _rows(rows: QuerySet, office: Organisation, unit: Any, *more: str) -> Iterat
 _FACTS = (
     (("accept_due", "accept_in_time"), _acceptance),
     (("answer_due", "answer_in_time"), _answers),
+    (("review_due", "review_in_time"), _reviews),
     (
         (
             *("asked", "rated", "satisfied", "dissatisfied"),

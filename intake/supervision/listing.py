@@ -24,7 +24,7 @@ from intake.workbench.queue import LAST_PAGE, MENU, PAGE_SIZE, ROW, Leaf, whole
 from regions.models import Organisation
 
 from . import policies
-from .beside import FIRST_DUE, ByWork
+from .beside import FIRST_DUE, ByReview, ByWork
 from .rules import BY_CODE, RULES, Rule, Where, of_units, placed
 from .scale import numbers
 
@@ -80,6 +80,7 @@ class Found(NamedTuple):
     case: str
     unit: str
     beside: bool = False  # the work of co-handlers
+    stage: str = "state"
 
 
 class Listing:
@@ -93,12 +94,13 @@ class Listing:
         self.known = policies.opened_by(keys)
 
     def found(self, rule: Rule) -> list[Found]:
-        """What a rule finds: by what the case is or its lead does, and by what co-handlers do."""
+        """What a rule finds: by what the case is or its lead does, and by what co-handlers and review bodies do."""
         if isinstance(rule.where, ByWork):
             led = self._by_work(rule.where)
         else:
             led = self._by_key(rule, rule.where) if rule.by_key else self._by_case(rule, rule.where)
-        return [led] if rule.beside is None else [led, self._by_work(rule.beside, beside=True)]
+        found = [led] if rule.beside is None else [led, self._by_work(rule.beside, beside=True)]
+        return found if rule.by_review is None else [*found, self._by_review(rule.by_review)]
 
     def _by_key(self, rule: Rule, where: Where) -> Found:
         """Of a co-handler's key the stage is another than the case's; who holds two keys of a case reads it once."""
@@ -115,6 +117,11 @@ class Listing:
         work = by.found(self.numbers).filter(Exists(self.keys.filter(petition=OuterRef("petition"))))
         work = work if self.units is None else work.filter(organisation__in=self.units)
         return Found(work, "petition_id", "organisation_id", beside)
+
+    def _by_review(self, by: ByReview) -> Found:
+        reviews = by.found(self.numbers).filter(Exists(self.known.filter(pk=OuterRef("petition"))))
+        reviews = reviews if self.units is None else reviews.filter(whose__in=self.units)
+        return Found(reviews, "petition_id", "whose", stage="stage")
 
     @cached_property
     def _counted(self) -> dict[tuple[str, int], int]:
@@ -168,11 +175,12 @@ def _entries(found: Found, unit: int | None) -> QuerySet[Any]:
     named = rows.order_by().annotate(
         case=F(found.case),
         holder=F(found.unit),
+        stands=F(found.stage),
         work=F("pk") if found.beside else Value(None, output_field=UUIDField(null=True)),
         how=F("entry") if found.beside else Value(""),
         limit=FIRST_DUE if found.beside else Value(None, output_field=DateField(null=True)),
     )
-    return named.values_list("case", "holder", "since", "state", "work", "how", "limit").distinct()
+    return named.values_list("case", "holder", "since", "stands", "work", "how", "limit").distinct()
 
 
 def for_user(user: Any) -> Listing:

@@ -19,16 +19,16 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from intake.petitions.models import Handling, Petition, Rating, Urge
-from intake.petitions.models.case import CLOSED_STATES, State
+from intake.petitions.models.case import CLOSED_STATES, UNDER_REVIEW, State
 from intake.petitions.models.work import HandlingState
 
 from . import beside
-from .beside import ByWork, Numbers, ago
+from .beside import ByReview, ByWork, Numbers, ago
 
 # For rules by day: named, so that the index of states and days has them.
-OPEN = Q(state__in=sorted(set(State) - CLOSED_STATES))
-# Of closed cases only those owe something by a day whose petitioner asked to have them opened again.
-OWING = Q(state__in=sorted(State))
+# Of closed cases only those owe something by a day whose petitioner asked to have them opened again; what is under
+# review is late or near at the body that reviews it.
+WITH_UNITS = Q(state__in=sorted(set(State) - UNDER_REVIEW))
 # For rules that find few cases by other means: excluded, so that no index of states is read for them.
 NOT_CLOSED = ~Q(state__in=sorted(CLOSED_STATES))
 
@@ -43,8 +43,8 @@ class Rule:
     both of the keys, whose index has them. Where it is of the lead's work, that says both.
 
     ``by_answer``: the case is the unit's whose answer was rated so, not the holder's; ``answered_by``: the unit's that
-    answered it. ``beside`` says the same of co-handlers,
-    where the rule has them too.
+    answered it. ``beside`` says the same of co-handlers, and ``by_review`` of bodies that review an answer, where the
+    rule has them too: a case under review is theirs.
     """
 
     code: str
@@ -58,15 +58,16 @@ class Rule:
     by_answer: bool = False
     answered_by: bool = False
     beside: ByWork | None = None
+    by_review: ByReview | None = None
 
 
 def _late(numbers: Numbers, known: QuerySet[Petition]) -> Q:
-    return OWING & Q(next_due__lt=timezone.localdate())
+    return WITH_UNITS & Q(next_due__lt=timezone.localdate())
 
 
 def _near(numbers: Numbers, known: QuerySet[Petition]) -> Q:
     today = timezone.localdate()
-    return OWING & Q(next_due__range=(today, today + datetime.timedelta(days=numbers["near_days"])))
+    return WITH_UNITS & Q(next_due__range=(today, today + datetime.timedelta(days=numbers["near_days"])))
 
 
 def _marked(**mark: bool) -> Q:
@@ -97,7 +98,7 @@ def _repeated(numbers: Numbers, known: QuerySet[Petition]) -> Q:
 
 
 def _urged(numbers: Numbers, known: QuerySet[Petition]) -> Q:
-    return NOT_CLOSED & _marked(urged=True)
+    return NOT_CLOSED & ~Q(state__in=sorted(UNDER_REVIEW)) & _marked(urged=True)
 
 
 def _promised(numbers: Numbers, known: QuerySet[Petition]) -> Q:
@@ -122,6 +123,7 @@ RULES = (
         _late,
         by_key=True,
         beside=beside.LATE,
+        by_review=beside.REVIEW_LATE,
     ),
     Rule(
         "urged",
@@ -131,6 +133,7 @@ RULES = (
         _urged,
         _ANSWER_DUE,
         beside=beside.URGED,
+        by_review=beside.REVIEW_URGED,
     ),
     Rule(
         "dissatisfied",
@@ -174,6 +177,7 @@ RULES = (
         by_key=True,
         red=False,
         beside=beside.NEAR,
+        by_review=beside.REVIEW_NEAR,
     ),
     Rule(
         "repeated",

@@ -11,7 +11,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from intake.petitions.models import Petition
+from intake.petitions.models import Petition, Review
+from intake.petitions.models.work import OPEN_REVIEW
 from intake.workbench import selection
 from intake.workbench.forms import LONGEST_REASON
 from intake.workbench.selection import Tick
@@ -32,6 +33,7 @@ class Ticked:
     co: str
     row: Petition | None = None
     co_unit: Organisation | None = None
+    body: Organisation | None = None  # that reviews the answer of the lead
     why: str = ""
 
     @property
@@ -42,7 +44,14 @@ class Ticked:
     @property
     def unit(self) -> Organisation | None:
         """Who is urged."""
-        return self.co_unit if self.co or self.row is None else self.row.owner
+        return self.co_unit if self.co or self.row is None else self.body or self.row.owner
+
+    @property
+    def action(self) -> str:
+        """Whose work it is about: a co-handler's, a review body's, or the lead's."""
+        if self.co:
+            return "urge_co"
+        return "urge_review" if self.body else "urge"
 
 
 class UrgeForm(forms.Form):
@@ -73,7 +82,14 @@ def shown(user: User, ticked: list[Ticked]) -> list[Ticked]:
     """The ticked lines as the user may see them."""
     rows = {row.number: row for row in selection.rows(user, [one.tick for one in ticked])}
     units = {unit.code: unit for unit in Organisation.objects.filter(code__in={one.co for one in ticked})}
-    return [replace(one, row=rows.get(one.tick.number), co_unit=units.get(one.co)) for one in ticked]
+    open_ones = Review.objects.filter(petition__in=[row.pk for row in rows.values()], state__in=OPEN_REVIEW)
+    bodies = {review.petition_id: review.organisation for review in open_ones.select_related("organisation")}
+    found = []
+    for one in ticked:
+        row = rows.get(one.tick.number)
+        body = bodies.get(row.pk) if row is not None and not one.co else None
+        found.append(replace(one, row=row, co_unit=units.get(one.co), body=body))
+    return found
 
 
 def urge(user: User, ticked: list[Ticked], reason: str, due: datetime.date) -> list[Ticked]:
@@ -86,8 +102,8 @@ def urge(user: User, ticked: list[Ticked], reason: str, due: datetime.date) -> l
     for one in shown(user, ticked):
         number, given = one.tick.number, {"reason": reason, "due": due}
         tick = Tick(number, one.tick.seen + done[number])
-        action, more = ("urge_co", {"co": one.co_unit}) if one.co else ("urge", {})
-        why = selection.attempt(user, action, tick, one.row, given | more)
+        more = {"co": one.co_unit} if one.co else {}
+        why = selection.attempt(user, one.action, tick, one.row, given | more)
         done[number] += not why
         outcomes.append(replace(one, why=why))
     return outcomes

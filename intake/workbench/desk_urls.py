@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import desk, identity, registering
+from .views import desk, desk_reports, identity, registering
 
 app_name = "desk"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("", desk.index, name="index"),
     path("new/", registering.new, name="new"),
     path("grid/", registering.grid, name="grid"),
+    path("urgent/", desk_reports.urgent, name="urgent"),
     path("receipt/", desk.receipt, name="receipt"),
     path("identity/", identity.check, name="identity"),
     path("identity/standing/", identity.standing, name="standing"),

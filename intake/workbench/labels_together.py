@@ -82,6 +82,16 @@ ACTIONS: dict[str, ActionWords] = {
         _("Whether your unit adopts it, and what it does or why it does not. The petition office reads it."),
         "reply",
     ),
+    "urge_review": ActionWords(
+        _("Urge the review body"),
+        _("A letter of supervision for its review: it answers in writing, by the day that you name."),
+        "warn",
+    ),
+    "review_answer_urge": ActionWords(
+        _("Answer the letter of supervision"),
+        _("Whether your body adopts it, and what it does or why it does not. The petition office reads it."),
+        "reply",
+    ),
     "escalate": ActionWords(
         _("Ask the common superior to name the unit"),
         _(
@@ -118,8 +128,11 @@ EVENTS: dict[str, Words] = {
     "co_object": _("Objected as co-handler: not for this unit."),
     "report_to_lead": _("Reported to the lead unit."),
     "follow_co": _("Co-handlers followed a change of units."),
+    "co_extended": _("A co-handler's time ends with the lead's, which was extended."),
     "urge_co": _("Urged a co-handler."),
     "co_answer_urge": _("Answered the letter of supervision as co-handler."),
+    "urge_review": _("Urged the review body."),
+    "review_answer_urge": _("Answered the letter of supervision as review body."),
     "escalate": _("Asked the common superior to name the unit."),
     "change_lead": _("Named another lead unit."),
 }

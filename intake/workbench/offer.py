@@ -29,6 +29,7 @@ BESIDE = frozenset(
     {
         "urge",
         "urge_co",
+        "urge_review",
         "note",
         "follow_up",
         "assign_officer",
@@ -55,6 +56,7 @@ ANSWERS = ASKING_FOR_REVIEW | {
     "name_review_body",
     "answer_urge",
     "co_answer_urge",
+    "review_answer_urge",
     "add_co",
     "drop_co",
     "stop_waiting",

@@ -94,7 +94,11 @@ class Names:
 
     def forget_clerks(self, rows: Iterable[Event]) -> None:
         """Name neither the clerk who took a matter down nor the desk: for who does not read at its intake office."""
-        self.clerks = {row.pk for row in rows if row.action == "submit" and row.actor_kind == "staff"}
+        self.clerks = {
+            row.pk
+            for row in rows
+            if row.actor_kind == "staff" and (row.action == "submit" or row.data.get("at_desk"))
+        }
 
     def person(self, code: str) -> str:
         """The name behind the id of a member of staff; nothing for an account that is gone."""

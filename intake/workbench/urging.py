@@ -9,9 +9,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from intake.petitions import policies
+from intake.petitions import urgeable
 from intake.petitions.models import Handling, Urge
-from intake.petitions.models.work import OPEN_HANDLING
 from intake.petitions.process.case import Case
 
 from .forms import FORMS, LONGEST_ORDER, REASON_LABELS, ActionForm, DayInput
@@ -46,7 +45,7 @@ class UrgeCoForm(OneCoForm):
     field_order = ("co", "reason", "due")
 
     def among(self) -> list[Handling]:
-        return policies.urgeable(self.case)
+        return urgeable.cos(self.case)
 
 
 class AnswerUrgeForm(ActionForm):
@@ -59,11 +58,14 @@ class AnswerUrgeForm(ActionForm):
 FORMS |= {
     "urge": UrgeForm,
     "urge_co": UrgeCoForm,
+    "urge_review": UrgeForm,
     "answer_urge": AnswerUrgeForm,
     "co_answer_urge": AnswerUrgeForm,
+    "review_answer_urge": AnswerUrgeForm,
 }
 ASKED, ANSWERED = _("What is wrong, and what is asked for"), _("What is done and by when, or why not")
-REASON_LABELS |= {"urge": ASKED, "urge_co": ASKED, "answer_urge": ANSWERED, "co_answer_urge": ANSWERED}
+REASON_LABELS |= dict.fromkeys(("urge", "urge_co", "urge_review"), ASKED)
+REASON_LABELS |= dict.fromkeys(("answer_urge", "co_answer_urge", "review_answer_urge"), ANSWERED)
 
 
 @dataclass(frozen=True)
@@ -82,10 +84,10 @@ def urges_of(case: Case, veil: Veil) -> list[Urged]:
     if case.petition.is_accusation:
         return []
     today = timezone.localdate()
-    rows = case.petition.urges.filter(handling__round=case.petition.round)
+    rows = case.petition.urges.of_round(case.petition.round)
     found = []
-    for row in rows.select_related("organisation", "sent_by", "handling").order_by("-urged_at"):
-        waits = row.answered_at is None and row.handling.state in OPEN_HANDLING
+    for row in rows.select_related("organisation", "sent_by", "handling", "review").order_by("-urged_at"):
+        waits = row.answered_at is None and row.at_work
         reason, answer = veil.text(row.reason), veil.text(row.answer_text)
         found.append(Urged(row, reason, answer, waits, waits and row.due < today))
     return found

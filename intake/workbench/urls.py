@@ -13,6 +13,7 @@ _case = [
     path("password/", password.password, name="password"),
     path("papers/<uuid:paper_id>/", case.paper, name="paper"),
     path("papers/<uuid:paper_id>/print/", case.print_paper, name="print_paper"),
+    path("papers/<uuid:paper_id>/for-the-petitioner/", delivery.print_out, name="print_out"),
     path("papers/<uuid:paper_id>/received/", delivery.received, name="received"),
     path("files/<uuid:file_id>/", case.attachment, name="file"),
     path("do/<slug:action>/", action.ActionView.as_view(), name="do"),

@@ -75,6 +75,7 @@ def test_every_rule_has_days_a_way_of_counting_an_article_and_its_mark():
         "rating_30": (30, "calendar", "M"),
         "supplement_15": (15, "calendar", "D"),
         "suggestion_reply_60": (60, "calendar", "D"),
+        "posted_7": (7, "calendar", "D"),
         "register_1wd": (1, "working", "D"),
         "reopen_answer_15": (15, "calendar", "D"),
     }

@@ -116,6 +116,7 @@ def test_a_rule_fixed_by_law_keeps_its_days():
         "rating_30",
         "supplement_15",
         "suggestion_reply_60",
+        "posted_7",
         "register_1wd",
         "reopen_answer_15",
     }

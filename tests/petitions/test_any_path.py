@@ -46,6 +46,8 @@ TOGETHER = frozenset(
         "stop_waiting",
         "urge_co",
         "co_answer_urge",
+        "urge_review",
+        "review_answer_urge",
         "split_off",
         "ask_reopen",
         "refuse_reopen",

@@ -7,13 +7,25 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
-from factories import AGRICULTURE, OPINION, act, offered, staff, to_registered, to_transferred, unit
+from factories import (
+    AGRICULTURE,
+    CIVIL_AFFAIRS,
+    OPINION,
+    TOWNSHIP,
+    act,
+    offered,
+    staff,
+    to_registered,
+    to_transferred,
+    unit,
+)
 
 from intake.petitions.errors import NotAllowed, NotFound, RuleViolation
 from intake.petitions.models import Petition
 from intake.petitions.outlook import headline
 from intake.petitions.process import case as cases
 from intake.petitions.process.sweep import sweep
+from records import events
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("county")]
 
@@ -168,6 +180,30 @@ def test_an_extended_case_is_due_as_the_rules_own_vectors_say(start, due):
     with on(*start):
         petition = act(act(petition, "extend", "officer", reason="案情复杂"), "grant", "officer_head")
     assert clock(petition, "handle_60_ext").due == datetime.date(*due)
+
+
+def test_co_handlers_have_the_longer_time_with_the_lead_unless_they_have_a_day_of_their_own():
+    for name in ("officer_head", "officer2", "township_officer"):
+        staff(name)
+    petition = accepted(3, 2)
+    units = {name: unit(code) for name, code in (("joins", CIVIL_AFFAIRS), ("by_day", TOWNSHIP))}
+    with on(3, 4):
+        petition = act(petition, "add_co", "officer", cos=[units["joins"]], reason="涉及补贴")
+        own_day = {"cos": [units["by_day"]], "report_due": datetime.date(2026, 4, 30), "reason": "核实用水"}
+        petition = act(petition, "add_co", "officer", **own_day)
+        petition = act(act(petition, "co_accept", "officer2"), "co_accept", "township_officer")
+    with on(4, 21):
+        petition = act(extension_asked(4, 20, petition), "grant", "officer_head")
+        joins, by_day = (petition.handlings.get(role="co", organisation=one) for one in units.values())
+        longer = joins.deadlines.open().get()
+        assert (longer.rule, longer.due, joins.extended) == ("handle_60_ext", datetime.date(2026, 6, 1), True)
+        assert set(by_day.deadlines.open().values_list("rule", flat=True)) == {"handle_60", "report_due"}
+        assert not by_day.extended
+        event = events.history("petition", petition.pk).get(action="co_extended")
+        assert (event.data["organisation"], event.data["due"]) == (CIVIL_AFFAIRS, "2026-06-01")
+    with on(5, 20):
+        petition = act(petition, "report_to_lead", "officer2", reason="补贴已到户")
+        assert not joins.deadlines.open().exists()
 
 
 def test_a_refused_extension_leaves_the_sixty_days_as_they_are_and_tells_the_petitioner_nothing():

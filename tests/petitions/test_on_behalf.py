@@ -7,17 +7,20 @@ import datetime
 import factories
 import pytest
 import time_machine
+from desk import address
 from django.utils import timezone
 from factories import act, actor, staff, unit
 
 from accounts.models import Membership, Role, User
 from intake.clock import store
+from intake.clock.models import RuleSetting
 from intake.petitions import desks, timeline
 from intake.petitions.errors import NotAllowed, NotFound, RuleViolation
 from intake.petitions.models import IdentityCheck, Petition, Registration
 from intake.petitions.process import Person, case, checking, delivering, passwords
-from intake.petitions.process.behalf import OnBehalf, entered_on
+from intake.petitions.process.behalf import Entered, OnBehalf, entered_on
 from intake.petitions.process.receipt import open_notice, receive_posted
+from intake.petitions.process.sweep import sweep
 from records import events
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("county")]
@@ -132,9 +135,10 @@ def test_the_clerk_s_own_day_is_a_count_and_the_numbers_of_ordinary_matters_what
     ordinary = letter(behalf=behalf("grid_worker"))
     factories.accusation(behalf=behalf("grid_worker"))
     letter(behalf=behalf("town_centre"))
-    assert entered_on(clerk, day) == (2, [ordinary.shown_number])
+    listed = [Entered(ordinary.shown_number, reported=False)]
+    assert entered_on(clerk, day) == (2, listed)
     act(ordinary, "seal", "petition_office")
-    assert entered_on(clerk, day) == (2, [ordinary.shown_number])
+    assert entered_on(clerk, day) == (2, listed)
     assert entered_on(clerk, day + datetime.timedelta(days=1)) == (0, [])
 
 
@@ -319,6 +323,30 @@ def test_a_paper_that_was_handed_over_is_not_received_again_after_seven_days():
     petition = answered()
     deliver(petition)
     assert receive_posted(timezone.now() + datetime.timedelta(days=8)) == (0, 0)
+
+
+def test_for_who_left_no_telephone_at_the_desk_only_a_noted_receipt_starts_the_days(client):
+    """Receipt on paper is the day on the receipt; seven days on the page are for who is told of the page."""
+    at_home = Person(name="覃老七", address="双河村三组")
+    petition = answered(people=[at_home], channel="letter", behalf=behalf())
+    told = answered(people=[OLD_MAN], channel="letter", behalf=behalf())
+    unnamed = answered(people=[], channel="letter", behalf=behalf())
+    posted = timezone.now() + datetime.timedelta(days=7)
+    assert receive_posted(posted - datetime.timedelta(hours=1)) == (0, 0)
+    RuleSetting.objects.create(rule="posted_7", days=8)
+    assert receive_posted(posted) == (0, 0)
+    RuleSetting.objects.all().delete()
+    assert receive_posted(posted) == (2, 0)
+    assert "review_request_30" in dues(told) and "review_request_30" in dues(unnamed)
+    sweep(posted + datetime.timedelta(days=100))
+    petition.refresh_from_db()
+    assert petition.state == "replied" and not {"review_request_30", "rating_30"} & set(dues(petition))
+    client.force_login(staff("officer"))
+    paper = petition.notices.get(code="opinion")
+    assert "登记送达" in client.get(address(petition, "paper", paper.pk)).content.decode()
+    with time_machine.travel(posted + datetime.timedelta(days=100), tick=False):
+        deliver(petition, how="post")
+        assert dues(petition)["review_request_30"] == timezone.localdate()
 
 
 @pytest.mark.parametrize("days", [-1, 1])

@@ -130,6 +130,9 @@ class TestTheAssessment:
         # 20 + 20 × 2/3 + 30 × 3/4 + 30 × 1/2 − 2 − 2 × 3 − 1
         assert assessing.points(figures, weights) == Decimal("61.83")
         assert assessing.points(perfect | {"urged_late": 99}, weights) == 0
+        # One answer in time and one review late are half of what was to be answered.
+        reviewed = {"answer_due": 1, "answer_in_time": 1, "review_due": 1}
+        assert assessing.points(perfect | reviewed, weights) == 85
 
     def test_a_frozen_year_keeps_figures_weights_and_cases(self, at):
         answered("dissatisfied", late=True)

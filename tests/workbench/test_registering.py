@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from intake.petitions.models import IdentityCheck, Petition
 from intake.petitions.process import Person, passwords
+from privacy.models import AccessRecord
 
 pytestmark = pytest.mark.django_db
 
@@ -357,3 +358,40 @@ def test_an_officer_notes_a_signed_receipt_on_the_page_of_the_paper(at):
     notice.refresh_from_db()
     assert notice.received_how == "signed"
     assert at("officer2").post(page, {"how": "signed", "on": "2026-01-01"}).status_code == 404
+
+
+def test_who_notes_the_receipt_of_a_paper_prints_it_as_the_petitioner_gets_it(at):
+    petition = factories.to_replied()
+    notice = petition.notices.get(code="opinion")
+    name = factories.WRITER.name
+    page = address(petition, "print_out", notice.pk)
+    for who in ("officer", "petition_office"):
+        desk = at(who)
+        shown = text(desk.get(address(petition, "paper", notice.pk)))
+        assert page in shown and name not in shown
+        assert desk.get(page).status_code == 405, "a look at the address uncovers nothing"
+        assert name in text(desk.post(page)) and name in notice.body
+    assert AccessRecord.objects.filter(object_id=petition.pk, purpose__startswith="unmask").count() == 2
+    letter = petition.notices.exclude(to_organisation=None).first()
+    assert at("officer").post(address(petition, "print_out", letter.pk)).status_code == 404
+    assert at("officer2").post(page).status_code == 404
+    notice.refresh_from_db()
+    assert notice.received_at is None
+
+
+def test_a_unit_that_may_not_learn_the_name_leaves_posting_to_the_petition_office(at):
+    petition = factories.to_replied(withhold_name=True)
+    notice = petition.notices.get(code="opinion")
+    page = address(petition, "print_out", notice.pk)
+    assert page not in text(at("officer").get(address(petition, "paper", notice.pk)))
+    assert at("officer").post(page).status_code == 404
+    assert factories.WRITER.name in text(at("petition_office").post(page))
+
+
+def test_a_paper_of_a_report_is_printed_without_the_bodys_name_and_by_nobody_else(at):
+    petition = factories.accusation().petition
+    receipt = petition.notices.get(code="receipt")
+    page = address(petition, "print_out", receipt.pk)
+    sheet = text(at("inspector").post(page))
+    assert receipt.subject in sheet and receipt.issued_by.name not in sheet.replace(receipt.body, "")
+    assert at("petition_office").post(page).status_code == 404

@@ -22,6 +22,8 @@ class Registration(models.Model):
     # Whether its number stands in the clerk's own list of the day. Fixed when it is entered: a list that follows the
     # case would tell the clerk what became of it.
     listed = models.BooleanField()
+    # When the clerk reported it as urgent: the clerk's own word, as the rest of this row.
+    reported_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["user", "entered_at"], name="registration_of_user")]

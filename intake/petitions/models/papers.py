@@ -55,7 +55,7 @@ class CaseText(models.Model):
         ordering = ["created_at"]
 
 
-# How an answer stands that was not handed over on paper: not received yet, or seven days on the page.
+# How an answer stands that was not handed over on paper: not received yet, or some days on the page.
 NOT_ON_PAPER = ("", "posted")
 
 
@@ -77,7 +77,7 @@ class Notice(models.Model):
     is_reply = models.BooleanField(default=False)  # its receipt starts the windows for review and rating
     opened_at = models.DateTimeField(null=True)
     received_at = models.DateTimeField(null=True)
-    # opened, posted (seven days on the page), or a kind of ``process.delivering.HOW``
+    # opened, posted (some days on the page), or a kind of ``process.delivering.HOW``
     received_how = models.CharField(max_length=10, blank=True)
 
     class Meta:

@@ -163,6 +163,7 @@ class Review(models.Model):
     round = models.PositiveSmallIntegerField(default=1)
     requested_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)  # however it ended
 
     class Meta:
         ordering = ["requested_at"]

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -90,12 +91,27 @@ class OnBehalf:
         )
 
 
-def entered_on(user: User, day: datetime.date) -> tuple[int, list[str]]:
-    """How many matters a clerk took down on a day, and the numbers of those that were no reports of wrongdoing then."""
+@dataclass(frozen=True)
+class Entered:
+    """A line of the clerk's own list: a number, and whether the clerk reported it as urgent. Nothing of the case."""
+
+    number: str
+    reported: bool
+
+
+def _of_day(user: User, day: datetime.date) -> QuerySet[Registration]:
     begin = midnight(day)
-    rows = Registration.objects.filter(
+    return Registration.objects.filter(
         user=user, entered_at__gte=begin, entered_at__lt=begin + datetime.timedelta(days=1)
     )
-    listed = rows.filter(listed=True).order_by("-entered_at", "-pk")
-    numbers = listed.values_list("petition__number", flat=True)[:MOST_LISTED]
-    return rows.count(), [show_number(number) for number in numbers]
+
+
+def listed_on(user: User, day: datetime.date) -> QuerySet[Registration]:
+    """What a clerk took down on a day and that was no report of wrongdoing then, the newest first."""
+    return _of_day(user, day).filter(listed=True).order_by("-entered_at", "-pk")
+
+
+def entered_on(user: User, day: datetime.date) -> tuple[int, list[Entered]]:
+    """How many matters a clerk took down on a day, and those of them that the own list shows."""
+    rows = listed_on(user, day).values_list("petition__number", "reported_at")[:MOST_LISTED]
+    return _of_day(user, day).count(), [Entered(show_number(number), at is not None) for number, at in rows]

@@ -48,6 +48,12 @@ class Case:
         """The co-handlings whose answer the lead waits for before it can reply."""
         return [co for co in self.cos if co.holds_up_lead]
 
+    @property
+    def is_urged(self) -> bool:
+        """Whether whoever works on the case, lead or review body, owes the petition office an answer."""
+        works = [work for work in (self.lead, self.review) if work is not None]
+        return any(work.urges.waiting().exists() for work in works)
+
     def read_handlings(self) -> None:
         """Bring lead and co-handlings up to date after a change."""
         held = handlings_of(self.petition)

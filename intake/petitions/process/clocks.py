@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable
 
 from intake.clock import rules, store
-from intake.petitions.models import Deadline, Handling, Petition
+from intake.petitions.models import Deadline, Handling, Petition, Review
 from intake.petitions.models.work import GONE_HANDLING, DeadlineQuerySet
 
 from .case import Case
@@ -110,17 +110,18 @@ def start_order(case: Case, handling: Handling, due: datetime.date) -> Deadline:
     return _start_named(case, handling, "report_due", rules.local_day(handling.received_at), due)
 
 
-def start_urge(case: Case, handling: Handling, on: datetime.date, due: datetime.date) -> Deadline:
-    """The date that a letter of supervision (督办) names for the unit's answer; it moves with no holiday."""
-    return _start_named(case, handling, "urge_answer", on, due)
+def start_urge(case: Case, work: Handling | Review, on: datetime.date, due: datetime.date) -> Deadline:
+    """The date that a letter of supervision (督办) names for the answer; it moves with no holiday."""
+    return _start_named(case, work, "urge_answer", on, due)
 
 
 def _start_named(
-    case: Case, handling: Handling, rule: str, on: datetime.date, due: datetime.date
+    case: Case, work: Handling | Review, rule: str, on: datetime.date, due: datetime.date
 ) -> Deadline:
     return Deadline.objects.create(
         petition=case.petition,
-        handling=handling,
+        handling=work if isinstance(work, Handling) else None,
+        review=work if isinstance(work, Review) else None,
         rule=rule,
         started_on=on,
         due_unmoved=due,
@@ -208,13 +209,24 @@ def end_rating(case: Case, now: datetime.datetime) -> None:
 
 def pause(case: Case, on: datetime.date) -> None:
     """Let the review's clock stand still from this day: the hearing in a second review does not count (article 36)."""
-    case.petition.deadlines.open().filter(review=case.review, paused_on=None).update(paused_on=on)
+    own_clock(case).filter(paused_on=None).update(paused_on=on)
+
+
+def own_clock(case: Case) -> DeadlineQuerySet:
+    """The clock of the review that is open, without the date of a letter to its body."""
+    running: DeadlineQuerySet = case.petition.deadlines.open()
+    return running.filter(review=case.review, rule__in=ON_REVIEW)
+
+
+def stop_urges(review: Review, now: datetime.datetime) -> None:
+    """A letter about a review that has ended is owed no answer."""
+    Deadline.objects.open().filter(review=review, rule="urge_answer").update(cancelled_at=now)
 
 
 def resume(case: Case, on: datetime.date) -> dict[str, object]:
     """Let the review's clock run on: it ends as many days later as it stood still. Returns what the event says."""
     moved: dict[str, object] = {}
-    for row in case.petition.deadlines.open().filter(review=case.review, paused_on__isnull=False):
+    for row in own_clock(case).filter(paused_on__isnull=False):
         assert row.paused_on is not None
         still, before = on - row.paused_on, row.due
         due = store.recount(row.rule, row.started_on, row.due_unmoved + still, store.work_calendar())

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime
 
+from intake.clock import store
+from intake.clock.rules import local_day
 from intake.petitions import visibility
-from intake.petitions.models import Handling
+from intake.petitions.models import Deadline, Handling
 from intake.petitions.models.work import GONE_HANDLING, OPEN_HANDLING, HandlingState
 
 from . import clocks
@@ -31,6 +33,39 @@ def follow_lead(case: Case, now: datetime.datetime) -> None:
             end(co, HandlingState.RECALLED, now)
         elif not lead.is_open or co.organisation_id == lead.organisation_id:
             end(co, HandlingState.ENDED, now)
+
+
+def extend(case: Case, lead_clock: Deadline, now: datetime.datetime) -> list[dict[str, object]]:
+    """Let the co-handlers have the lead's new last day, once its sixty days are lengthened (延期).
+
+    The Regulations say nothing of co-handlers' days. What they find goes into the lead's answer, so that their sixty
+    days end with its own; a day that they were given for themselves stays, as does what is over, or ends later anyway.
+    Returns what an event says of each.
+    """
+    due = store.due("handle_60_ext", lead_clock.started_on)
+    bound = [co for co in case.cos if co.is_open and co.report_due is None]
+    theirs = case.petition.deadlines.open().filter(handling__in=bound, rule="handle_60")
+    shorter = list(theirs.filter(due__lt=due.due, late_from__gt=local_day(now)).select_related("handling"))
+    Deadline.objects.bulk_create(
+        Deadline(
+            petition=case.petition,
+            handling=clock.handling,
+            rule="handle_60_ext",
+            started_on=lead_clock.started_on,
+            due_unmoved=due.due_unmoved,
+            due=due.due,
+            late_from=due.late_from,
+        )
+        for clock in shorter
+    )
+    theirs.filter(pk__in=[clock.pk for clock in shorter]).update(cancelled_at=now)
+    units = {co.pk: co.organisation.code for co in bound}
+    case.petition.handlings.filter(pk__in=[clock.handling_id for clock in shorter]).update(extended=True)
+    return [
+        {"organisation": units[clock.handling_id], "rule": "handle_60_ext", "from": clock.due, "due": due.due}
+        for clock in shorter
+        if clock.handling_id is not None
+    ]
 
 
 def leave(case: Case, now: datetime.datetime) -> list[str]:

@@ -184,6 +184,7 @@ QUIET = frozenset(
     {
         "mark_overdue",
         "move_due",
+        "co_extended",
         "reply_received",
         "delivered",
         "identity_checked",
@@ -291,8 +292,8 @@ def finish(step: Step, before: str) -> None:
     case.intake = office_of(petition)
     petition.owner = case.owner
     clocks.settle(petition, step.today)
-    if petition.urged or step.row.action == "urge":
-        petition.urged = case.lead is not None and case.lead.urges.waiting().exists()
+    if petition.urged or step.row.action in ("urge", "urge_review"):
+        petition.urged = case.is_urged
     petition.version += step.row.action not in QUIET
     petition.save()
     # Whoever handles this one reads what was joined to it.

@@ -1,7 +1,7 @@
 """Noting when a paper reached the petitioner (送达): a signed receipt, the post's, or a centre's counter.
 
 Of everything that counts as receipt the earliest day does (``receipt``): a paper that was handed over before it was
-opened on the page, or before its seven days there, was received on that earlier day, and its windows run from it.
+opened on the page, or before its days there were over, was received on that earlier day, and its windows run from it.
 """
 
 from __future__ import annotations

@@ -121,6 +121,8 @@ def report_up(step: Step) -> None:
         "threat": bool(step.data.get("threat")),
         "told": sorted({contact.organisation.code for contact in told}),
     }
+    if step.data.get("at_desk"):
+        step.codes["at_desk"] = True  # by whoever took it down, who is named at the intake alone
     government = offices.county_government(petition.region)
     if government is not None and government.pk not in barred:
         step.letter_to = government

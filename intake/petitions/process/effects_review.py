@@ -96,7 +96,7 @@ def name_review_body(step: Step) -> None:
 @effect("accept_review")
 def accept_review(step: Step) -> None:
     reviews.move(review_of(step), State.ACCEPTED)
-    clock = step.case.petition.deadlines.open().filter(review=step.case.review).first()
+    clock = clocks.own_clock(step.case).first()
     assert clock is not None
     step.fields = {"due_on": clock.due}
 
@@ -183,7 +183,7 @@ def decide_rereview(step: Step) -> None:
 def _decide(step: Step, outcome: str) -> None:
     review = review_of(step)
     review.decision, review.decided_at = outcome, step.now
-    reviews.move(review, State.DECIDED)
+    reviews.close(step, review, State.DECIDED)
 
 
 def _begin_anew(step: Step, unit: Organisation) -> None:

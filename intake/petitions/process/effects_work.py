@@ -8,8 +8,10 @@ from intake.clock import store
 from intake.petitions import windows
 from intake.petitions.errors import RuleViolation
 from intake.petitions.models.work import HandlingState
+from records import events
 
-from .core import Step, effect
+from . import cohandling
+from .core import KIND, Step, effect
 from .effects_ordinary import reply_with
 from .holding import lead_of, move, take_up
 
@@ -51,7 +53,7 @@ def to_ordinary(step: Step) -> None:
 @effect("extend")
 def extend(step: Step) -> None:
     """Lengthen the 60 days once, by thirty at most (article 34): approved in time by the unit's head, the petitioner
-    told why."""
+    told why. Co-handlers that work to the same end get the new one too."""
     lead, runs = lead_of(step), windows.sixty_days(step.case)
     if runs is None or runs.is_over(step.today):
         raise RuleViolation(("", _("The 60 days are over: an extension had to be approved before.")))
@@ -59,3 +61,15 @@ def extend(step: Step) -> None:
     lead.save()
     step.case.petition.extended = True
     step.fields = {"reason": step.reason, "due_on": store.due("handle_60_ext", runs.started_on).due}
+    state = step.case.petition.state
+    for moved in cohandling.extend(step.case, runs, step.now):
+        events.record(
+            KIND,
+            step.case.petition.pk,
+            "co_extended",
+            actor_kind="system",
+            before=state,
+            after=state,
+            data=moved,
+            at=step.now,
+        )

@@ -1,5 +1,6 @@
 """When a reply counts as received (收到): its first opening with number and password, a receipt on paper
-(``delivering``), else seven days on the page.
+(``delivering``), else some days on the page, seven unless the operator says otherwise; not for who takes papers on
+paper (``receiving``).
 
 From that day run the windows in which the petitioner may rate and may ask for review. The earliest counts, and the
 page shows which it was.
@@ -13,7 +14,9 @@ import uuid
 from django.db import transaction
 from django.utils import timezone
 
+from intake.clock import store
 from intake.clock.rules import local_day
+from intake.petitions import receiving
 from intake.petitions.errors import NotFound
 from intake.petitions.models import Notice
 from intake.petitions.models.case import CLOSED_STATES, State
@@ -22,8 +25,6 @@ from records import events
 from . import apart, clocks
 from .case import Case, load
 from .core import KIND
-
-POSTED_AFTER = datetime.timedelta(days=7)
 
 
 def open_notice(petition_id: uuid.UUID, notice_id: uuid.UUID, now: datetime.datetime | None = None) -> Notice:
@@ -80,11 +81,11 @@ def windows_of(notice: Notice, state: str) -> tuple[str, ...]:
 
 
 def receive_posted(now: datetime.datetime) -> tuple[int, int]:
-    """Count replies as received that were on the track page for seven days unopened. Returns how many, and how many
+    """Count replies as received that were on the track page for so many days unopened. Returns how many, and how many
     failed."""
-    waiting = Notice.objects.filter(
-        is_reply=True, received_at__isnull=True, issued_at__lte=now - POSTED_AFTER
-    )
+    until = now - datetime.timedelta(days=store.days("posted_7"))
+    waiting = Notice.objects.filter(is_reply=True, received_at__isnull=True, issued_at__lte=until)
+    waiting = waiting.exclude(receiving.on_paper_alone())
 
     def receive_one(notice_id: uuid.UUID) -> int:
         with transaction.atomic():

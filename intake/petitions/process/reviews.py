@@ -61,11 +61,18 @@ def move(review: Review, state: str) -> None:
     review.save()
 
 
+def close(step: Step, review: Review, state: str) -> None:
+    """End a review, and with it what its body was asked in a letter of supervision."""
+    review.closed_at = step.now
+    move(review, state)
+    clocks.stop_urges(review, step.now)
+
+
 def end_without_decision(step: Step, state: str) -> None:
     """End a review that decided nothing: the petitioner's own thirty days run on from their first day. Where they are
     over, the matter is concluded."""
     case, petition = step.case, step.case.petition
-    move(review_of(step), state)
+    close(step, review_of(step), state)
     window = windows.to_ask_for_review(case)
     if window is None:
         return
@@ -79,8 +86,8 @@ def end_without_decision(step: Step, state: str) -> None:
 
 def end_of_round(step: Step) -> None:
     """End what is open when the matter begins anew: it counts no more, whoever decides on it."""
-    of_case = step.case.petition.reviews.filter(state__in=OPEN_REVIEW)
-    of_case.update(state=Review.ReviewState.ENDED)
+    for review in step.case.petition.reviews.filter(state__in=OPEN_REVIEW):
+        close(step, review, Review.ReviewState.ENDED)
     step.case.review = None
     step.case.petition.hearing = False
 

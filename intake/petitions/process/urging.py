@@ -1,6 +1,7 @@
 """Taking a unit to task (督办), and the unit's written answer (article 40).
 
-The lead and each co-handler are urged apart, for what is their own, and each answers for itself.
+The lead and each co-handler are urged apart, for what is their own, and each answers for itself; so does the body that
+reviews the answer, once the lead has given it.
 """
 
 from __future__ import annotations
@@ -11,14 +12,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from intake.documents.rendering import date_text
-from intake.petitions import policies
+from intake.petitions import urgeable
 from intake.petitions.errors import RuleViolation
-from intake.petitions.models import Handling, Urge
+from intake.petitions.models import Handling, Review, Urge
 
 from . import clocks
 from .core import Step, effect
 from .effects_together import chosen_co, own_part
 from .holding import lead_of
+from .reviews import review_of
 
 
 @effect("urge")
@@ -30,12 +32,18 @@ def urge(step: Step) -> None:
 @effect("urge_co")
 def urge_co(step: Step) -> None:
     """Send a co-handler one for its own part; the petitioner hears of the lead's alone."""
-    co = chosen_co(step, policies.urgeable(step.case))
+    co = chosen_co(step, urgeable.cos(step.case))
     step.handling = co
     _urge(step, co)
 
 
-def _urge(step: Step, work: Handling) -> None:
+@effect("urge_review")
+def urge_review(step: Step) -> None:
+    """Send the body that reviews the answer one, for its review."""
+    _urge(step, review_of(step))
+
+
+def _urge(step: Step, work: Handling | Review) -> None:
     """The letter, with the day on which the answer is due.
 
     Until that day has passed there is no second one: what has been asked is to be answered first.
@@ -47,9 +55,11 @@ def _urge(step: Step, work: Handling) -> None:
     if waiting is not None:
         words = _("The unit has been urged already: its answer is due on %(day)s.")
         raise RuleViolation(("", words % {"day": date_text(waiting.due, get_language() or "zh-hans")}))
+    assert work.organisation is not None
     Urge.objects.create(
         petition=step.case.petition,
-        handling=work,
+        handling=work if isinstance(work, Handling) else None,
+        review=work if isinstance(work, Review) else None,
         organisation=work.organisation,
         sent_by=step.case.intake,
         reason=step.reason,
@@ -75,7 +85,13 @@ def co_answer_urge(step: Step) -> None:
     _answer(step, own_part(step))
 
 
-def _answer(step: Step, work: Handling) -> None:
+@effect("review_answer_urge")
+def review_answer_urge(step: Step) -> None:
+    """The same by a review body, whoever of the bodies was asked: the review may have moved since."""
+    _answer(step, review_of(step))
+
+
+def _answer(step: Step, work: Handling | Review) -> None:
     answer = str(step.data.get("answer", ""))
     if answer not in Urge.Answer.values:
         raise RuleViolation(("answer", _("Say whether your unit adopts it: in full, in part, or not.")))

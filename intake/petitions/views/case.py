@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from intake.petitions import changes, outlook, status, steps_ahead, timeline
+from intake.petitions import changes, outlook, receiving, status, steps_ahead, timeline
 from intake.petitions.choices import choices, unread_reply
 from intake.petitions.models import Rating
 from intake.petitions.process import material, splitting
@@ -22,6 +22,7 @@ from .door import with_case
 def case(request: HttpRequest, case: Case) -> HttpResponse:
     """The case, as its petitioner may see it."""
     petition = case.petition
+    answer = unread_reply(case)
     notices = list(petition.notices.filter(to_organisation=None).reverse())
     context: dict[str, Any] = {
         "case": case,
@@ -31,7 +32,8 @@ def case(request: HttpRequest, case: Case) -> HttpResponse:
         "steps": steps_ahead.ahead(case),
         "entries": timeline.entries(petition),
         "notices": notices,
-        "unread_reply": unread_reply(case),
+        "unread_reply": answer,
+        "days_there": receiving.days_on_the_page(answer) if answer else None,
         "asked": material.asked(case),
         "texts": petition.texts.filter(kind="material", author=None),
         "files": petition.attachments.filter(from_petitioner=True),

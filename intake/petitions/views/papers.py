@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from intake.petitions import own_data
+from intake.petitions import own_data, receiving
 from intake.petitions.models import Attachment
 from intake.petitions.process import receipt
 from intake.petitions.process.case import Case
@@ -29,7 +29,12 @@ def notice(request: HttpRequest, case: Case, notice_id: uuid.UUID) -> HttpRespon
         receipt.open_notice(case.petition.pk, paper.pk)
         return redirect("petitions:notice", notice_id=paper.pk)
     issuer = paper.issued_by if not case.petition.is_accusation else None
-    context = {"notice": paper, "issuer": issuer, "petition": case.petition}
+    context = {
+        "notice": paper,
+        "issuer": issuer,
+        "petition": case.petition,
+        "days_there": receiving.days_on_the_page(paper) if paper.waits_to_be_opened else None,
+    }
     return render(request, "petitions/notice.html", context)
 
 

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from intake.petitions import policies
-from intake.petitions.models import Petition
+from intake.petitions import policies, receiving
+from intake.petitions.models import Notice, Petition
 from intake.petitions.process import delivering
 from intake.petitions.process.core import KIND
 from intake.petitions.process.mentions import mark_read
@@ -105,30 +105,37 @@ def show_paper(
     request: HttpRequest, number: str, paper_id: uuid.UUID, form: forms.Form, status: int = 200
 ) -> HttpResponse:
     """The page of a paper, with the form by which its receipt is noted for who may note it."""
-    context = _paper(request, number, paper_id, "paper")
+    context = of_case(request, number, paper_id, "paper")
     page, found = context["page"], context["paper"]
-    may_note = (
-        found.to_organisation is None and policies.delivers_for(page.actor, page.case, found) is not None
-    )
+    may_note = notes_receipt(page, found)
     context |= {
         "breadcrumbs_items": case_crumbs(context["petition"], (None, found.subject)),
         "form": form if may_note else None,
+        "days_there": receiving.days_on_the_page(found),
+        "may_print_out": may_note and page.veil.can_lift,
         "received_how": delivering.LABELS.get(found.received_how, ""),
     }
     return render(request, "workbench/paper.html", context, status=status)
+
+
+def notes_receipt(page: CasePage, paper: Notice) -> bool:
+    """Whether the reader may note that this paper reached the petitioner."""
+    to_the_petitioner = paper.to_organisation is None
+    return to_the_petitioner and policies.delivers_for(page.actor, page.case, paper) is not None
 
 
 @require_safe
 @case_staff
 def print_paper(request: HttpRequest, number: str, paper_id: uuid.UUID) -> HttpResponse:
     """A letter between offices on paper, to be handed over where the other office has no way into the case."""
-    context = _paper(request, number, paper_id, "print paper")
+    context = of_case(request, number, paper_id, "print paper")
     if context["paper"].to_organisation is None:
         raise Http404
     return render(request, "workbench/print_paper.html", context)
 
 
-def _paper(request: HttpRequest, number: str, paper_id: uuid.UUID, purpose: str) -> dict[str, Any]:
+def of_case(request: HttpRequest, number: str, paper_id: uuid.UUID, purpose: str) -> dict[str, Any]:
+    """A paper of a case with what its pages show. Raises ``Http404`` for one of another case."""
     petition = open_case(staff_of(request), number, purpose)
     page = CasePage(petition, staff_of(request))
     found = next((row for row in page.papers if row.pk == paper_id), None)

@@ -1,4 +1,5 @@
-"""Noting on a paper's page when it reached the petitioner: by a signed receipt, or the post's."""
+"""A paper on its way to the petitioner: printed as it is sent, and noted when it arrived, by a signed receipt or the
+post's. Both are for the same people."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ import uuid
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,9 +18,11 @@ from django.views.decorators.http import require_POST
 from intake.petitions.errors import NotAllowed, NotFound, RuleViolation
 from intake.petitions.policies import Actor
 from intake.petitions.process import delivering
+from intake.petitions.process.core import KIND
+from privacy.access import record_access
 
 from ..entry import case_staff, open_case, staff_of
-from .case import show_paper
+from .case import notes_receipt, of_case, show_paper
 
 
 def _today() -> datetime.date:
@@ -62,3 +65,20 @@ def received(request: HttpRequest, number: str, paper_id: uuid.UUID) -> HttpResp
             messages.success(request, _("The receipt is noted."))
             return redirect("workbench:paper", number=petition.shown_number, paper_id=paper_id)
     return show_paper(request, number, paper_id, form, status=422)
+
+
+@require_POST
+@case_staff
+def print_out(request: HttpRequest, number: str, paper_id: uuid.UUID) -> HttpResponse:
+    """A paper as the petitioner gets it, uncovered, to be handed over or posted; who printed it is recorded first.
+
+    For who may note its receipt; where the writer withheld the name from this unit, the office of intake posts it.
+    """
+    context = of_case(request, number, paper_id, "print a paper for the petitioner")
+    page, found = context["page"], context["paper"]
+    if not notes_receipt(page, found) or not page.veil.can_lift:
+        raise Http404
+    record_access(staff_of(request), KIND, page.petition.pk, "unmask: paper for the petitioner")
+    response = render(request, "workbench/paper_to_post.html", context)
+    response["Cache-Control"] = "no-store"
+    return response
