@@ -98,8 +98,8 @@ def refresh(petition: Petition) -> bool:
 
     To be called after the case itself is stored, by whoever holds it or has the lock of ``locks`` alone.
     """
-    closed = keyring.refresh_batch([petition])
-    return petition.pk not in closed
+    keys = keyring.refresh_batch([petition])[petition.pk]
+    return keyring.opens_to(keys, petition.owner_id)
 
 
 def list_anew(petition: Petition) -> None:
