@@ -313,7 +313,8 @@ def affected_by(user_id: int) -> QuerySet[Petition]:
 
 def _of_its_intake(own: set[int]) -> Q:
     """Cases of the kind that the user's offices take in: an intake office may know of what it no longer holds."""
-    kinds = set(Organisation.objects.filter(pk__in=own).values_list("kind", flat=True))
+    units = snapshot().units
+    kinds = {units[pk].kind for pk in own}
     report = Q(petition_class=PetitionClass.ACCUSATION)
     found = Q(pk__in=[])
     if Organisation.Kind.PETITION_OFFICE in kinds:
