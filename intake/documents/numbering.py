@@ -114,14 +114,15 @@ def load_prefixes(path: Path) -> int:
 
 def _prefixes(organisation: Organisation) -> list[str]:
     """The operator's entry, or the names to try, the shortest first."""
-    entry = NumberPrefix.objects.filter(organisation=organisation).first()
-    if entry is not None:
-        return [entry.prefix]
-    names = [organisation.short_name, organisation.name]
-    others = Organisation.objects.exclude(pk=organisation.pk)
-    free = [name for name in names if name and not others.filter(Q(short_name=name) | Q(name=name)).exists()]
-    entries = set(NumberPrefix.objects.filter(prefix__in=free).values_list("prefix", flat=True))
-    return [*(name for name in free if name not in entries), f"{organisation.name}{organisation.code}"]
+    names = [name for name in (organisation.short_name, organisation.name) if name]
+    entries = NumberPrefix.objects.filter(Q(organisation=organisation) | Q(prefix__in=names)).order_by()
+    entered = dict(entries.values_list("organisation_id", "prefix"))
+    if organisation.pk in entered:
+        return [entered[organisation.pk]]
+    others = Organisation.objects.exclude(pk=organisation.pk).order_by()
+    alike = others.filter(Q(short_name__in=names) | Q(name__in=names)).values_list("short_name", "name")
+    taken = {*entered.values(), *(name for pair in alike for name in pair)}
+    return [*(name for name in names if name not in taken), f"{organisation.name}{organisation.code}"]
 
 
 def _series(organisation: Organisation, word: str, year: int) -> tuple[NumberSeries, str]:

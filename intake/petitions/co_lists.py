@@ -22,8 +22,11 @@ def stages(petition_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, dict[int, Stage
 
     Not for a unit that has come to lead the case: its lists show the case.
     """
+    cases = list(petition_ids)
+    if not cases:
+        return {}
     rows = Handling.objects.filter(
-        role=Handling.Role.CO, petition__in=list(petition_ids), round=F("petition__round"), state__in=SHOWN
+        role=Handling.Role.CO, petition__in=cases, round=F("petition__round"), state__in=SHOWN
     )
     rows = rows.exclude(petition__state__in=CLOSED_STATES).exclude(organisation=F("petition__owner"))
     told = list(

@@ -8,7 +8,6 @@ What is computed is ``visibility``'s; only what differs is written.
 from __future__ import annotations
 
 import uuid
-from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -50,6 +49,11 @@ class Ground:
     petition: Petition
     accused: list[Accused] = field(default_factory=list)
     apart: set[int] = field(default_factory=set)  # users kept out whatever they are called
+    handlings: list[tuple[int, str, str, int]] = field(
+        default_factory=list
+    )  # organisation, entry, state, round
+    reviews: list[tuple[int | None, int]] = field(default_factory=list)  # organisation, round
+    has_co: bool = False
     holders: set[int] = field(default_factory=set)  # intake office and units, barred ones among them
     barred: set[int] = field(default_factory=set)
     present: dict[str, tuple[int, tuple[Any, ...]]] = field(
@@ -86,8 +90,16 @@ def refresh(cases: QuerySet[Petition]) -> set[uuid.UUID]:
     with snapshot.held():
         found = list(cases.values_list("pk", flat=True))
         for start in range(0, len(found), BATCH):
-            closed |= refresh_batch(_load(found[start : start + BATCH]))
+            batch = _load(found[start : start + BATCH])
+            keys = refresh_batch(batch)
+            closed |= {one.pk for one in batch if not opens_to(keys[one.pk], one.owner_id)}
     return closed
+
+
+def joined_to(petition: Petition) -> list[Petition]:
+    """The cases that were joined to this one, as ``refresh_batch`` takes them."""
+    joined = list(petition.merged.order_by().values_list("pk", flat=True))
+    return _load(joined) if joined else []
 
 
 def _load(pks: Collection[uuid.UUID]) -> list[Petition]:
@@ -99,24 +111,21 @@ def _load(pks: Collection[uuid.UUID]) -> list[Petition]:
     return cases
 
 
-def refresh_batch(petitions: Iterable[Petition]) -> set[uuid.UUID]:
+def refresh_batch(petitions: Iterable[Petition]) -> dict[uuid.UUID, set[str]]:
     """Compute the keys of these cases anew, each read with its region, and store what differs.
 
-    Returns the ids of those that are closed to their holder now.
+    Returns the keys that each has now.
     """
     with snapshot.held():
         grounds = _read(list(petitions))
         staff = visibility.Staff.of({pk for one in grounds if one.bars for pk in one.holders})
         wanted = [_wanted(ground, staff) for ground in grounds]
     _store(grounds, wanted)
-    return {
-        ground.petition.pk
-        for ground, keys in zip(grounds, wanted, strict=True)
-        if not _opens_to(keys, ground.petition.owner_id)
-    }
+    return {ground.petition.pk: keys for ground, keys in zip(grounds, wanted, strict=True)}
 
 
-def _opens_to(keys: set[str], holder: int) -> bool:
+def opens_to(keys: set[str], holder: int) -> bool:
+    """Whether a case with these keys is open to somebody at its holder."""
     return any(key.endswith((f":{holder}", f"@{holder}")) for key in keys)
 
 
@@ -125,6 +134,7 @@ def _store(grounds: list[Ground], wanted: list[set[str]]) -> None:
     gone: list[int] = []
     fresh: list[CaseKey] = []
     stale: list[CaseKey] = []
+    changed: set[str] = set()
     for ground, keys in zip(grounds, wanted, strict=True):
         for key, (pk, before) in ground.present.items():
             now = ground.listed(key)
@@ -132,13 +142,15 @@ def _store(grounds: list[Ground], wanted: list[set[str]]) -> None:
                 gone.append(pk)
             elif before != now:
                 stale.append(CaseKey(pk=pk, **dict(zip(LISTED, now, strict=True))))
+                changed |= {name for name, old, new in zip(LISTED, before, now, strict=True) if old != new}
         fresh += [
             CaseKey(petition=ground.petition, key=key, **dict(zip(LISTED, ground.listed(key), strict=True)))
             for key in keys - ground.present.keys()
         ]
     for start in range(0, len(gone), BATCH):
         CaseKey.objects.filter(pk__in=gone[start : start + BATCH]).delete()
-    CaseKey.objects.bulk_update(stale, LISTED, batch_size=BATCH)
+    if stale:
+        CaseKey.objects.bulk_update(stale, sorted(changed), batch_size=BATCH)
     CaseKey.objects.bulk_create(fresh, batch_size=BATCH)
 
 
@@ -157,8 +169,8 @@ def _read(petitions: list[Petition]) -> list[Ground]:
     present = CaseKey.objects.filter(**of_these).values_list("petition_id", "key", "pk", *LISTED)
     for petition_id, key, pk, *listed in present:
         grounds[petition_id].present[key] = (pk, tuple(listed))
-    held = _held_by(of_these)
-    stages = co_lists.stages(grounds)
+    _read_held(grounds, of_these)
+    stages = co_lists.stages(pk for pk, ground in grounds.items() if ground.has_co)
     roll = staffing.roll() if any(ground.accused for ground in grounds.values()) else None
     for pk, ground in grounds.items():
         ground.barred = visibility.barred_organisations(ground.petition, ground.accused, roll)
@@ -167,7 +179,7 @@ def _read(petitions: list[Petition]) -> list[Ground]:
             # Of which case, and how many there are, is nothing for a log that people of the county may read.
             log.error("a sealed case has no office")
         ground.stages = stages.get(pk, {})
-        ground.holders = intake | visibility.unit_holders(ground.petition, *held[pk])
+        ground.holders = intake | visibility.unit_holders(ground.petition, ground.handlings, ground.reviews)
         first = firsts.get(ground.petition.merged_into_id)
         if first is not None and first.petition.is_accusation is ground.petition.is_accusation:
             ground.holders |= first.holders
@@ -175,7 +187,7 @@ def _read(petitions: list[Petition]) -> list[Ground]:
 
 
 def _read_accused(grounds: dict[uuid.UUID, Ground], of_these: dict[str, Any]) -> None:
-    rows = list(Accused.objects.filter(**of_these).exclude(state=Accused.AccusedState.DISMISSED))
+    rows = Accused.objects.filter(**of_these).exclude(state=Accused.AccusedState.DISMISSED).order_by()
     bodies = Organisation.objects.in_bulk({row.organisation_id for row in rows} - {None})
     for row in rows:
         row.organisation = bodies[row.organisation_id] if row.organisation_id is not None else None
@@ -184,20 +196,16 @@ def _read_accused(grounds: dict[uuid.UUID, Ground], of_these: dict[str, Any]) ->
             grounds[row.petition_id].apart.add(row.user_id)
 
 
-Held = tuple[list[tuple[int, str, str, int]], list[tuple[int | None, int]]]
-
-
-def _held_by(of_these: dict[str, Any]) -> dict[uuid.UUID, Held]:
-    """By case: its handlings (organisation, entry, state, round) and its reviews (organisation, round)."""
-    found: dict[uuid.UUID, Held] = defaultdict(lambda: ([], []))
+def _read_held(grounds: dict[uuid.UUID, Ground], of_these: dict[str, Any]) -> None:
     handlings = Handling.objects.filter(**of_these).order_by()
-    told = handlings.values_list("petition_id", "organisation_id", "entry", "state", "round")
-    for petition, organisation, entry, state, round_ in told:
-        found[petition][0].append((organisation, entry, state, round_))
+    told = handlings.values_list("petition_id", "role", "organisation_id", "entry", "state", "round")
+    for petition, role, organisation, entry, state, round_ in told:
+        ground = grounds[petition]
+        ground.handlings.append((organisation, entry, state, round_))
+        ground.has_co |= role == Handling.Role.CO
     reviews = Review.objects.filter(**of_these).order_by()
     for petition, organisation, round_ in reviews.values_list("petition_id", "organisation_id", "round"):
-        found[petition][1].append((organisation, round_))
-    return found
+        grounds[petition].reviews.append((organisation, round_))
 
 
 def _wanted(ground: Ground, staff: visibility.Staff) -> set[str]:

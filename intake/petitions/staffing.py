@@ -84,13 +84,11 @@ def roll(on: Ground | None = None) -> Roll:
 
 @lru_cache(maxsize=1)
 def _roll(_stamp: Any, day: datetime.date) -> Roll:
-    rows = not_ended(day).filter(user__is_active=True, role__in=CASE_ROLES | _LEADING | {Role.OPERATOR})
-    memberships = list(rows.select_related("user", "organisation__region"))
+    memberships = list(_on_the_roll(day))
     posts = [
         Post(one.user_id, name_of(one.user.display_name), one.organisation)
         for one in memberships
-        if one.role in _LEADING
-        or (one.role in CASE_ROLES and one.organisation.kind in _INTAKE_AND_DISCIPLINE)
+        if _bars_its_body(one)
     ]
     doors: dict[int, set[str]] = defaultdict(set)
     for post in posts:
@@ -101,6 +99,17 @@ def _roll(_stamp: Any, day: datetime.date) -> Roll:
         tuple(posts),
         {body: frozenset(names) for body, names in doors.items()},
     )
+
+
+def _on_the_roll(day: datetime.date) -> QuerySet[Membership]:
+    rows = not_ended(day).filter(user__is_active=True, role__in=CASE_ROLES | _LEADING | {Role.OPERATOR})
+    return rows.select_related("user", "organisation__region")
+
+
+def _bars_its_body(one: Membership) -> bool:
+    """Whether the body is barred together with its member."""
+    at_the_door = one.organisation.kind in _INTAKE_AND_DISCIPLINE
+    return one.role in _LEADING or (one.role in CASE_ROLES and at_the_door)
 
 
 def not_ended(day: datetime.date | None = None) -> QuerySet[Membership]:
@@ -135,4 +144,5 @@ def bodies_of(accused: Sequence[Accused], on: Roll | None = None) -> list[Organi
 
 def led_by(user_id: int) -> list[Organisation]:
     """The bodies that are barred wherever this member of staff is."""
-    return [post.body for post in roll().posts if post.user == user_id]
+    own = _on_the_roll(timezone.localdate()).filter(user=user_id)
+    return [one.organisation for one in own if _bars_its_body(one)]

@@ -98,8 +98,8 @@ def refresh(petition: Petition) -> bool:
 
     To be called after the case itself is stored, by whoever holds it or has the lock of ``locks`` alone.
     """
-    closed = keyring.refresh_batch([petition])
-    return petition.pk not in closed
+    keys = keyring.refresh_batch([petition])[petition.pk]
+    return keyring.opens_to(keys, petition.owner_id)
 
 
 def list_anew(petition: Petition) -> None:
@@ -205,7 +205,9 @@ class Staff:
     members_of: dict[int, set[int]]
 
     @classmethod
-    def of(cls, organisations: Iterable[int]) -> Staff:
+    def of(cls, organisations: set[int]) -> Staff:
+        if not organisations:
+            return cls({}, {})
         staff = not_ended().filter(organisation_id__in=organisations, role__in=CASE_ROLES)
         working: dict[int, list[tuple[int, str]]] = defaultdict(list)
         for organisation, user, name in staff.values_list("organisation_id", "user_id", "user__display_name"):
@@ -240,19 +242,23 @@ def hidden_from_some(petition: Petition, issuer: Organisation) -> bool:
     """
     accused = list(standing(petition))
     barred = barred_organisations(petition, accused)
+    apart = _apart(petition, accused)
+    if not accused and not barred and not apart:
+        return False  # who reads the papers need not be asked
     readers = (intake_holder(petition, barred) | _unit_holders(petition) | {issuer.pk}) - barred
-    return _some_apart(petition, readers, barred, accused)
+    return _some_apart(readers, barred, apart, accused)
 
 
 def bars_somebody_at(petition: Petition, unit: Organisation) -> bool:
     """Whether somebody who works on cases at a unit may not know of this one."""
     accused = list(standing(petition))
-    return _some_apart(petition, {unit.pk}, barred_organisations(petition, accused), accused)
+    barred, apart = barred_organisations(petition, accused), _apart(petition, accused)
+    return _some_apart({unit.pk}, barred, apart, accused)
 
 
-def _some_apart(petition: Petition, units: set[int], barred: set[int], accused: list[Accused]) -> bool:
+def _some_apart(units: set[int], barred: set[int], apart: set[int], accused: list[Accused]) -> bool:
     """Whether some of those units' own keys would not open the case to all who work there."""
-    return _keys(units, barred, _apart(petition, accused), persons(accused)) != {f"o:{pk}" for pk in units}
+    return _keys(units, barred, apart, persons(accused)) != {f"o:{pk}" for pk in units}
 
 
 def closed_to(user: User) -> list[QuerySet]:
@@ -307,7 +313,8 @@ def affected_by(user_id: int) -> QuerySet[Petition]:
 
 def _of_its_intake(own: set[int]) -> Q:
     """Cases of the kind that the user's offices take in: an intake office may know of what it no longer holds."""
-    kinds = set(Organisation.objects.filter(pk__in=own).values_list("kind", flat=True))
+    units = snapshot().units
+    kinds = {units[pk].kind for pk in own}
     report = Q(petition_class=PetitionClass.ACCUSATION)
     found = Q(pk__in=[])
     if Organisation.Kind.PETITION_OFFICE in kinds:
@@ -338,13 +345,18 @@ def refresh_barring() -> None:
 
 def staff_for(petition: Petition, organisation: Organisation) -> QuerySet[Membership]:
     """The memberships by which somebody may work on the case at the organisation today."""
-    accused = list(standing(petition))
-    recused = _apart(petition, accused)
-    keys = _keys({organisation.pk}, barred_organisations(petition, accused), recused, persons(accused))
+    keys = _own_keys(petition, organisation.pk)
     staff = Membership.objects.active().filter(organisation=organisation, role__in=CASE_ROLES)
     if f"o:{organisation.pk}" in keys:
         return staff
     return staff.filter(user_id__in=[key[2:].partition("@")[0] for key in keys])
+
+
+def _own_keys(petition: Petition, organisation: int) -> set[str]:
+    """The keys by which those who work at an organisation would open the case if it held it."""
+    accused = list(standing(petition))
+    recused = _apart(petition, accused)
+    return _keys({organisation}, barred_organisations(petition, accused), recused, persons(accused))
 
 
 def readers(petition: Petition) -> QuerySet[User]:
@@ -368,4 +380,8 @@ def is_deserted(petition: Petition, organisation: Organisation) -> bool:
     """Whether everybody who works on cases at an organisation is kept from this one. Where nobody works yet, somebody
     may come."""
     staff = Membership.objects.active().filter(organisation=organisation, role__in=CASE_ROLES)
-    return staff.exists() and not staff_for(petition, organisation).exists()
+    working = set(staff.values_list("user_id", flat=True))
+    if not working:
+        return False
+    at = organisation.pk
+    return _own_keys(petition, at).isdisjoint({f"o:{at}", *(f"u:{user}@{at}" for user in working)})

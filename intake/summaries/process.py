@@ -145,7 +145,7 @@ def decline(petition_id: uuid.UUID, user: User, reason: str) -> Summary:
 
 def follow(petition: Petition) -> None:
     """Erase the summary of a case that may not be published any more, and what is public of it. In a transaction."""
-    summary = Summary.objects.filter(petition=petition).select_related("public").first()
+    summary = Summary.objects.filter(petition=petition).first()
     if summary is None or policies.may_be_published(petition):
         return
     action = "summary_withdrawn" if summary.public is not None else "summary_dropped"

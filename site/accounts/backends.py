@@ -16,8 +16,11 @@ class StaffBackend(AuthenticationBackend):
     pages ask for, and nobody has permissions of one's own, ``sync_rights`` leaves none."""
 
     def get_user(self, user_id: Any) -> User | None:
-        user = User.objects.select_related("wagtail_userprofile").filter(pk=user_id).first()
-        return user if user is not None and self.user_can_authenticate(user) else None
+        try:
+            user = User.objects.select_related("wagtail_userprofile").get(pk=user_id)
+        except User.DoesNotExist:
+            return None
+        return user if self.user_can_authenticate(user) else None
 
     def _get_user_permissions(self, user: User) -> QuerySet[Permission]:
         return Permission.objects.none()

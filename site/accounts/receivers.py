@@ -45,7 +45,8 @@ def second_factor_removed(request: HttpRequest, user: User, **signal: Any) -> No
 
 def membership_saving(instance: Membership, **signal: Any) -> None:
     """Remember whose the membership was, in case it changes hands."""
-    before = Membership.objects.filter(pk=instance.pk).select_related("user").first()
+    stored = Membership.objects.filter(pk=instance.pk).select_related("user")
+    before = stored.first() if instance.pk is not None else None
     instance._holder_before = before.user if before else None  # type: ignore[attr-defined]
 
 
@@ -63,7 +64,8 @@ def membership_deleted(instance: Membership, **signal: Any) -> None:
 
 def user_saving(instance: User, **signal: Any) -> None:
     """Remember whether the account was open, and how its owner was called."""
-    before = User.objects.filter(pk=instance.pk).values_list("is_active", "display_name").first()
+    stored = User.objects.filter(pk=instance.pk).values_list("is_active", "display_name")
+    before = stored.first() if instance.pk is not None else None
     instance._before = before  # type: ignore[attr-defined]
 
 

@@ -30,7 +30,9 @@ def of_rows(*marks: type[models.Model]) -> tuple[Any, ...]:
 
 def touch(mark: type[models.Model]) -> None:
     """Change a table's mark: what it stands for is another now."""
-    mark._default_manager.update_or_create(pk=ROW, defaults={"token": uuid.uuid4()})
+    token = uuid.uuid4()
+    if not mark._default_manager.filter(pk=ROW).update(token=token):
+        mark._default_manager.update_or_create(pk=ROW, defaults={"token": token})
 
 
 def of_tables(*tables: type[models.Model], changed: str = "changed_at") -> tuple[Any, ...]:

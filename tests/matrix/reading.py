@@ -31,10 +31,14 @@ class Trace:
     wrote: set[str] = field(default_factory=set)
 
 
+def tables_there() -> set[str]:
+    return set(connection.introspection.table_names())
+
+
 @contextmanager
-def traced() -> Iterator[Trace]:
-    """The trace of what happens in the block."""
-    trace, tables, cache = Trace(), set(connection.introspection.table_names()), caches["default"]
+def traced(tables: set[str]) -> Iterator[Trace]:
+    """The trace of what happens in the block, among the ``tables`` that are there."""
+    trace, cache = Trace(), caches["default"]
 
     def query(execute: Callable, sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
         trace.read.update(tables.intersection(WORDS.findall(sql)))

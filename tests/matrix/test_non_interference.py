@@ -20,7 +20,7 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 from factories import OPINION, act, staff, unit
-from matrix.reading import SESSIONS, Trace, to_ask_again, traced, world
+from matrix.reading import SESSIONS, Trace, tables_there, to_ask_again, traced, world
 from matrix.routes import address, every_pattern, names_of, table
 from summaries.conftest import answered, publish
 from wagtail.users.models import UserProfile
@@ -373,9 +373,9 @@ Answer = tuple[int, Any, bytes, dict[str, Any] | None]
 def ask(client: Client, requests: dict[str, Any]) -> tuple[dict[str, Answer], dict[str, Trace]]:
     """The answers to requests in their order, each with the session that it left, and what each was made of."""
     cache.clear()
-    answers, traces = {}, {}
+    answers, traces, tables = {}, {}, tables_there()
     for name, (method, path, data) in requests.items():
-        with traced() as traces[name]:
+        with traced(tables) as traces[name]:
             answer = plain(getattr(client, method)(path, data))
         answers[name] = (*answer, dict(client.session) if SESSIONS in traces[name].wrote else None)
     return answers, traces

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from factories import accusation, act, staff, to_in_progress, to_registered, to_transferred, unit
 
-from intake.petitions import visibility
+from intake.petitions import keyring, visibility
 from intake.petitions.models import CaseKey, Petition
 from regions.process import save_organisation
 
@@ -61,9 +61,7 @@ def test_what_was_lost_comes_back_and_what_is_too_much_goes_whatever_the_case():
     CaseKey.objects.create(
         petition=first,
         key=f"o:{unit(factories.VILLAGE).pk}",
-        state=first.state,
-        next_due=None,
-        submitted_at=first.submitted_at,
+        **keyring.listed(first, unit(factories.VILLAGE).pk),
     )
     visibility.refresh_barring()
     assert keys() == right

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from intake.petitions.models import Petition
 from intake.petitions.policies import Actor
+from intake.petitions.process.case import Case
 from intake.routing.models import Category
 
 PEOPLE = [
@@ -108,3 +109,10 @@ def given_for(
         "place": "县政府一楼",
         **factories.OPINION,
     }
+
+
+def told(case: Case) -> list[Any]:
+    """All that a case says of itself."""
+    rows = [case.petition, case.intake, case.lead, case.approval, case.review, *case.cos]
+    fields = [row and [getattr(row, field.attname) for field in row._meta.concrete_fields] for row in rows]
+    return [*fields, sorted(case.keys)]

@@ -75,8 +75,9 @@ class TestWhoGetsIt:
             response = getattr(client, method)(reverse("workbench:case", args=["2026-0000000-0"]))
             unknown[method] = response.status_code
         nobody = client.get(reverse("workbench:case", args=["2026-7K3M9QX-X"]))
+        given = {"purpose": "verify", **seen(petition)}
         for method, url in every_address(petition):
-            response = getattr(client, method)(url, {"purpose": "verify", **seen(petition)})
+            response = getattr(client, method)(url, given)
             assert response.status_code == 404, (method, url)
             if method == "get":
                 assert response.content == nobody.content.replace(b"2026-7K3M9QX-X", b""), url
@@ -88,8 +89,9 @@ class TestWhoGetsIt:
     def test_an_accusation_has_no_address_at_the_petition_office(self, at):
         petition = factories.accusation().petition
         client = at("petition_office")
+        given = {"purpose": "verify", **seen(petition)}
         for method, url in every_address(petition):
-            response = getattr(client, method)(url, {"purpose": "verify", **seen(petition)})
+            response = getattr(client, method)(url, given)
             assert response.status_code == 404, (method, url)
 
     def test_a_visitor_is_sent_to_sign_in_whether_the_case_exists_or_not(self, client, county):

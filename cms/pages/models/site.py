@@ -281,8 +281,8 @@ class SiteSettings(BaseSiteSetting):
     @classmethod
     def for_site(cls, site: Site | None) -> SiteSettings:
         """The settings of a site, or unsaved ones before a county is set up. Never writes."""
-        found = cls.base_queryset().filter(site=site).first() if site else None
-        return found or cls(site=site, name=settings.WAGTAIL_SITE_NAME)
+        of_site = cls.base_queryset().filter(site=site) if site else cls.objects.none()
+        return next(iter(of_site), None) or cls(site=site, name=settings.WAGTAIL_SITE_NAME)
 
     def here(self, field: str) -> str:
         """A field in the visitor's language; in Chinese where there is no English."""

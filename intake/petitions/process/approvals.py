@@ -27,7 +27,7 @@ def ask(step: Step) -> None:
         raise RuleViolation(("", _("This needs a member of staff.")))
     # What an approved action reads are words, dates and choices; a unit that was chosen in passing is not kept.
     plain = {name: value for name, value in step.data.items() if isinstance(value, PLAIN)}
-    Approval.objects.create(
+    step.case.approval = Approval.objects.create(
         petition=step.case.petition,
         organisation=organisation,
         action=step.row.action,
@@ -62,7 +62,6 @@ def grant(step: Step) -> None:
         dict(draft["data"]),
         acting_for=approval.organisation,
     )
-    step.case.approval = None
     step.codes = {"asked": approval.action}
 
 
@@ -78,10 +77,8 @@ def withdraw_ask(step: Step) -> None:
 
 def lapse(step: Step) -> None:
     """End an approval that the case has left behind, by a withdrawal for one."""
-    approval = step.case.approval
-    if approval is not None:
+    if step.case.approval is not None:
         _decide(step, Approval.ApprovalState.LAPSED)
-        step.case.approval = None
 
 
 def lapse_asked(petition: Petition, now: datetime.datetime) -> None:
@@ -97,4 +94,5 @@ def _decide(step: Step, decision: str) -> Approval:
     approval.decided_by = step.actor.user
     approval.decided_at = step.now
     approval.save()
+    step.case.approval = None
     return approval

@@ -19,9 +19,10 @@ from regions.models import Organisation
 
 @dataclass
 class Case:
-    """One petition, the handlings of its latest round, the approval that is asked for, and the review that is open.
+    """One petition, what units have done or do on it, the approval that is asked for, and the review that is open.
 
-    ``lead`` is the open one or the last, ``cos`` are the co-handlings of units that still have the case or answered.
+    Of the handlings of its latest round ``lead`` is the open one or the last, ``cos`` are the co-handlings of units
+    that still have the case or answered.
     """
 
     petition: Petition
@@ -31,6 +32,7 @@ class Case:
     keys: set[str] = field(default_factory=set)
     review: Review | None = None
     cos: list[Handling] = field(default_factory=list)
+    handlings: list[Handling] = field(default_factory=list)  # of every round, as they were last read
 
     @property
     def track(self) -> Track:
@@ -56,8 +58,9 @@ class Case:
 
     def read_handlings(self) -> None:
         """Bring lead and co-handlings up to date after a change."""
-        held = handlings_of(self.petition)
-        self.lead, self.cos = lead_among(held), cos_among(held)
+        self.handlings = handlings_of(self.petition)
+        of_round = [handling for handling in self.handlings if handling.round == self.petition.round]
+        self.lead, self.cos = lead_among(of_round), cos_among(of_round)
 
     def open_to(self, keys: list[str]) -> bool:
         return not self.keys.isdisjoint(keys)
@@ -89,30 +92,35 @@ def hold_all(petition_ids: Iterable[uuid.UUID]) -> None:
 
 
 def _found(petition_id: uuid.UUID) -> Petition:
-    petition = Petition.objects.select_related("region", "category", "owner").filter(pk=petition_id).first()
-    if petition is None:
-        raise NotFound
-    return petition
+    try:
+        return Petition.objects.select_related("region", "category", "owner").get(pk=petition_id)
+    except Petition.DoesNotExist:
+        raise NotFound from None
 
 
 def of(petition: Petition) -> Case:
     """The case around a petition that is already loaded."""
-    held = handlings_of(petition)
-    return Case(
+    asked = petition.approvals.filter(state="asked").select_related("organisation", "asked_by")
+    case = Case(
         petition=petition,
         intake=office_of(petition),
-        lead=lead_among(held),
-        approval=petition.approvals.filter(state="asked").select_related("organisation", "asked_by").first(),
+        lead=None,
+        approval=next(iter(asked.order_by()), None),
         keys=set(CaseKey.objects.filter(petition=petition).values_list("key", flat=True)),
-        review=open_review(petition) if petition.state in UNDER_REVIEW else None,
-        cos=cos_among(held),
+        review=open_among(reviews_of(petition)) if petition.state in UNDER_REVIEW else None,
     )
+    case.read_handlings()
+    return case
 
 
-def open_review(petition: Petition) -> Review | None:
+def reviews_of(petition: Petition) -> list[Review]:
+    """The reviews of the case in its latest round."""
+    return list(petition.reviews.filter(round=petition.round).select_related("organisation"))
+
+
+def open_among(reviews: list[Review]) -> Review | None:
     """The review that is asked for or under way, of which there is one at most."""
-    open_ones = petition.reviews.filter(state__in=OPEN_REVIEW, round=petition.round)
-    return open_ones.select_related("organisation").first()
+    return next((review for review in reviews if review.state in OPEN_REVIEW), None)
 
 
 def office_of(petition: Petition, barred: set[int] | None = None) -> Organisation:
@@ -124,9 +132,14 @@ def office_of(petition: Petition, barred: set[int] | None = None) -> Organisatio
 
 
 def handlings_of(petition: Petition) -> list[Handling]:
-    """What units have done or do on the case in its latest round."""
-    rows = petition.handlings.filter(round=petition.round)
-    return list(rows.select_related("organisation", "officer", "sent_by", "standing_in_for"))
+    """What units have done or do on the case, in the order in which they received it.
+
+    They are few, and sorted here: an order costs Django more than all the rest of such a question.
+    """
+    rows = petition.handlings.order_by().select_related(
+        "organisation", "officer", "sent_by", "standing_in_for"
+    )
+    return sorted(rows, key=lambda handling: handling.received_at)
 
 
 def lead_among(handlings: list[Handling]) -> Handling | None:

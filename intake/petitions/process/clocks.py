@@ -171,8 +171,11 @@ def take_over(handling: Handling) -> None:
     waiting = Deadline.objects.open().filter(
         petition=handling.petition_id, handling=None, rule__in=OF_THE_WORK
     )
-    handling.extended = waiting.filter(rule="handle_60_ext").exists()
-    if waiting.update(handling=handling) and handling.extended:
+    rules = set(waiting.order_by().values_list("rule", flat=True))
+    handling.extended = "handle_60_ext" in rules
+    if rules:
+        waiting.update(handling=handling)
+    if handling.extended:
         handling.save(update_fields=["extended"])
 
 
@@ -257,7 +260,7 @@ def resume_intake(case: Case) -> None:
 
 def settle(petition: Petition, today: datetime.date) -> None:
     """Store on the petition the next date that an office owes, and whether any is past."""
-    owed = list(petition.deadlines.open().of_the_matter().exclude(rule__in=WINDOWS))
+    owed = list(petition.deadlines.open().of_the_matter().exclude(rule__in=WINDOWS).order_by())
     # What stands still falls due on no day, unless it was late before.
     dates = [row.due for row in owed if row.paused_on is None or row.is_over(today)]
     petition.next_due = min(dates, default=None)

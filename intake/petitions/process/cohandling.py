@@ -8,10 +8,10 @@ from intake.clock import store
 from intake.clock.rules import local_day
 from intake.petitions import visibility
 from intake.petitions.models import Deadline, Handling
-from intake.petitions.models.work import GONE_HANDLING, OPEN_HANDLING, HandlingState
+from intake.petitions.models.work import GONE_HANDLING, HandlingState
 
 from . import clocks
-from .case import Case
+from .case import Case, cos_among
 
 
 def end(co: Handling, state: str, now: datetime.datetime) -> None:
@@ -28,11 +28,14 @@ def follow_lead(case: Case, now: datetime.datetime) -> None:
     is no co-handler of its own.
     """
     lead = case.lead
-    for co in case.petition.handlings.filter(role=Handling.Role.CO, state__in=OPEN_HANDLING):
+    for co in case.handlings:
+        if not (co.is_co and co.is_open):
+            continue
         if lead is None or co.round != lead.round or lead.state in GONE_HANDLING:
             end(co, HandlingState.RECALLED, now)
         elif not lead.is_open or co.organisation_id == lead.organisation_id:
             end(co, HandlingState.ENDED, now)
+    case.cos = cos_among(case.cos)
 
 
 def extend(case: Case, lead_clock: Deadline, now: datetime.datetime) -> list[dict[str, object]]:

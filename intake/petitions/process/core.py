@@ -19,7 +19,7 @@ from intake.petitions import keyring, policies, state, transitions, visibility
 from intake.petitions.changes import case_changed
 from intake.petitions.errors import Conflict, NotAllowed, NotFound, RuleViolation
 from intake.petitions.models import CaseText, Handling, Petition
-from intake.petitions.models.case import CLOSED_STATES
+from intake.petitions.models.case import CLOSED_STATES, UNDER_REVIEW
 from intake.petitions.policies import Actor
 from intake.petitions.transitions import On, Reason, Transition
 from records import events
@@ -27,7 +27,7 @@ from records.models import Event
 from regions.models import Organisation
 
 from . import clocks, cohandling, notices
-from .case import Case, hold_all, load, office_of
+from .case import Case, hold_all, load, office_of, open_among, reviews_of
 from .notices import Field
 
 KIND = "petition"
@@ -141,8 +141,9 @@ def perform(
     ``RuleViolation``; then nothing was changed.
     """
     with transaction.atomic():
-        carry_out(allowed(petition_id, action, actor, seen=seen, reason=reason, now=now, **data))
-        return load(petition_id)
+        step = allowed(petition_id, action, actor, seen=seen, reason=reason, now=now, **data)
+        carry_out(step)
+        return step.case
 
 
 def allowed(
@@ -284,11 +285,14 @@ def _follow_table(step: Step, issued_by: Organisation) -> None:
 
 
 def finish(step: Step, before: str) -> None:
-    """Derive and store what follows from the change, and record it. The last step of every command."""
+    """Derive and store what follows from the change, and record it: the last step of every command. The case is then
+    as it would be loaded anew."""
     case, petition = step.case, step.case.petition
     case.read_handlings()
     cohandling.follow_lead(case, step.now)
-    petition.state = state.derive(petition, case.lead, list(petition.reviews.filter(round=petition.round)))
+    reviews = reviews_of(petition)
+    petition.state = state.derive(petition, case.lead, reviews)
+    case.review = open_among(reviews) if petition.state in UNDER_REVIEW else None
     case.intake = office_of(petition)
     petition.owner = case.owner
     clocks.settle(petition, step.today)
@@ -297,7 +301,7 @@ def finish(step: Step, before: str) -> None:
     petition.version += step.row.action not in QUIET
     petition.save()
     # Whoever handles this one reads what was joined to it.
-    keyring.refresh_batch([petition, *petition.merged.select_related("region")])
+    case.keys = keyring.refresh_batch([petition, *keyring.joined_to(petition)])[petition.pk]
     _record(step, before)
     _record_without_office(step)
     case_changed.send(Petition, petition=petition)
@@ -351,7 +355,7 @@ def _record_without_office(step: Step) -> None:
     """
     petition = step.case.petition
     barred = petition.is_accusation and step.case.intake.pk in visibility.barred_organisations(petition)
-    keyless = petition.state not in CLOSED_STATES and not petition.keys.exists()
+    keyless = petition.state not in CLOSED_STATES and not step.case.keys
     if barred or keyless:
         events.record(
             KIND,
