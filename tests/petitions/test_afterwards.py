@@ -9,6 +9,7 @@ import pytest
 from django.utils import timezone, translation
 from factories import accusation, act, file_petition, offered, received, staff, to_replied
 
+from delivery.models import OutboxMessage
 from intake.petitions import timeline
 from intake.petitions.errors import RuleViolation
 from intake.petitions.models import Petition
@@ -100,3 +101,19 @@ def test_nobody_is_asked_who_can_not_be_and_nothing_is_asked_about_a_report():
     assert "follow_up" not in offered("petition_office", file_petition().petition), "not answered yet"
     petition = act(accusation(people=[]).petition, "keep", "inspector")
     assert not {"follow_up", "promise_kept"} & offered("inspector", petition)
+
+
+def test_the_unit_that_promised_puts_off_nothing_and_the_petitioner_hears_of_each_word():
+    petition = act(received(to_replied()), "accept_result", "P")
+    first = asked("not_yet")["due"]
+    before = OutboxMessage.objects.count()
+    petition = act(petition, "follow_up", "petition_office", **asked("not_yet"))
+    assert OutboxMessage.objects.count() == before + 1
+    later = asked("not_yet", due=first + datetime.timedelta(days=30))
+    with pytest.raises(RuleViolation) as refused:
+        act(petition, "follow_up", "officer", **later)
+    assert [field for field, _why in refused.value.problems] == ["due"]
+    petition = act(petition, "follow_up", "petition_office", **later)
+    assert petition.promise_due == later["due"], "the petition office may allow it"
+    petition = act(petition, "follow_up", "officer", **asked("done"))
+    assert petition.promise_due is None and OutboxMessage.objects.count() == before + 3

@@ -108,6 +108,7 @@ def test_units_that_can_not_agree_give_it_back_to_the_intake():
     assert TOWNSHIP_DISCIPLINE not in offers(petition, "dispatched_inspector")
     petition = act(petition, "pass_back", "dispatched_inspector", reason="不属本单位管辖")
     assert (petition.state, petition.owner.code) == ("submitted", factories.DISCIPLINE)
+    assert petition.returned_often, "twice it was nobody's"
 
 
 def test_only_the_discipline_unit_that_holds_it_passes_it_on_and_only_before_it_accepts():

@@ -19,8 +19,9 @@ WAYS = ("phone", "person", "writing")
 
 @effect("follow_up")
 def follow_up(step: Step) -> None:
-    """Keep what the petitioner said. “Not yet” gives the unit that answered a day by which it is done; who was not
-    reached changes nothing."""
+    """Keep what the petitioner said. “Not yet” gives the unit that answered a day by which it is done, which it can't
+    put off itself; who was not reached changes nothing. The petitioner is told what was kept, and may know otherwise.
+    """
     said, way, on = str(step.data.get("said", "")), str(step.data.get("way", "")), step.data.get("asked_on")
     problems = []
     if said not in SAID:
@@ -33,16 +34,24 @@ def follow_up(step: Step) -> None:
         problems.append(("asked_on", _("The petitioner was answered later than that.")))
     RuleViolation.gather(problems)
     step.codes = {"said": said, "way": way, "on": on, "organisation": lead_of(step).organisation.code}
+    promised = step.case.petition.promise_due
     if said == NOT_YET:
         step.codes["promised"] = step.case.petition.promise_due = _day_of_promise(step)
-    elif said == DONE:
+        tell_of_change(step)
+    elif said == DONE and promised is not None:
         step.case.petition.promise_due = None
+        tell_of_change(step)
 
 
 def _day_of_promise(step: Step) -> datetime.date:
     due = step.data.get("due")
     if not isinstance(due, datetime.date) or due <= step.today:
         raise RuleViolation(("due", _("Name the day, after today, by which the unit does it.")))
+    before = step.case.petition.promise_due
+    if before is not None and due > before and step.organisation != step.case.intake:
+        raise RuleViolation(
+            ("due", _("An earlier day stands. Only the petition office can allow a later one."))
+        )
     return due
 
 

@@ -55,6 +55,7 @@ def pass_on_here(step: Step) -> None:
     passing = lead_of(step)
     close(passing, HandlingState.RECALLED, step)
     begin_handling(step, unit, Entry.PASSED_ON)
+    note_return(step)
     step.codes |= {"former": passing.organisation.code}
 
 

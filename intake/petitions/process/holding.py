@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from intake.clock import store
@@ -228,19 +228,20 @@ def begin_handling(
 
 
 def note_return(step: Step) -> None:
-    """Flag a case that units gave back, or wanted to, too often: its supervisor finds out why nobody takes it (推诿).
+    """Flag a case that units gave back or on, or wanted to, too often: its supervisor finds out why nobody takes it
+    (推诿).
 
     Only of its present round and track: the petition office learns nothing of what discipline units did, nor they of
     units.
     """
     petition = step.case.petition
     objected = Q(state__in=(HandlingState.OBJECTED, HandlingState.RETURNED)) | Q(objection_refused=True)
+    passed_on = Q(entry=Handling.Entry.PASSED_ON) & ~Q(sent_by=step.case.intake)
     sealed = Q(entry__in=visibility.SEALED_ENTRIES)
     track = sealed if petition.is_accusation else ~sealed
-    petition.returned_often = (
-        petition.handlings.filter(objected, track, round=petition.round, role=Handling.Role.LEAD).count()
-        >= settings.SUNSHINE_RETURNS_ALERT
-    )
+    of_round = petition.handlings.filter(track, round=petition.round, role=Handling.Role.LEAD)
+    counted = of_round.aggregate(back=Count("pk", filter=objected), on=Count("pk", filter=passed_on))
+    petition.returned_often = counted["back"] + counted["on"] >= settings.SUNSHINE_RETURNS_ALERT
 
 
 def lead_of(step: Step) -> Handling:
