@@ -23,7 +23,7 @@ from hypothesis.stateful import (
 )
 from petitions.tries import DISCIPLINE_UNITS, ORDINARY_UNITS, PEOPLE, actor, given_for, told
 
-from intake.petitions import policies, transitions, visibility
+from intake.petitions import keyring, policies, transitions, visibility
 from intake.petitions.errors import CaseError
 from intake.petitions.models import Petition
 from intake.petitions.models.case import CLOSED_STATES, OUTCOMES
@@ -55,6 +55,7 @@ TOGETHER = frozenset(
         "promise_kept",
     }
 ) | frozenset({"grant_co_objection", "refuse_co_objection"})
+COPIED = ("pk", "key", *keyring.LISTED)
 ACTIONS = sorted({row.action for row in transitions.TRANSITIONS})
 
 
@@ -185,6 +186,14 @@ class AnyPath(RuleBasedStateMachine):
         if case.petition.is_accusation:
             office = actor("petition_office").user
             assert not policies.visible_to(office).filter(pk=case.petition.pk).exists()
+
+    @invariant()
+    def the_keys_carry_what_they_are_made_from(self) -> None:
+        if self.petition is None:
+            return
+        stored = list(self.petition.keys.order_by("key").values(*COPIED))
+        keyring.refresh(Petition.objects.filter(pk=self.petition.pk))
+        assert stored == list(self.petition.keys.order_by("key").values(*COPIED))
 
     @invariant()
     def an_accusation_is_known_to_the_discipline_side_alone(self) -> None:
