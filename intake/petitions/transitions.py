@@ -145,10 +145,12 @@ _ORDINARY = (
     handling("pending", "accept", "accepted", "H", "-notify_forwarded_15 ×objection_5wd +handle_60", "accept_notice"),
     handling("pending", "accept_simple", "simple_in_progress", "H",
              "-notify_forwarded_15 ×objection_5wd +simple_decision_10wd +handle_60", "accept_notice"),
-    handling("pending accepted", "divert_here", "diverted", "H", "-notify_forwarded_15 ×objection_5wd ×handle_60",
-             "divert_notice", YES),
-    handling("pending", "not_accept_here", "not_accepted", "H", "-notify_forwarded_15 ×objection_5wd",
-             "not_accept_notice", YES, approval="HH"),
+    handling("pending accepted", "divert_here", "diverted", "H",
+             "-notify_forwarded_15 -report_due ×objection_5wd ×handle_60", "divert_notice", YES,
+             letter="closing_report"),
+    handling("pending", "not_accept_here", "not_accepted", "H",
+             "-notify_forwarded_15 -report_due ×objection_5wd", "not_accept_notice", YES, approval="HH",
+             letter="closing_report"),
     handling(WORKING, "ask_supplement_here", "supplement_wanted", "H", "+supplement_15", "supplement_notice", YES),
     handling("supplement_wanted", "supply_here", "remembered", "P", "-supplement_15"),
     handling("supplement_wanted", "proceed_here", "remembered", "H", "-supplement_15", reason=YES),
@@ -199,8 +201,9 @@ _REVIEWS = (
     review(_UNDECIDED, "follow_review", "", "SYS"),
     petition("registered", "no_longer_accept", "no_longer_accepted", "PO", SENT_ON, "no_longer_accept_notice", YES,
              approval="POH"),
-    handling("pending", "no_longer_accept_here", "no_longer_accepted", "H", "-notify_forwarded_15 ×objection_5wd",
-             "no_longer_accept_notice", YES, approval="HH"),
+    handling("pending", "no_longer_accept_here", "no_longer_accepted", "H",
+             "-notify_forwarded_15 -report_due ×objection_5wd", "no_longer_accept_notice", YES, approval="HH",
+             letter="closing_report"),
 )
 
 # The petitioner asks that a closed case be opened again (申请重新启动): with new facts, or for a promise not kept. The

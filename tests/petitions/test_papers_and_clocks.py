@@ -6,10 +6,12 @@ import datetime
 import re
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 from factories import (
     AGRICULTURE,
+    NOT_ACCEPTED,
     OPINION,
+    PETITION_OFFICE,
     accusation,
     act,
     staff,
@@ -22,6 +24,7 @@ from factories import (
 
 from intake.clock import store
 from intake.petitions.models import Petition
+from intake.petitions.models.case import State
 from intake.petitions.process import Person, own
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("county")]
@@ -70,6 +73,24 @@ def test_an_order_is_answered_to_who_gave_it_with_a_closing_report():
     assert report.to_organisation == petition.notices.get(code="order_letter").issued_by
     assert report.issued_by == unit(AGRICULTURE) and "结" in report.document_number
     assert OPINION["facts"] in report.body and OPINION["decision"] in report.body
+    assert petition.deadlines.get(rule="report_due").met_at is not None
+
+
+@pytest.mark.parametrize(
+    ("action", "data"),
+    [("not_accept_here", NOT_ACCEPTED), ("divert_here", {"basis": "条例第三十一条", "route": "诉讼"})],
+)
+def test_an_order_that_ends_without_an_answer_is_reported_on_all_the_same(action, data):
+    due = timezone.localdate() + datetime.timedelta(days=20)
+    order = {"organisation": unit(AGRICULTURE), "report_due": due, "reason": "限期办结"}
+    petition = act(to_registered(), "assign", "petition_office", **order)
+    petition = act(petition, action, "officer", reason="已经起诉到法院", **data)
+    if petition.approvals.filter(state="asked").exists():
+        petition = act(petition, "grant", "officer_head")
+    report = petition.notices.get(code="closing_report")
+    with translation.override("zh-hans"):
+        assert "已经起诉到法院" in report.body and str(State(petition.state).label) in report.body
+    assert report.body.startswith(unit(PETITION_OFFICE).name), "to who gave the order, not where to go next"
     assert petition.deadlines.get(rule="report_due").met_at is not None
 
 

@@ -276,7 +276,7 @@ def _follow_table(step: Step, issued_by: Organisation) -> None:
         notices.issue(
             case,
             row.letter,
-            {"destination": step.letter_to.name, **step.fields},
+            {**step.fields, "destination": step.letter_to.name},
             step.now,
             issued_by=issued_by,
             handling=handling,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from intake.clock import store
@@ -209,17 +210,22 @@ def recall(step: Step) -> None:
 
 @effect("divert_here")
 def divert_here(step: Step) -> None:
-    end_handling_with(step, HandlingState.DIVERTED, State.DIVERTED)
     step.fields = ground(step, "route")
+    end_handling_with(step, HandlingState.DIVERTED, State.DIVERTED)
 
 
 @effect("not_accept_here")
 def not_accept_here(step: Step) -> None:
-    end_handling_with(step, HandlingState.NOT_ACCEPTED, State.NOT_ACCEPTED)
     step.fields = ground(step, "destination")
+    end_handling_with(step, HandlingState.NOT_ACCEPTED, State.NOT_ACCEPTED)
 
 
-def end_handling_with(step: Step, handling_state: str, outcome: str) -> None:
+def end_handling_with(step: Step, handling_state: str, outcome: State) -> None:
+    """End the work without an answer to the matter. An order is reported on all the same: why, and with what end."""
+    with translation.override("zh-hans"):
+        ended = str(outcome.label)
+    step.fields |= {"facts": step.reason, "decision": ended}
+    report_to_sender(step)
     close(lead_of(step), handling_state, step)
     end_with(step, outcome)
 
