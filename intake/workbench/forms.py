@@ -215,8 +215,12 @@ class OpinionForm(ActionForm):
 
 
 class SuggestionForm(ActionForm):
-    decision = long_text(_("Adopted, adopted in part, or not"))
-    facts = long_text(_("Why, and what is done"), tall=True)
+    outcome = forms.ChoiceField(
+        label=_("Is it adopted?"), choices=list(labels.ADOPTIONS.items()), widget=forms.RadioSelect
+    )
+    facts = long_text(_("What was looked into"), tall=True)
+    decision = long_text(_("The answer: why, and what is done"), tall=True)
+    field_order = ("outcome", "facts", "decision")
 
 
 class SimpleReplyForm(ActionForm):

@@ -366,6 +366,12 @@ OUTCOMES: dict[str, Words] = {
     "not_supported": _("not supported"),
 }
 
+ADOPTIONS: dict[str, Words] = {
+    "adopted": _("adopted"),
+    "adopted_in_part": _("adopted in part"),
+    "not_adopted": _("not adopted"),
+}
+
 CONSENTS: dict[str, Words] = {
     "agreed": _("Agreed"),
     "unreachable": _("Can't be reached: anonymous, or no answer"),

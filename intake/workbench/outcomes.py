@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from .labels import OUTCOMES, Words
+from .labels import ADOPTIONS, OUTCOMES, Words
 
 FIRST_REVIEW: dict[str, Words] = {
     "maintain": _("the decision stands"),
@@ -18,6 +18,7 @@ SECOND_REVIEW: dict[str, Words] = {
 # As events hold them: a second review's by the name of its kind.
 EVERY: dict[str, Words] = {
     **OUTCOMES,
+    **ADOPTIONS,
     **FIRST_REVIEW,
     **{f"second_{code}": words for code, words in SECOND_REVIEW.items()},
 }

@@ -177,7 +177,16 @@ def test_merging_evaluates_nothing(values: list[str]) -> None:
 
 
 def test_outcomes_have_words_in_both_languages() -> None:
-    for outcome in ("supported", "explained", "not_supported", "maintain", "change", "revoked_redo"):
+    for outcome in (
+        "supported",
+        "not_supported",
+        "adopted",
+        "adopted_in_part",
+        "not_adopted",
+        "maintain",
+        "change",
+        "revoked_redo",
+    ):
         assert outcome_text(outcome, "zh-hans") != outcome_text(outcome, "en")
     with pytest.raises(KeyError):
         outcome_text("perhaps", "en")

@@ -136,7 +136,14 @@ def test_the_window_of_an_earlier_answer_is_none_of_a_later_one():
 
 
 def answered(petition: Petition) -> Petition:
-    return act(petition, "reply_suggestion", "officer", decision="部分采纳", facts="已安排现场勘查。")
+    return act(
+        petition,
+        "reply_suggestion",
+        "officer",
+        outcome="adopted_in_part",
+        decision="先修一段。",
+        facts="已安排现场勘查。",
+    )
 
 
 def test_an_opinion_is_its_units_even_when_its_writer_has_left():

@@ -142,7 +142,7 @@ def test_only_a_written_opinion_is_reviewed():
     for action, data in (
         ("accept", {}),
         ("start", {}),
-        ("reply_suggestion", {"decision": "采纳", "facts": "明年安排。"}),
+        ("reply_suggestion", {"outcome": "adopted", "decision": "列入明年计划。", "facts": "明年安排。"}),
     ):
         petition = act(petition, action, "officer", **data)
     petition = received(petition, "suggestion_reply")

@@ -108,6 +108,7 @@ def given_for(
         "hearing_on": "本月二十日九时",
         "place": "县政府一楼",
         **factories.OPINION,
+        "outcome": data.draw(st.sampled_from([factories.OPINION["outcome"], "adopted"])),
     }
 
 

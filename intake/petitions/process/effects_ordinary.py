@@ -239,6 +239,7 @@ def start(step: Step) -> None:
 
 OPINION_PARTS = ("requests", "facts", "decision", "basis", "outcome")  # article 32
 OUTCOMES = ("supported", "explained", "not_supported")
+ADOPTIONS = ("adopted", "adopted_in_part", "not_adopted")  # article 29
 
 
 @effect("issue_opinion")
@@ -266,13 +267,19 @@ def reply_suggestion(step: Step) -> None:
     """Answer a suggestion (article 29): adopted, adopted in part, or not, and why. No review path."""
     decision = str(step.data.get("decision", "")).strip()
     facts = str(step.data.get("facts", "")).strip()
-    RuleViolation.gather(
+    outcome = str(step.data.get("outcome", ""))
+    problems = [
         (name, _("Write this part of the answer."))
         for name, value in (("decision", decision), ("facts", facts))
         if not value
-    )
+    ]
+    if outcome not in ADOPTIONS:
+        problems.append(("outcome", _("Choose: adopted, adopted in part, or not adopted.")))
+    RuleViolation.gather(problems)
     reply_with(step, "suggestion")
-    step.fields = {"decision": decision, "facts": facts}
+    adopted = rendering.outcome_text(outcome, step.case.petition.language)
+    step.fields = {"decision": f"{adopted}\n{decision}", "facts": facts}
+    step.codes = {"outcome": outcome}
 
 
 def require_no_waiting(step: Step) -> None:
