@@ -277,6 +277,8 @@ def _detail(row: Event, names: Names) -> str:
         parts.append(_("repeat"))
     if data.get("threat"):
         parts.append(_("threat of harm"))
+    if row.action == "report_up" and data.get("at_desk") and "told" not in data:
+        parts.append(_("said at the desk, told to nobody else: you decide whether to report it"))
     return " · ".join(part for part in parts if part)
 
 

@@ -12,9 +12,10 @@ from django.urls import reverse
 from django.utils import timezone
 from factories import act, staff
 
+from delivery.models import OutboxMessage
 from intake.petitions import desks, timeline
 from intake.petitions.errors import NotFound
-from intake.petitions.models import Petition
+from intake.petitions.models import DutyContact, Petition
 from intake.petitions.process import desk_reports
 from intake.petitions.process.behalf import OnBehalf
 from records import events
@@ -79,8 +80,26 @@ def test_whatever_became_of_it_the_answer_is_the_same_and_only_who_has_it_reads_
         assert events.history("petition", petition.pk).filter(action="report_up").exists()
     assert answers == {(302, INDEX)} and clerk.get(INDEX).content.decode().count("您已报告") == 4
     assert not factories.sees("petition_office", sealed) and not factories.sees("centre_clerk", sealed)
-    letter = sealed.notices.get(code="report_up")
-    assert letter.issued_by == factories.unit(factories.DISCIPLINE) and sealed.shown_number not in letter.body
+
+
+def test_what_the_desk_says_of_a_sealed_case_reaches_the_discipline_intake_and_nobody_else(at):
+    government, duty = factories.unit(factories.COUNTY), DutyContact.Duty.GOVERNMENT
+    DutyContact.objects.create(organisation=government, duty=duty, sms="19900012000")
+    ordinary, sealed = entered("centre_clerk"), entered("centre_clerk")
+    act(sealed, "seal", "petition_office")
+    said = []
+    for petition in (sealed, ordinary):
+        said.append(sent(at("centre_clerk"), petition).status_code)
+        told = any("19900012000" in (row.payload or "") for row in OutboxMessage.objects.all())
+        letter = petition.notices.filter(code="report_up").exists()
+        assert (told, letter) == (petition == ordinary,) * 2
+    assert said == [302, 302]
+    inspector = at("inspector")
+    queue = inspector.get(reverse("workbench:queue"), {"tab": "urgent"}).content.decode()
+    assert sealed.shown_number in queue and ordinary.shown_number not in queue
+    page = inspector.get(address(sealed)).content.decode()
+    assert WORDS in page and "其他单位均未告知" in page
+    assert "report_up" in factories.offered("inspector", sealed)
 
 
 def test_nobody_reports_what_somebody_else_took_down_nor_a_report_of_wrongdoing_nor_yesterdays(at):
