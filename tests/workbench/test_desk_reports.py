@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 
 import factories
 import pytest
@@ -13,9 +14,9 @@ from django.utils import timezone
 from factories import act, staff
 
 from delivery.models import OutboxMessage
-from intake.petitions import desks, timeline
+from intake.petitions import desks, timeline, visibility
 from intake.petitions.errors import NotFound
-from intake.petitions.models import DutyContact, Petition
+from intake.petitions.models import Accused, DutyContact, Petition
 from intake.petitions.process import desk_reports
 from intake.petitions.process.behalf import OnBehalf
 from records import events
@@ -100,6 +101,47 @@ def test_what_the_desk_says_of_a_sealed_case_reaches_the_discipline_intake_and_n
     page = inspector.get(address(sealed)).content.decode()
     assert WORDS in page and "其他单位均未告知" in page
     assert "report_up" in factories.offered("inspector", sealed)
+
+
+def urgent_ones(client) -> list[str]:
+    page = client.get(reverse("workbench:queue"), {"tab": "urgent"}).content.decode()
+    found = re.findall(r'<span class="mono">([^<]+)</span>', page)
+    assert re.findall(r"tab=urgent[^>]*>[^<]*<b>(\d+)</b>", page) == [str(len(found))]
+    return found
+
+
+def test_a_report_on_a_closed_matter_stands_among_the_urgent_ones_until_a_note_is_written(at):
+    ended, before = entered("centre_clerk"), entered("centre_clerk")
+    clerk, office = at("centre_clerk"), at("petition_office")
+    assert sent(clerk, before).status_code == 302 and urgent_ones(office) == [before.shown_number]
+    act(before, "withdraw", "P")
+    act(ended, "withdraw", "P")
+    assert urgent_ones(office) == []  # what was reported while it was open ends with it
+    assert sent(clerk, ended).status_code == 302
+    assert urgent_ones(office) == [ended.shown_number] and urgent_ones(at("inspector")) == []
+    page = office.get(address(ended)).content.decode()
+    assert WORDS in page and "报告时本件已办结" in page
+    act(ended, "note", "petition_office", reason="已电话核实，已报县政府")
+    assert urgent_ones(office) == []
+
+
+def test_a_report_on_a_matter_that_was_joined_is_the_first_cases_unless_somebody_there_may_not_read_it(at):
+    officer = staff("officer")
+    first = factories.to_transferred()
+    joined, closed_to_him, of_a_closed = (entered("centre_clerk") for _ in range(3))
+    for petition in (joined, closed_to_him):
+        act(petition, "merge", "petition_office", first=first.shown_number, reason="同一事项")
+    ended = factories.to_registered()
+    act(of_a_closed, "merge", "petition_office", first=ended.shown_number, reason="同一事项")
+    act(ended, "withdraw", "P")
+    Accused.objects.create(petition=closed_to_him, user=officer, added_at=timezone.now())
+    visibility.refresh(closed_to_him)
+    for petition, expected in ((joined, first), (closed_to_him, closed_to_him), (of_a_closed, of_a_closed)):
+        assert sent(at("centre_clerk"), petition).status_code == 302
+        reported = events.history("petition", expected.pk).filter(action="report_up")
+        assert reported.count() == 1 and expected.shown_number in urgent_ones(at("petition_office"))
+    assert not events.history("petition", joined.pk).filter(action="report_up").exists()
+    assert urgent_ones(at("officer")) == [first.shown_number]
 
 
 def test_nobody_reports_what_somebody_else_took_down_nor_a_report_of_wrongdoing_nor_yesterdays(at):
