@@ -134,11 +134,13 @@ def test_whom_the_new_facts_charge_does_not_get_to_read_them():
     assert not sees("officer", petition) and sees("petition_office", petition)
 
     petition = concluded()
-    petition = act(petition, "ask_reopen", "P", text="县信访局的工作人员收受好处费，把我的信压着不转。")
+    came = timezone.localdate() - datetime.timedelta(days=8)
+    charge = "县信访局的工作人员收受好处费，把我的信压着不转。"
+    petition = act(petition, "ask_reopen", "petition_office", text=charge, received_on=came)
     assert petition.is_accusation and petition.state == "submitted" and petition.reopen_asked_at is None
     assert not sees("petition_office", petition) and sees("inspector", petition)
-    running = petition.deadlines.open().values_list("rule", flat=True)
-    assert list(running) == ["discipline_accept_15wd"]
+    running = petition.deadlines.open().values_list("rule", "started_on")
+    assert list(running) == [("discipline_accept_15wd", came)], "its days count from when the letter came"
     with pytest.raises(NotFound):
         act(petition, "note", "petition_office", reason="备忘")
 
