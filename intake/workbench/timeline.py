@@ -274,6 +274,10 @@ def _detail(row: Event, names: Names) -> str:
         parts.append(str(dict(Urge.Answer.choices).get(data["answer"], "")))
     if data.get("outcome"):
         parts.append(str(outcomes.EVERY.get(data["outcome"], "")))
+    if data.get("reopen_rests"):
+        parts.append(_("the request to open it again rests"))
+    if data.get("reopen_back"):
+        parts.append(_("the request to open it again is to be answered"))
     if data.get("repeat"):
         parts.append(_("repeat"))
     if data.get("threat"):
