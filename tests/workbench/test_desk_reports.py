@@ -17,7 +17,7 @@ from delivery.models import OutboxMessage
 from intake.petitions import desks, timeline, visibility
 from intake.petitions.errors import NotFound
 from intake.petitions.models import Accused, DutyContact, Petition
-from intake.petitions.process import desk_reports
+from intake.petitions.process import behalf, desk_reports
 from intake.petitions.process.behalf import OnBehalf
 from records import events
 
@@ -142,6 +142,18 @@ def test_a_report_on_a_matter_that_was_joined_is_the_first_cases_unless_somebody
         assert reported.count() == 1 and expected.shown_number in urgent_ones(at("petition_office"))
     assert not events.history("petition", joined.pk).filter(action="report_up").exists()
     assert urgent_ones(at("officer")) == [first.shown_number]
+
+
+def test_what_the_days_list_has_no_room_for_is_reported_all_the_same(at, monkeypatch):
+    monkeypatch.setattr(behalf, "MOST_LISTED", 1)
+    early, late = entered("centre_clerk"), entered("centre_clerk")
+    clerk = at("centre_clerk")
+    day = clerk.get(INDEX).content.decode()
+    assert late.shown_number in day and early.shown_number not in day
+    page = clerk.get(URGENT).content.decode()
+    assert early.shown_number in page and late.shown_number in page
+    assert sent(clerk, early).status_code == 302
+    assert early.shown_number not in clerk.get(URGENT).content.decode()
 
 
 def test_nobody_reports_what_somebody_else_took_down_nor_a_report_of_wrongdoing_nor_yesterdays(at):
