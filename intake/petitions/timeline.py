@@ -83,7 +83,8 @@ def _rows(event: Event, table: dict[str, Row]) -> list[Row]:
     left = _LEFT.get(str(event.data.get("left", "")), "")
     beside = "add_co" if event.data.get("cos") and event.action != "add_co" else ""
     dropped = "dropped" if event.data.get("dropped") else ""
-    return [table[name] for name in (_key(event), beside, left, dropped) if name in table]
+    request = next((name for name in ("reopen_rests", "reopen_back") if event.data.get(name)), "")
+    return [table[name] for name in (_key(event), beside, left, dropped, request) if name in table]
 
 
 def shows(event: Event, *, accusation: bool) -> bool:

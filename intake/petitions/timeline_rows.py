@@ -221,6 +221,16 @@ ORDINARY = _SHARED | {
         ),
     ),
     "ask_reopen": Row(_("You asked to have it opened again"), "", "reopen_receipt"),
+    "reopen_rests": Row(
+        _("Your request to open it again rests"),
+        _(
+            "The review looks into the matter. If it ends without a decision, your request is answered after all."
+        ),
+    ),
+    "reopen_back": Row(
+        _("Your request to open it again is looked at"),
+        _("The review has decided nothing. You get an answer."),
+    ),
     "refuse_reopen": Row(
         _("It stays closed"), _("The notice says why, and where you can turn to."), "reopen_refuse_notice"
     ),

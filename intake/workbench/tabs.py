@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -59,8 +59,14 @@ def _overdue() -> Q:
     return Q(next_due__lt=timezone.localdate())
 
 
+OPEN_STATES = tuple(sorted(set(State) - CLOSED_STATES))
+
+
 def _alarming() -> Q:
-    return Q(petition__in=Petition.objects.filter(Q(urgent=True) | Q(threat=True)))
+    """Open ones; of closed ones those that a desk reported since they closed, and nobody has written a note on."""
+    alarming = Petition.objects.filter(Q(urgent=True) | Q(threat=True))
+    standing = alarming.filter(state__in=CLOSED_STATES, registration__reported_at=F("reported_up_at"))
+    return Q(petition__in=alarming) & (Q(state__in=OPEN_STATES) | Q(petition__in=standing))
 
 
 def _returned() -> Q:
@@ -126,7 +132,7 @@ TABS = (
         _(
             "Nothing is without a proposal. Cases for which the rules find no unit stand here until you send them."
         ),
-        tuple(sorted(set(State) - CLOSED_STATES)),
+        OPEN_STATES,
         only="unmatched",
         for_roles=(*OFFICE, *INTAKE),
     ),
@@ -165,7 +171,6 @@ TABS = (
         "urgent",
         pgettext_lazy("tab", "Urgent"),
         _("Nothing open is urgent. Cases that were reported as urgent, or tell of a threat, stand here."),
-        tuple(sorted(set(State) - CLOSED_STATES)),
         only="alarming",
         by_deadline=False,
     ),
@@ -173,7 +178,7 @@ TABS = (
         "returned",
         _("Returned several times"),
         _("No open case was given back several times. Cases that no unit takes stand here."),
-        tuple(sorted(set(State) - CLOSED_STATES)),
+        OPEN_STATES,
         only="returned",
         for_roles=SUPERVISORS,
         by_deadline=False,

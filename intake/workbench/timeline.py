@@ -18,6 +18,7 @@ from intake.petitions import policies
 from intake.petitions import timeline as told
 from intake.petitions.identity import IDENTITY_PAPERS
 from intake.petitions.models import CaseText, Urge
+from intake.petitions.models.case import CLOSED_STATES
 from intake.petitions.process import delivering
 from intake.petitions.process.case import Case
 from intake.petitions.process.core import KIND
@@ -273,10 +274,18 @@ def _detail(row: Event, names: Names) -> str:
         parts.append(str(dict(Urge.Answer.choices).get(data["answer"], "")))
     if data.get("outcome"):
         parts.append(str(outcomes.EVERY.get(data["outcome"], "")))
+    if data.get("reopen_rests"):
+        parts.append(_("the request to open it again rests"))
+    if data.get("reopen_back"):
+        parts.append(_("the request to open it again is to be answered"))
     if data.get("repeat"):
         parts.append(_("repeat"))
     if data.get("threat"):
         parts.append(_("threat of harm"))
+    if row.action == "report_up" and data.get("at_desk") and "told" not in data:
+        parts.append(_("said at the desk, told to nobody else: you decide whether to report it"))
+    if row.action == "report_up" and row.before in CLOSED_STATES:
+        parts.append(_("it was closed by then: a note of yours takes it off the urgent ones"))
     return " · ".join(part for part in parts if part)
 
 

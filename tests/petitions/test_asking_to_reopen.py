@@ -134,11 +134,13 @@ def test_whom_the_new_facts_charge_does_not_get_to_read_them():
     assert not sees("officer", petition) and sees("petition_office", petition)
 
     petition = concluded()
-    petition = act(petition, "ask_reopen", "P", text="县信访局的工作人员收受好处费，把我的信压着不转。")
+    came = timezone.localdate() - datetime.timedelta(days=8)
+    charge = "县信访局的工作人员收受好处费，把我的信压着不转。"
+    petition = act(petition, "ask_reopen", "petition_office", text=charge, received_on=came)
     assert petition.is_accusation and petition.state == "submitted" and petition.reopen_asked_at is None
     assert not sees("petition_office", petition) and sees("inspector", petition)
-    running = petition.deadlines.open().values_list("rule", flat=True)
-    assert list(running) == ["discipline_accept_15wd"]
+    running = petition.deadlines.open().values_list("rule", "started_on")
+    assert list(running) == [("discipline_accept_15wd", came)], "its days count from when the letter came"
     with pytest.raises(NotFound):
         act(petition, "note", "petition_office", reason="备忘")
 
@@ -165,7 +167,17 @@ def test_new_facts_about_the_intake_itself_go_to_its_superior():
     assert waits_for("superior_inspector", petition) and not sees("inspector", petition)
 
 
-def test_a_request_goes_on_when_a_review_is_entered_that_came_in_time_on_paper():
+def told(petition: Petition) -> list[str]:
+    with translation.override("en"):
+        return [entry.heading for entry in timeline.entries(petition)]
+
+
+def on_paper(petition: Petition, came: str) -> Petition:
+    day = datetime.date.fromisoformat(came)
+    return act(petition, "request_review", "petition_office", text=factories.GROUNDS, received_on=day)
+
+
+def test_a_request_rests_while_a_review_runs_that_came_on_paper_and_comes_back_if_that_decides_nothing():
     """What is reviewed is open again: nobody is asked to open it."""
     for name in ("review_officer", "review_head"):
         staff(name)
@@ -174,10 +186,31 @@ def test_a_request_goes_on_when_a_review_is_entered_that_came_in_time_on_paper()
         clock.move_to("2026-04-03T02:00:00+00:00")
         sweep()
         petition = act(petition, "ask_reopen", "P", text=NEW_FACTS)
-        came = datetime.date(2026, 3, 30)
-        petition = act(
-            petition, "request_review", "petition_office", text=factories.GROUNDS, received_on=came
-        )
-    assert (petition.state, petition.reopen_asked_at) == ("in_review", None)
-    assert not petition.deadlines.open().filter(rule="reopen_answer_15").exists()
-    assert unit(AGRICULTURE).pk == petition.handlings.get().organisation_id
+        petition = on_paper(petition, "2026-03-30")
+        assert (petition.state, petition.reopen_asked_at) == ("in_review", None)
+        assert not petition.deadlines.open().filter(rule="reopen_answer_15").exists()
+        assert unit(AGRICULTURE).pk == petition.handlings.get().organisation_id
+        assert told(petition)[-1] == "Your request to open it again rests"
+        clock.move_to("2026-04-10T02:00:00+00:00")
+        petition = act(petition, "refuse_review", "review_officer", **factories.REVIEW_REFUSED)
+        petition = act(petition, "grant", "review_head")
+        assert petition.state == "concluded" and waits_for("petition_office", petition)
+        assert petition.deadlines.open().get(rule="reopen_answer_15").started_on == datetime.date(2026, 4, 10)
+        assert told(petition)[-1] == "Your request to open it again is looked at"
+
+
+def test_a_request_that_rested_waits_for_the_petitioners_own_days_to_end_and_comes_back_once():
+    staff("review_officer")
+    with time_machine.travel("2026-03-02T02:00:00+00:00", tick=False) as clock:
+        petition = factories.received(factories.to_replied())
+        clock.move_to("2026-03-10T02:00:00+00:00")
+        petition = act(act(petition, "accept_result", "P"), "ask_reopen", "P", text=NEW_FACTS)
+        clock.move_to("2026-03-12T02:00:00+00:00")
+        petition = act(on_paper(petition, "2026-03-09"), "withdraw_review", "P")
+        assert (petition.state, petition.reopen_asked_at) == ("replied", None)
+        clock.move_to("2026-04-03T02:00:00+00:00")
+        sweep()
+        petition.refresh_from_db()
+        assert petition.state == "concluded" and waits_for("petition_office", petition)
+        sweep()
+        assert told(petition).count("Your request to open it again is looked at") == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 
 import factories
 import pytest
@@ -12,10 +13,11 @@ from django.urls import reverse
 from django.utils import timezone
 from factories import act, staff
 
-from intake.petitions import desks, timeline
+from delivery.models import OutboxMessage
+from intake.petitions import desks, timeline, visibility
 from intake.petitions.errors import NotFound
-from intake.petitions.models import Petition
-from intake.petitions.process import desk_reports
+from intake.petitions.models import Accused, DutyContact, Petition
+from intake.petitions.process import behalf, desk_reports
 from intake.petitions.process.behalf import OnBehalf
 from records import events
 
@@ -79,8 +81,79 @@ def test_whatever_became_of_it_the_answer_is_the_same_and_only_who_has_it_reads_
         assert events.history("petition", petition.pk).filter(action="report_up").exists()
     assert answers == {(302, INDEX)} and clerk.get(INDEX).content.decode().count("您已报告") == 4
     assert not factories.sees("petition_office", sealed) and not factories.sees("centre_clerk", sealed)
-    letter = sealed.notices.get(code="report_up")
-    assert letter.issued_by == factories.unit(factories.DISCIPLINE) and sealed.shown_number not in letter.body
+
+
+def test_what_the_desk_says_of_a_sealed_case_reaches_the_discipline_intake_and_nobody_else(at):
+    government, duty = factories.unit(factories.COUNTY), DutyContact.Duty.GOVERNMENT
+    DutyContact.objects.create(organisation=government, duty=duty, sms="19900012000")
+    ordinary, sealed = entered("centre_clerk"), entered("centre_clerk")
+    act(sealed, "seal", "petition_office")
+    said = []
+    for petition in (sealed, ordinary):
+        said.append(sent(at("centre_clerk"), petition).status_code)
+        told = any("19900012000" in (row.payload or "") for row in OutboxMessage.objects.all())
+        letter = petition.notices.filter(code="report_up").exists()
+        assert (told, letter) == (petition == ordinary,) * 2
+    assert said == [302, 302]
+    inspector = at("inspector")
+    queue = inspector.get(reverse("workbench:queue"), {"tab": "urgent"}).content.decode()
+    assert sealed.shown_number in queue and ordinary.shown_number not in queue
+    page = inspector.get(address(sealed)).content.decode()
+    assert WORDS in page and "其他单位均未告知" in page
+    assert "report_up" in factories.offered("inspector", sealed)
+
+
+def urgent_ones(client) -> list[str]:
+    page = client.get(reverse("workbench:queue"), {"tab": "urgent"}).content.decode()
+    found = re.findall(r'<span class="mono">([^<]+)</span>', page)
+    assert re.findall(r"tab=urgent[^>]*>[^<]*<b>(\d+)</b>", page) == [str(len(found))]
+    return found
+
+
+def test_a_report_on_a_closed_matter_stands_among_the_urgent_ones_until_a_note_is_written(at):
+    ended, before = entered("centre_clerk"), entered("centre_clerk")
+    clerk, office = at("centre_clerk"), at("petition_office")
+    assert sent(clerk, before).status_code == 302 and urgent_ones(office) == [before.shown_number]
+    act(before, "withdraw", "P")
+    act(ended, "withdraw", "P")
+    assert urgent_ones(office) == []  # what was reported while it was open ends with it
+    assert sent(clerk, ended).status_code == 302
+    assert urgent_ones(office) == [ended.shown_number] and urgent_ones(at("inspector")) == []
+    page = office.get(address(ended)).content.decode()
+    assert WORDS in page and "报告时本件已办结" in page
+    act(ended, "note", "petition_office", reason="已电话核实，已报县政府")
+    assert urgent_ones(office) == []
+
+
+def test_a_report_on_a_matter_that_was_joined_is_the_first_cases_unless_somebody_there_may_not_read_it(at):
+    officer = staff("officer")
+    first = factories.to_transferred()
+    joined, closed_to_him, of_a_closed = (entered("centre_clerk") for _ in range(3))
+    for petition in (joined, closed_to_him):
+        act(petition, "merge", "petition_office", first=first.shown_number, reason="同一事项")
+    ended = factories.to_registered()
+    act(of_a_closed, "merge", "petition_office", first=ended.shown_number, reason="同一事项")
+    act(ended, "withdraw", "P")
+    Accused.objects.create(petition=closed_to_him, user=officer, added_at=timezone.now())
+    visibility.refresh(closed_to_him)
+    for petition, expected in ((joined, first), (closed_to_him, closed_to_him), (of_a_closed, of_a_closed)):
+        assert sent(at("centre_clerk"), petition).status_code == 302
+        reported = events.history("petition", expected.pk).filter(action="report_up")
+        assert reported.count() == 1 and expected.shown_number in urgent_ones(at("petition_office"))
+    assert not events.history("petition", joined.pk).filter(action="report_up").exists()
+    assert urgent_ones(at("officer")) == [first.shown_number]
+
+
+def test_what_the_days_list_has_no_room_for_is_reported_all_the_same(at, monkeypatch):
+    monkeypatch.setattr(behalf, "MOST_LISTED", 1)
+    early, late = entered("centre_clerk"), entered("centre_clerk")
+    clerk = at("centre_clerk")
+    day = clerk.get(INDEX).content.decode()
+    assert late.shown_number in day and early.shown_number not in day
+    page = clerk.get(URGENT).content.decode()
+    assert early.shown_number in page and late.shown_number in page
+    assert sent(clerk, early).status_code == 302
+    assert early.shown_number not in clerk.get(URGENT).content.decode()
 
 
 def test_nobody_reports_what_somebody_else_took_down_nor_a_report_of_wrongdoing_nor_yesterdays(at):

@@ -115,3 +115,9 @@ def entered_on(user: User, day: datetime.date) -> tuple[int, list[Entered]]:
     """How many matters a clerk took down on a day, and those of them that the own list shows."""
     rows = listed_on(user, day).values_list("petition__number", "reported_at")[:MOST_LISTED]
     return _of_day(user, day).count(), [Entered(show_number(number), at is not None) for number, at in rows]
+
+
+def unreported_on(user: User, day: datetime.date) -> list[str]:
+    """The numbers of a day that the clerk can still report as urgent: every one, however many the own list shows."""
+    rows = listed_on(user, day).filter(reported_at=None)
+    return [show_number(number) for number in rows.values_list("petition__number", flat=True)]

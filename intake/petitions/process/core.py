@@ -295,6 +295,8 @@ def finish(step: Step, before: str) -> None:
     case.review = open_among(reviews) if petition.state in UNDER_REVIEW else None
     case.intake = office_of(petition)
     petition.owner = case.owner
+    if petition.state in CLOSED_STATES and before not in CLOSED_STATES:
+        petition.reported_up_at = None  # its hours end with it: a desk's later report stands out
     clocks.settle(petition, step.today)
     if petition.urged or step.row.action in ("urge", "urge_review"):
         petition.urged = case.is_urged

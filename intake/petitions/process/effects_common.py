@@ -108,21 +108,22 @@ def report_up(step: Step) -> None:
     """Flag the case as urgent (article 25) or as a threat of harm (扬言), and report it to the local government.
 
     A message goes out at once to whom the address book names; the letter stays in the case, to be printed and handed
-    over. People tell the police, not the system.
+    over. People tell the police, not the system. What a desk says of a sealed case stays with the discipline intake:
+    the clerk's words are of the accusation.
     """
     petition = step.case.petition
     petition.threat = petition.threat or bool(step.data.get("threat"))
     petition.urgent = True
     petition.reported_up_at = petition.reported_up_at or step.now
+    step.codes = {"threat": bool(step.data.get("threat"))}
+    if step.data.get("at_desk"):
+        step.codes["at_desk"] = True  # by whoever took it down, who is named at the intake alone
+        if petition.is_accusation:
+            return  # whether anybody else hears that there is a report, only the discipline intake decides
     barred = visibility.barred_organisations(petition)
     told = duty.plan(petition, barred).told
     duty.tell(step, told)
-    step.codes = {
-        "threat": bool(step.data.get("threat")),
-        "told": sorted({contact.organisation.code for contact in told}),
-    }
-    if step.data.get("at_desk"):
-        step.codes["at_desk"] = True  # by whoever took it down, who is named at the intake alone
+    step.codes["told"] = sorted({contact.organisation.code for contact in told})
     government = offices.county_government(petition.region)
     if government is not None and government.pk not in barred:
         step.letter_to = government

@@ -17,7 +17,7 @@ from intake.petitions.models.work import HandlingState
 from intake.routing.models import Category
 from regions.models import Organisation
 
-from . import approvals, clocks
+from . import approvals, clocks, reopening
 from .core import Step, effect
 from .effects_common import acceptance
 from .holding import (
@@ -321,6 +321,8 @@ def withdraw(step: Step) -> None:
 @effect("accept_result", "close", "no_rereview")
 def conclude(step: Step) -> None:
     step.case.petition.concluded_at = step.now
+    if step.row.action != "accept_result":  # who accepts the result asks for nothing more
+        reopening.take_up_again(step)
 
 
 @effect("rate")

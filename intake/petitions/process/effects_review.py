@@ -59,9 +59,9 @@ def _request(step: Step, kind: str, decided_by: Organisation) -> None:
         raise RuleViolation(("text", _("Write why you disagree: the body that reviews it begins with that.")))
     step.material = grounds
     petition = step.case.petition
-    reopening.lapse(step)  # what is reviewed is not closed
     suspect_in(petition, step.material, step.now)  # whom the grounds charge gets no review of it either
     review = reviews.begin(step, kind, decided_by)
+    reopening.rest(step)  # what is reviewed is not closed
     rule = "review_opinion_30" if kind == Review.Kind.FIRST else "rereview_opinion_30"
     body = review.organisation
     petition.concluded_at = None
@@ -110,12 +110,14 @@ def ground_of_refusal(step: Step) -> None:
 def refuse_review(step: Step) -> None:
     """Out of time, no written opinion, or the wrong body (不予受理)."""
     reviews.end_without_decision(step, State.REFUSED)
+    reopening.take_up_again(step)
 
 
 @effect("withdraw_review")
 def withdraw_review(step: Step) -> None:
     approvals.lapse(step)
     reviews.end_without_decision(step, State.WITHDRAWN)
+    reopening.take_up_again(step)
 
 
 @check("decide_review", "decide_rereview")

@@ -33,7 +33,7 @@ def leave_barred(step: Step) -> None:
         to_discipline(step)
         _tell_of_leaving(step, "sealed")
         clocks.cancel(case, ("*",), step.now)
-        clocks.start(case, ("discipline_accept_15wd",), step.today)
+        clocks.start(case, ("discipline_accept_15wd",), step.counts_from or step.today)
     elif case.lead is not None and case.lead.is_open and case.lead.organisation_id in barred:
         take_back(step, HandlingState.RECALLED)
         _tell_of_leaving(step, "taken_back")
@@ -50,11 +50,11 @@ def leave_barred(step: Step) -> None:
 
 def leave_barred_after(step: Step) -> None:
     """The same for an action that starts clocks and issues a paper: an intake office that is barred now loses the case
-    in a step of the system's own, right after this one."""
+    in a step of the system's own, right after this one, whose days count from when what charges it came."""
     if step.case.intake.pk in visibility.barred_organisations(step.case.petition):
         row = find(step.case.track, "leave_barred")
         assert row is not None
-        step.then = Step(step.case, row, Actor.system(), step.now)
+        step.then = Step(step.case, row, Actor.system(), step.now, counts_from=step.counts_from)
     else:
         leave_barred(step)
 

@@ -12,6 +12,7 @@ from accounts.models import User
 from intake.petitions import visibility
 from intake.petitions.errors import RuleViolation
 from intake.petitions.models import Mention, Petition
+from intake.petitions.models.case import CLOSED_STATES
 
 from .core import Step, effect
 
@@ -23,7 +24,12 @@ SHOWN = re.compile(r"[\w\u00b7.-]{1,12}")
 
 @effect("note")
 def note(step: Step) -> None:
-    """Keep whom the note calls, by its words or by choice. The words of the note are stored by the command itself."""
+    """Keep whom the note calls, by its words or by choice. The words of the note are stored by the command itself.
+
+    A closed case that a desk reported as urgent has been seen to with it.
+    """
+    if step.case.petition.state in CLOSED_STATES:
+        step.case.petition.reported_up_at = None
     wanted = [person for person in step.data.get("mentions") or () if isinstance(person, User)]
     calls = list(CALL.finditer(step.reason))
     if not wanted and not calls:

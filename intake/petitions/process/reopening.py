@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.clock import store
 from intake.petitions.errors import RuleViolation
+from intake.petitions.models import Review
 
 from . import behalf, clocks, material
 from .core import Step, check, effect
@@ -59,8 +60,27 @@ def refuse_reopen(step: Step) -> None:
     step.case.petition.reopen_asked_at = None
 
 
-def lapse(step: Step) -> None:
-    """End a request that something else has overtaken: the case is open again by it."""
+def rest(step: Step) -> None:
+    """Let a request rest that a review has overtaken: the case is open again by it. Told to the petitioner; it comes
+    back if the review decides nothing."""
     if step.case.petition.reopen_asked_at is not None:
         step.case.petition.reopen_asked_at = None
         clocks.cancel(step.case, (RULE,), step.now)
+        step.codes["reopen_rests"] = True
+
+
+def take_up_again(step: Step) -> None:
+    """Put a request that rested before the office again, with the days from today, now that the case is closed again
+    and no review has decided it."""
+    petition = step.case.petition
+    if petition.concluded_at is None:
+        return  # the petitioner's own days run on; when they have ended it is asked again
+    rested = petition.deadlines.filter(rule=RULE).order_by("-pk").first()
+    if rested is None or rested.cancelled_at is None:
+        return
+    undecided = (Review.ReviewState.REFUSED, Review.ReviewState.WITHDRAWN)
+    overtaken_by = petition.reviews.filter(round=petition.round, requested_at=rested.cancelled_at)
+    if overtaken_by.filter(state__in=undecided).exists():
+        petition.reopen_asked_at = step.now
+        clocks.start(step.case, (RULE,), step.today)
+        step.codes["reopen_back"] = True

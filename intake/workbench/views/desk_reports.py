@@ -17,7 +17,6 @@ from django.views.decorators.http import require_http_methods
 
 from intake.petitions.errors import RuleViolation
 from intake.petitions.process import behalf, desk_reports
-from intake.petitions.process.behalf import Entered
 
 from ..entry import staff_of
 from ..forms import LONGEST_REASON
@@ -38,9 +37,9 @@ class UrgentForm(forms.Form):
         error_messages={"required": gettext_lazy("Write what is urgent, and what somebody threatens.")},
     )
 
-    def __init__(self, entered: list[Entered], *args: Any) -> None:
+    def __init__(self, unreported: list[str], *args: Any) -> None:
         super().__init__(*args)
-        choices = [(one.number, one.number) for one in entered if not one.reported]
+        choices = [(number, number) for number in unreported]
         number = self.fields["number"]
         assert isinstance(number, forms.ChoiceField)
         number.choices = choices
@@ -55,8 +54,8 @@ def urgent(request: HttpRequest) -> HttpResponse:
     """Report one of the own entries of today."""
     user, now = staff_of(request), timezone.now()
     today = timezone.localdate(now)
-    entered = behalf.entered_on(user, today)[1]
-    form = UrgentForm(entered, request.POST if request.method == "POST" else None)
+    unreported = behalf.unreported_on(user, today)
+    form = UrgentForm(unreported, request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             desk_reports.report(user, now=now, day=today, **form.cleaned_data)
@@ -70,7 +69,7 @@ def urgent(request: HttpRequest) -> HttpResponse:
             return redirect("desk:index")
     context = {
         "form": form,
-        "some": any(not one.reported for one in entered),
+        "some": bool(unreported),
         "breadcrumbs_items": desk_crumbs((None, _("Report as urgent"))),
     }
     return render(request, "workbench/desk_urgent.html", context, status=422 if form.is_bound else 200)
