@@ -85,8 +85,9 @@ def _is_urged(numbers: Numbers) -> Q:
 
 
 def _owed_by_body() -> QuerySet[Deadline]:
-    """What runs against a review body. What stands still, for a hearing, makes it late on no day."""
-    return Deadline.objects.open().filter(review=OuterRef("pk"), paused_on=None)
+    """What runs against a review body. What stands still, for a hearing, makes it late on no day, unless it was late
+    before."""
+    return Deadline.objects.open().counting().filter(review=OuterRef("pk"))
 
 
 def _review_is_late(numbers: Numbers) -> Q:

@@ -128,6 +128,17 @@ def test_a_hearing_stops_the_clock_of_the_review_and_not_the_day_of_the_letter()
         assert not entries("late")
 
 
+def test_a_review_that_was_late_before_its_hearing_opened_stays_late():
+    with on("2026-03-02"):
+        petition = act(factories.to_in_rereview(), "accept_review", "city_review_officer")
+    told = {"hearing_on": "4月20日上午", "place": "会议室", "reason": "复杂"}
+    with on("2026-04-03"):
+        act(petition, "hear", "city_review_officer", **told)
+    with on("2026-06-01"):
+        assert entries("late") == [(petition.pk, CITY)] and not entries("near")
+        assert (figures()[CITY]["review_due"], figures()[CITY]["review_in_time"]) == (1, 0)
+
+
 def test_a_review_that_no_body_is_named_for_waits_for_the_petition_office():
     with on("2026-03-02"):
         Organisation.objects.filter(code=factories.AGRICULTURE).update(review_unit=None)
