@@ -24,7 +24,7 @@ from intake.workbench.queue import LAST_PAGE, MENU, PAGE_SIZE, ROW, Leaf, whole
 from regions.models import Organisation
 
 from . import policies
-from .beside import FIRST_DUE, ByReview, ByWork
+from .beside import FIRST_DUE, ByPaper, ByReview, ByWork
 from .rules import BY_CODE, RULES, Rule, Where, of_units, placed
 from .scale import numbers
 
@@ -97,10 +97,12 @@ class Listing:
         """What a rule finds: by what the case is or its lead does, and by what co-handlers and review bodies do."""
         if isinstance(rule.where, ByWork):
             led = self._by_work(rule.where)
+        elif isinstance(rule.where, ByPaper):
+            led = self._by_body(rule.where)
         else:
             led = self._by_key(rule, rule.where) if rule.by_key else self._by_case(rule, rule.where)
         found = [led] if rule.beside is None else [led, self._by_work(rule.beside, beside=True)]
-        return found if rule.by_review is None else [*found, self._by_review(rule.by_review)]
+        return found if rule.by_review is None else [*found, self._by_body(rule.by_review)]
 
     def _by_key(self, rule: Rule, where: Where) -> Found:
         """Of a co-handler's key the stage is another than the case's; who holds two keys of a case reads it once."""
@@ -118,10 +120,10 @@ class Listing:
         work = work if self.units is None else work.filter(organisation__in=self.units)
         return Found(work, "petition_id", "organisation_id", beside)
 
-    def _by_review(self, by: ByReview) -> Found:
-        reviews = by.found(self.numbers).filter(Exists(self.known.filter(pk=OuterRef("petition"))))
-        reviews = reviews if self.units is None else reviews.filter(whose__in=self.units)
-        return Found(reviews, "petition_id", "whose", stage="stage")
+    def _by_body(self, by: ByReview | ByPaper) -> Found:
+        rows = by.found(self.numbers).filter(Exists(self.known.filter(pk=OuterRef("petition"))))
+        rows = rows if self.units is None else rows.filter(whose__in=self.units)
+        return Found(rows, "petition_id", "whose", stage="stage")
 
     @cached_property
     def _counted(self) -> dict[tuple[str, int], int]:

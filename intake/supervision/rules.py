@@ -23,7 +23,7 @@ from intake.petitions.models.case import CLOSED_STATES, UNDER_REVIEW, State
 from intake.petitions.models.work import HandlingState
 
 from . import beside
-from .beside import ByReview, ByWork, Numbers, ago
+from .beside import ByPaper, ByReview, ByWork, Numbers, ago
 
 # For rules by day: named, so that the index of states and days has them.
 # Of closed cases only those owe something by a day whose petitioner asked to have them opened again; what is under
@@ -40,7 +40,7 @@ BY_DUE = F("next_due")
 @dataclass(frozen=True)
 class Rule:
     """One rule. ``where`` gives the cases of today, ``since`` the day that they are put in order by; ``by_key`` asks
-    both of the keys, whose index has them. Where it is of the lead's work, that says both.
+    both of the keys, whose index has them. Where it is of the lead's work, or of a paper, that says both.
 
     ``by_answer``: the case is the unit's whose answer was rated so, not the holder's; ``answered_by``: the unit's that
     answered it. ``beside`` says the same of co-handlers, and ``by_review`` of bodies that review an answer, where the
@@ -51,7 +51,7 @@ class Rule:
     name: str | Promise
     about: str | Promise  # what the day of a row is
     empty: str | Promise
-    where: Where | ByWork
+    where: Where | ByWork | ByPaper
     since: Any = BY_DUE
     red: bool = True
     by_key: bool = False
@@ -152,6 +152,13 @@ RULES = (
         _promised,
         F("promise_due"),
         answered_by=True,
+    ),
+    Rule(
+        "not_noted",
+        pgettext_lazy("supervision", "Answered, receipt not noted"),
+        _("Answered on"),
+        _("Of every answer on paper the receipt is noted."),
+        beside.NOT_NOTED,
     ),
     Rule(
         "returned",

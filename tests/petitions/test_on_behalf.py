@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
+from importlib import import_module
 
 import factories
 import pytest
 import time_machine
 from desk import address
+from django.apps import apps
+from django.http import QueryDict
 from django.utils import timezone
 from factories import act, actor, staff, unit
 
@@ -16,11 +20,12 @@ from intake.clock import store
 from intake.clock.models import RuleSetting
 from intake.petitions import desks, timeline
 from intake.petitions.errors import NotAllowed, NotFound, RuleViolation
-from intake.petitions.models import IdentityCheck, Petition, Registration
+from intake.petitions.models import IdentityCheck, Petition, Petitioner, Registration
 from intake.petitions.process import Person, case, checking, delivering, passwords
 from intake.petitions.process.behalf import Entered, OnBehalf, entered_on
 from intake.petitions.process.receipt import open_notice, receive_posted
 from intake.petitions.process.sweep import sweep
+from intake.supervision.listing import for_user, page_of
 from records import events
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("county")]
@@ -28,6 +33,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("county")]
 NOON = "2026-11-20T04:00:00+00:00"
 ID_NUMBER = "99012119560101001X"
 OLD_MAN = Person(name="覃 老六", phone="19900010009", id_number=ID_NUMBER, id_type="resident")
+AT_HOME = Person(name="覃老七", address="双河村三组")
 FITS = {"name": "覃老六", "paper": "resident", "id_number": ID_NUMBER}
 
 
@@ -50,6 +56,13 @@ def letter(**given) -> Petition:
 
 def dues(petition: Petition) -> dict[str, datetime.date]:
     return {clock.rule: clock.started_on for clock in petition.deadlines.open()}
+
+
+def without_receipt(who: str = "petition_office") -> list[tuple[object, str]]:
+    """What supervision lists as answered without a noted receipt, and under whom."""
+    page = page_of(staff(who), QueryDict("rule=not_noted"))
+    assert page.total == len(page.rows) == for_user(staff(who)).red()
+    return [(row.pk, row.unit_here.code) for row in page.rows]
 
 
 # --- taking it down ---
@@ -327,26 +340,32 @@ def test_a_paper_that_was_handed_over_is_not_received_again_after_seven_days():
 
 def test_for_who_left_no_telephone_at_the_desk_only_a_noted_receipt_starts_the_days(client):
     """Receipt on paper is the day on the receipt; seven days on the page are for who is told of the page."""
-    at_home = Person(name="覃老七", address="双河村三组")
-    petition = answered(people=[at_home], channel="letter", behalf=behalf())
+    petition = answered(people=[AT_HOME], channel="letter", behalf=behalf())
     told = answered(people=[OLD_MAN], channel="letter", behalf=behalf())
     unnamed = answered(people=[], channel="letter", behalf=behalf())
+    mailed = answered(people=[replace(AT_HOME, email="a@example.org")], channel="letter", behalf=behalf())
     posted = timezone.now() + datetime.timedelta(days=7)
     assert receive_posted(posted - datetime.timedelta(hours=1)) == (0, 0)
     RuleSetting.objects.create(rule="posted_7", days=8)
     assert receive_posted(posted) == (0, 0)
     RuleSetting.objects.all().delete()
-    assert receive_posted(posted) == (2, 0)
-    assert "review_request_30" in dues(told) and "review_request_30" in dues(unnamed)
+    Petitioner.objects.update(has_email=False)  # as they stood before the column
+    import_module("intake.petitions.migrations.0024_petitioner_has_email").say_of_each(apps, None)
+    assert receive_posted(posted) == (3, 0)
+    assert all("review_request_30" in dues(one) for one in (told, unnamed, mailed))
     sweep(posted + datetime.timedelta(days=100))
     petition.refresh_from_db()
     assert petition.state == "replied" and not {"review_request_30", "rating_30"} & set(dues(petition))
     client.force_login(staff("officer"))
     paper = petition.notices.get(code="opinion")
     assert "登记送达" in client.get(address(petition, "paper", paper.pk)).content.decode()
+    assert not without_receipt()
     with time_machine.travel(posted + datetime.timedelta(days=100), tick=False):
+        assert without_receipt() == [(petition.pk, factories.AGRICULTURE)]
+        assert without_receipt("officer_head") and not without_receipt("officer2_head")
         deliver(petition, how="post")
         assert dues(petition)["review_request_30"] == timezone.localdate()
+        assert not without_receipt()
 
 
 @pytest.mark.parametrize("days", [-1, 1])
@@ -372,7 +391,9 @@ def test_who_does_not_hold_the_case_notes_nothing():
 
 
 def test_a_review_body_notes_the_receipt_of_its_own_papers_and_of_no_other():
-    petition = factories.to_reviewed()
+    petition = factories.to_reviewed(people=[AT_HOME], channel="letter", behalf=behalf())
+    with time_machine.travel(timezone.now() + datetime.timedelta(days=7), tick=False):
+        assert without_receipt() == [(petition.pk, factories.COUNTY)]
     for who in ("review_officer", "review_head"):
         with pytest.raises(NotAllowed):
             deliver(petition, who)
