@@ -68,6 +68,23 @@ def test_what_is_not_done_yet_is_the_units_to_do_until_somebody_says_that_it_is(
     assert "says so" in told(petition)[-1] and "渠底已按要求返工" not in " ".join(told(petition))
 
 
+def test_a_promise_is_kept_by_the_unit_that_gave_it_and_not_by_who_worked_beside_it():
+    for who in ("petition_head", "officer", "officer_head", "officer2"):
+        staff(who)
+    cos = [factories.unit(factories.CIVIL_AFFAIRS)]
+    petition = act(factories.to_in_progress(), "add_co", "officer", cos=cos, reason="涉及补贴发放")
+    petition = act(act(petition, "co_accept", "officer2"), "report_to_lead", "officer2", reason="已核对")
+    petition = act(act(petition, "issue_opinion", "officer", **factories.OPINION), "grant", "officer_head")
+    petition = act(received(petition), "accept_result", "P")
+    petition = act(petition, "follow_up", "petition_office", **asked("not_yet"))
+    assert to_keep("officer", petition) and to_keep("petition_office", petition)
+    assert factories.sees("officer2", petition) and not to_keep("officer2", petition)
+    count = {
+        who: Listing(staff(who), FilterForm(None, user=staff(who))).in_hand for who in ("officer", "officer2")
+    }
+    assert count == {"officer": 1, "officer2": 0}
+
+
 def test_a_follow_up_says_how_and_when_and_by_when_it_is_done():
     petition = to_replied()
     tomorrow = timezone.localdate() + datetime.timedelta(days=1)
