@@ -7,7 +7,7 @@ import datetime
 import factories
 import pytest
 import time_machine
-from desk import QUEUE, do, seen
+from desk import QUEUE, address, do, seen
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
@@ -102,9 +102,14 @@ def test_with_the_lead_answered_the_review_body_is_urged_from_the_list_and_answe
         assert (figures()[COUNTY]["urge_due"], figures()[COUNTY]["urged_late"]) == (1, 0)
 
 
-def test_a_letter_to_a_body_whose_review_has_ended_is_owed_no_answer(asked):
+def test_a_letter_to_a_body_whose_review_has_ended_is_owed_no_answer(asked, at):
     with on("2026-03-10"):
-        petition = act(urged(asked, days=20), "withdraw_review", "P")
+        petition = urged(asked, days=20)
+        panel = at("review_officer").get(address(petition)).context["page"].review
+        assert panel.received_on == datetime.date(2026, 3, 2), (
+            "the day of the letter is not that of the request"
+        )
+        petition = act(petition, "withdraw_review", "P")
         assert not petition.urged and not petition.urges.waiting().exists()
         assert not petition.deadlines.open().filter(rule="urge_answer").exists()
     with on("2026-04-02"):
