@@ -1,4 +1,4 @@
-"""What puts a case on the list (红黄牌预警): late, near, returned, dissatisfied, repeated, left lying, urged.
+"""What puts a case on the list (红黄牌预警): late, near, returned, dissatisfied, repeated, left lying, urged, promised.
 
 A table with one reader. A rule says which cases, since when, and whose they are; it narrows cases that somebody else
 has chosen, and never widens them.
@@ -102,7 +102,11 @@ def _urged(numbers: Numbers, known: QuerySet[Petition]) -> Q:
 
 
 def _promised(numbers: Numbers, known: QuerySet[Petition]) -> Q:
-    return _marked(promise_due__isnull=False)
+    return _marked(promise_due__gte=timezone.localdate())
+
+
+def _promise_broken(numbers: Numbers, known: QuerySet[Petition]) -> Q:
+    return _marked(promise_due__lt=timezone.localdate())
 
 
 def _first(rows: QuerySet, field: str) -> Subquery:
@@ -145,11 +149,11 @@ RULES = (
         by_answer=True,
     ),
     Rule(
-        "promised",
-        pgettext_lazy("supervision", "Promised, not done"),
+        "promise_broken",
+        pgettext_lazy("supervision", "Promise not kept in time"),
         _("To be done by"),
-        _("Nothing promised is left to do."),
-        _promised,
+        _("No promise is past its day."),
+        _promise_broken,
         F("promise_due"),
         answered_by=True,
     ),
@@ -185,6 +189,16 @@ RULES = (
         red=False,
         beside=beside.NEAR,
         by_review=beside.REVIEW_NEAR,
+    ),
+    Rule(
+        "promised",
+        pgettext_lazy("supervision", "Promised, not done"),
+        _("To be done by"),
+        _("No promise waits for its day."),
+        _promised,
+        F("promise_due"),
+        red=False,
+        answered_by=True,
     ),
     Rule(
         "repeated",
