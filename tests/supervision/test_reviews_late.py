@@ -60,6 +60,12 @@ def test_a_late_review_stands_under_the_body_that_reviews_and_under_no_other(ask
     with on("2026-04-02"):
         assert entries("late") == entries("late", unit=COUNTY) == [(asked.pk, COUNTY)]
         assert not entries("near") and not entries("late", "officer_head")
+        own, there = at("review_head"), reverse("supervision:list")
+        assert entries("late", "review_head") == [(asked.pk, COUNTY)]
+        page = own.get(there).content.decode()
+        assert asked.shown_number in page and reverse("supervision:assessment") not in page
+        assert own.get(reverse("supervision:assessment")).status_code == 404
+        assert not entries("late", "city_review_head") and at("review_officer").get(there).status_code == 404
         assert for_user(staff("petition_head")).red() == 1
         made = monthly.make(unit(factories.PETITION_OFFICE), staff("petition_head"))
         (part,) = monthly.parts(staff("petition_head"), made)
