@@ -70,7 +70,7 @@ def _near(numbers: Numbers, known: QuerySet[Petition]) -> Q:
     return WITH_UNITS & Q(next_due__range=(today, today + datetime.timedelta(days=numbers["near_days"])))
 
 
-def _marked(**mark: bool) -> Q:
+def _marked(**mark: Any) -> Q:
     """Cases with a mark, by the index that has these alone."""
     return Q(pk__in=Petition.objects.filter(**mark).values("pk"))
 
