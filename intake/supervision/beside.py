@@ -1,5 +1,6 @@
 """What the lists find by the work of units: of co-handlers (协办), each of which has its own clock and its own
-lateness, of leads that leave a case lying, and of the bodies that review an answer (复查、复核)."""
+lateness, of leads that leave a case lying, of the bodies that review an answer (复查、复核), and of whoever is to note
+that an answer was handed over (送达)."""
 
 from __future__ import annotations
 
@@ -13,9 +14,12 @@ from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
 from intake.clock.rules import midnight
-from intake.petitions.models import Deadline, Handling, Review, Urge
+from intake.petitions import receiving
+from intake.petitions.models import Deadline, Handling, Notice, Review, Urge
 from intake.petitions.models.work import OPEN_HANDLING, OPEN_REVIEW, HandlingState
 from intake.petitions.process.clocks import WINDOWS
+
+from .scale import ON_PAGE
 
 Numbers = dict[str, int]
 
@@ -47,6 +51,22 @@ class ByReview:
         reviews = Review.objects.filter(state__in=sorted(OPEN_REVIEW)).filter(self.where(numbers))
         whose = Coalesce(F("organisation_id"), F("petition__owner_id"))
         return reviews.annotate(since=self.since, whose=whose, stage=F("petition__state")).order_by()
+
+
+@dataclass(frozen=True)
+class ByPaper:
+    """What a rule says of papers: those that are older than so many days, each the work of who issued it."""
+
+    papers: Callable[[], QuerySet[Notice]]
+    days: str  # a number's name
+
+    def found(self, numbers: Numbers) -> QuerySet[Any]:
+        """The papers with their day (``since``), whose they are (``whose``) and the case's state (``stage``)."""
+        papers = self.papers().filter(issued_at__lt=ago(numbers[self.days]))
+        whose = Coalesce(F("issued_by_id"), F("petition__owner_id"))
+        return papers.annotate(
+            since=TruncDate("issued_at"), whose=whose, stage=F("petition__state")
+        ).order_by()
 
 
 def ago(days: int) -> datetime.datetime:
@@ -85,8 +105,9 @@ def _is_urged(numbers: Numbers) -> Q:
 
 
 def _owed_by_body() -> QuerySet[Deadline]:
-    """What runs against a review body. What stands still, for a hearing, makes it late on no day."""
-    return Deadline.objects.open().filter(review=OuterRef("pk"), paused_on=None)
+    """What runs against a review body. What stands still, for a hearing, makes it late on no day, unless it was late
+    before."""
+    return Deadline.objects.open().counting().filter(review=OuterRef("pk"))
 
 
 def _review_is_late(numbers: Numbers) -> Q:
@@ -114,3 +135,4 @@ LATE, NEAR = ByWork(_is_late, FIRST_DUE), ByWork(_is_near, FIRST_DUE)
 UNREAD = ByWork(_is_unread, TruncDate(F("received_at")))
 UNREAD_BY_LEAD = ByWork(_is_unread, TruncDate(F("received_at")), Handling.Role.LEAD)
 URGED = ByWork(_is_urged, _first(_urges()))
+NOT_NOTED = ByPaper(receiving.not_noted, ON_PAGE)

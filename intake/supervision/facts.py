@@ -60,9 +60,10 @@ def _answers(office: Organisation, period: Period) -> Iterator[Fact]:
 
 
 def _reviews(office: Organisation, period: Period) -> Iterator[Fact]:
-    """Limits of reviews that ended in the period, for the body that reviews; a review that was taken back has none."""
+    """Limits of reviews that ended in the period, for the body that reviews; a review that was taken back has none. One
+    that was late before a hearing opened stays late."""
     unit, rules = F("review__organisation_id"), sorted(ON_REVIEW)
-    ended = Deadline.objects.filter(ends_in(period), cancelled_at=None, rule__in=rules, paused_on=None)
+    ended = Deadline.objects.counting().filter(ends_in(period), cancelled_at=None, rule__in=rules)
     ended = ended.exclude(met_at=None, late_from__gt=timezone.localdate())
     yield from _judged_by_limits(_rows(ended, office, unit, "met_at", "late_from"), "review")
 

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, DateField, Exists, F, OuterRef, QuerySet, UUIDField, Value
+from django.db.models.functions import Cast
 from django.http import QueryDict
 from django.utils.functional import cached_property
 
@@ -24,12 +25,16 @@ from intake.workbench.queue import LAST_PAGE, MENU, PAGE_SIZE, ROW, Leaf, whole
 from regions.models import Organisation
 
 from . import policies
-from .beside import FIRST_DUE, ByReview, ByWork
+from .beside import FIRST_DUE, ByPaper, ByReview, ByWork
 from .rules import BY_CODE, RULES, Rule, Where, of_units, placed
 from .scale import numbers
 
 # Nothing encrypted is read for a list.
 SHOWN = (*ROW, "version", "urged", "owner__code")
+
+# Of what is no co-handler's. Cast, for PostgreSQL takes two bare nulls of a union for text.
+NOBODYS_WORK = Cast(Value(None), UUIDField(null=True))
+NO_DAY = Cast(Value(None), DateField(null=True))
 
 
 @dataclass(frozen=True)
@@ -97,10 +102,12 @@ class Listing:
         """What a rule finds: by what the case is or its lead does, and by what co-handlers and review bodies do."""
         if isinstance(rule.where, ByWork):
             led = self._by_work(rule.where)
+        elif isinstance(rule.where, ByPaper):
+            led = self._by_body(rule.where)
         else:
             led = self._by_key(rule, rule.where) if rule.by_key else self._by_case(rule, rule.where)
         found = [led] if rule.beside is None else [led, self._by_work(rule.beside, beside=True)]
-        return found if rule.by_review is None else [*found, self._by_review(rule.by_review)]
+        return found if rule.by_review is None else [*found, self._by_body(rule.by_review)]
 
     def _by_key(self, rule: Rule, where: Where) -> Found:
         """Of a co-handler's key the stage is another than the case's; who holds two keys of a case reads it once."""
@@ -118,10 +125,10 @@ class Listing:
         work = work if self.units is None else work.filter(organisation__in=self.units)
         return Found(work, "petition_id", "organisation_id", beside)
 
-    def _by_review(self, by: ByReview) -> Found:
-        reviews = by.found(self.numbers).filter(Exists(self.known.filter(pk=OuterRef("petition"))))
-        reviews = reviews if self.units is None else reviews.filter(whose__in=self.units)
-        return Found(reviews, "petition_id", "whose", stage="stage")
+    def _by_body(self, by: ByReview | ByPaper) -> Found:
+        rows = by.found(self.numbers).filter(Exists(self.known.filter(pk=OuterRef("petition"))))
+        rows = rows if self.units is None else rows.filter(whose__in=self.units)
+        return Found(rows, "petition_id", "whose", stage="stage")
 
     @cached_property
     def _counted(self) -> dict[tuple[str, int], int]:
@@ -176,9 +183,9 @@ def _entries(found: Found, unit: int | None) -> QuerySet[Any]:
         case=F(found.case),
         holder=F(found.unit),
         stands=F(found.stage),
-        work=F("pk") if found.beside else Value(None, output_field=UUIDField(null=True)),
+        work=F("pk") if found.beside else NOBODYS_WORK,
         how=F("entry") if found.beside else Value(""),
-        limit=FIRST_DUE if found.beside else Value(None, output_field=DateField(null=True)),
+        limit=FIRST_DUE if found.beside else NO_DAY,
     )
     return named.values_list("case", "holder", "since", "stands", "work", "how", "limit").distinct()
 

@@ -1,6 +1,7 @@
 """Who stands in the supervision room (督办), and which cases are there: ordinary ones that the reader may know of.
 
-The petition office watches over all that it may know of and urges; the head of a unit reads the list of the own unit.
+The petition office watches over all that it may know of and urges; the head of a unit reads the list of the own unit,
+and the head of a body that reviews answers (复查、复核) that of the own body.
 Reports of wrongdoing are nowhere in it.
 """
 
@@ -23,7 +24,9 @@ from intake.routing.models import PetitionClass
 from regions.models import Organisation
 
 OFFICE = (Role.PETITION_OFFICER, Role.PETITION_HEAD)
-READERS = (*OFFICE, Role.UNIT_HEAD)
+OF_FIGURES = (*OFFICE, Role.UNIT_HEAD)
+HEADS_OF_ONE = (Role.UNIT_HEAD, Role.REVIEW_HEAD)
+READERS = (*OFFICE, *HEADS_OF_ONE)
 
 _OFFICE = "_office_of_figures"
 
@@ -33,6 +36,12 @@ View = Callable[..., HttpResponseBase]
 def may_enter(user: Any) -> bool:
     """Whether the room is there for the user at all."""
     return rights.has_role(user, *READERS)
+
+
+def reads_lists_only(user: Any) -> bool:
+    """Whether the user finds the lists there and no figures: those are of the units of one petition office, and a body
+    that reviews may have none over it."""
+    return not rights.has_role(user, *OF_FIGURES)
 
 
 def supervises(user: Any) -> bool:
@@ -70,7 +79,7 @@ def _office_over(user: Any) -> Organisation:
 
 def has_office(user: Any) -> bool:
     """Whether there is a petition office whose figures the user may read."""
-    if not may_enter(user):
+    if reads_lists_only(user):
         return False
     try:
         office_for(user)
@@ -80,8 +89,8 @@ def has_office(user: Any) -> bool:
 
 
 def keys_held(user: Any) -> QuerySet[CaseKey]:
-    """The keys that the user holds by working in a petition office or by heading a unit; none of a report of
-    wrongdoing is among them."""
+    """The keys that the user holds by working in a petition office or by heading a unit or a review body; none of a
+    report of wrongdoing is among them."""
     keys = policies.keys_at(user, rights.organisation_ids(user, *READERS))
     return policies.keys_held(user).filter(key__in=keys).exclude(petition_class=PetitionClass.ACCUSATION)
 
@@ -101,7 +110,7 @@ def cases(user: Any) -> QuerySet[Petition]:
 
 def units_of(user: Any) -> set[int] | None:
     """The units to whose work the reader is kept; None for who works in a petition office."""
-    return None if supervises(user) else rights.organisation_ids(user, Role.UNIT_HEAD)
+    return None if supervises(user) else rights.organisation_ids(user, *HEADS_OF_ONE)
 
 
 def guarded(allowed: Callable[[Any], bool]) -> Callable[[View], View]:

@@ -1,4 +1,4 @@
-"""What puts a case on the list (红黄牌预警): late, near, returned, dissatisfied, repeated, left lying, urged.
+"""What puts a case on the list (红黄牌预警): late, near, returned, dissatisfied, repeated, left lying, urged, promised.
 
 A table with one reader. A rule says which cases, since when, and whose they are; it narrows cases that somebody else
 has chosen, and never widens them.
@@ -23,7 +23,7 @@ from intake.petitions.models.case import CLOSED_STATES, UNDER_REVIEW, State
 from intake.petitions.models.work import HandlingState
 
 from . import beside
-from .beside import ByReview, ByWork, Numbers, ago
+from .beside import ByPaper, ByReview, ByWork, Numbers, ago
 
 # For rules by day: named, so that the index of states and days has them.
 # Of closed cases only those owe something by a day whose petitioner asked to have them opened again; what is under
@@ -40,7 +40,7 @@ BY_DUE = F("next_due")
 @dataclass(frozen=True)
 class Rule:
     """One rule. ``where`` gives the cases of today, ``since`` the day that they are put in order by; ``by_key`` asks
-    both of the keys, whose index has them. Where it is of the lead's work, that says both.
+    both of the keys, whose index has them. Where it is of the lead's work, or of a paper, that says both.
 
     ``by_answer``: the case is the unit's whose answer was rated so, not the holder's; ``answered_by``: the unit's that
     answered it. ``beside`` says the same of co-handlers, and ``by_review`` of bodies that review an answer, where the
@@ -51,7 +51,7 @@ class Rule:
     name: str | Promise
     about: str | Promise  # what the day of a row is
     empty: str | Promise
-    where: Where | ByWork
+    where: Where | ByWork | ByPaper
     since: Any = BY_DUE
     red: bool = True
     by_key: bool = False
@@ -70,7 +70,7 @@ def _near(numbers: Numbers, known: QuerySet[Petition]) -> Q:
     return WITH_UNITS & Q(next_due__range=(today, today + datetime.timedelta(days=numbers["near_days"])))
 
 
-def _marked(**mark: bool) -> Q:
+def _marked(**mark: Any) -> Q:
     """Cases with a mark, by the index that has these alone."""
     return Q(pk__in=Petition.objects.filter(**mark).values("pk"))
 
@@ -102,7 +102,11 @@ def _urged(numbers: Numbers, known: QuerySet[Petition]) -> Q:
 
 
 def _promised(numbers: Numbers, known: QuerySet[Petition]) -> Q:
-    return _marked(promise_due__isnull=False)
+    return _marked(promise_due__gte=timezone.localdate())
+
+
+def _promise_broken(numbers: Numbers, known: QuerySet[Petition]) -> Q:
+    return _marked(promise_due__lt=timezone.localdate())
 
 
 def _first(rows: QuerySet, field: str) -> Subquery:
@@ -145,13 +149,20 @@ RULES = (
         by_answer=True,
     ),
     Rule(
-        "promised",
-        pgettext_lazy("supervision", "Promised, not done"),
+        "promise_broken",
+        pgettext_lazy("supervision", "Promise not kept in time"),
         _("To be done by"),
-        _("Nothing promised is left to do."),
-        _promised,
+        _("No promise is past its day."),
+        _promise_broken,
         F("promise_due"),
         answered_by=True,
+    ),
+    Rule(
+        "not_noted",
+        pgettext_lazy("supervision", "Answered, receipt not noted"),
+        _("Answered on"),
+        _("Of every answer on paper the receipt is noted."),
+        beside.NOT_NOTED,
     ),
     Rule(
         "returned",
@@ -178,6 +189,16 @@ RULES = (
         red=False,
         beside=beside.NEAR,
         by_review=beside.REVIEW_NEAR,
+    ),
+    Rule(
+        "promised",
+        pgettext_lazy("supervision", "Promised, not done"),
+        _("To be done by"),
+        _("No promise waits for its day."),
+        _promised,
+        F("promise_due"),
+        red=False,
+        answered_by=True,
     ),
     Rule(
         "repeated",

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from intake.clock.models import RuleSetting
+from intake.clock.rules import rule
+
 
 @dataclass(frozen=True)
 class Number:
@@ -38,10 +41,15 @@ CHOICES: list[tuple[str, str | Promise]] = [(number.code, number.label) for numb
 WEIGHTS = ("base", "acceptance", "answer", "satisfaction", "returned", "urged_late", "repeated")
 
 
+# The days on the page after which an answer counts as received: a limit of its own, which the operator sets.
+ON_PAGE = "posted_7"
+
+
 def numbers() -> dict[str, int]:
-    """All of them as they stand today, in one question."""
+    """All of them as they stand today, and the days on the page, in one question."""
     from .models import SetNumber
 
-    return {number.code: number.default for number in NUMBERS} | dict(
-        SetNumber.objects.filter(code__in=BY_CODE).values_list("code", "value")
-    )
+    found = SetNumber.objects.filter(code__in=BY_CODE).order_by().values_list("code", "value")
+    days = RuleSetting.objects.filter(rule=ON_PAGE).order_by().values_list("rule", "days")
+    unset = {number.code: number.default for number in NUMBERS} | {ON_PAGE: rule(ON_PAGE).days}
+    return unset | dict(found.union(days, all=True))

@@ -13,7 +13,7 @@ from intake.petitions.models import CaseKey, Petition, Review
 from intake.petitions.models.case import CLOSED_STATES, UNDER_REVIEW, State
 from intake.petitions.models.work import OPEN_REVIEW
 
-from .tabs import INTAKE, OFFICE, PROMISED, WORKING
+from .tabs import INTAKE, OFFICE, PROMISED, WORKING, promised_by_own
 
 LISTED = "cases_listed"  # where a page that lists cases leaves its listing, for the menu
 TO_DECIDE: tuple[str, ...] = (State.SUBMITTED, State.REGISTERED)
@@ -36,8 +36,7 @@ def in_hand(user: Any) -> QuerySet[CaseKey]:
     waiting = Q(key__in=at_intake, state__in=TO_DECIDE) | Q(key__in=in_unit, state__in=WITH_UNIT)
     asked = Petition.objects.filter(reopen_asked_at__isnull=False)
     waiting |= Q(key__in=at_intake, state__in=CLOSED_STATES, petition__in=asked.values("pk"))
-    promised = Petition.objects.filter(promise_due__isnull=False)
-    waiting |= Q(key__in=in_unit, co=False, state__in=PROMISED, petition__in=promised.values("pk"))
+    waiting |= Q(key__in=in_unit, state__in=PROMISED) & promised_by_own(user)
     if at_body:
         reviews = Review.objects.filter(organisation__in=at_body, state__in=OPEN_REVIEW)
         waiting |= Q(state__in=UNDER_REVIEW, petition__in=reviews.values("petition"))

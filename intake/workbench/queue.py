@@ -115,7 +115,7 @@ class Listing:
         def count(condition: Q | None = None) -> Count:
             return Count("petition", distinct=self.doubled, filter=condition)
 
-        counted = {name: count(condition()) for name, condition in COUNTED.items()}
+        counted = {name: count(condition(self.user)) for name, condition in COUNTED.items()}
         key = Value("") if self.doubled else F("key")
         listed = self.keys.order_by().annotate(at=key).values("at", "state")
         menu = (
@@ -160,7 +160,7 @@ class Listing:
 
     def _keys_of(self, tab: Tab) -> QuerySet[CaseKey]:
         """The key rows of a tab. Where a single key has them all, an index already has them in order."""
-        rows = self.keys.filter(tab.condition())
+        rows = self.keys.filter(tab.condition(self.user))
         used = {group["at"] for group in self._groups_of(tab)}
         return rows.filter(key=used.pop()) if len(used) == 1 and not self.doubled else rows
 

@@ -13,6 +13,7 @@ from intake.clock.rules import local_day
 from intake.petitions import numbers, policies
 from intake.petitions.models import Review
 from intake.petitions.process.case import Case
+from intake.petitions.process.clocks import ON_REVIEW
 from intake.petitions.process.core import KIND
 from records import events
 from regions.models import Organisation
@@ -41,7 +42,7 @@ def asked(case: Case, veil: Veil) -> ReviewAsked | None:
     action = "request_review" if row.kind == Review.Kind.FIRST else "request_rereview"
     made = events.history(KIND, petition.pk).filter(action=action).order_by("-id").first()
     text = petition.texts.filter(event=made.pk).first() if made else None
-    clock = row.deadlines.first()
+    clock = row.deadlines.filter(rule__in=ON_REVIEW).first()  # not the date of a letter to the body
     received_on = clock.started_on if clock else local_day(row.requested_at)
     return ReviewAsked(row, veil.text(text.text if text else ""), received_on)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +15,8 @@ from django.utils.translation import pgettext_lazy
 
 from accounts import rights
 from accounts.models import Role
-from intake.petitions.models import Handling, Petition
+from intake.petitions import policies
+from intake.petitions.models import Handling, Petition, PetitionQuerySet
 from intake.petitions.models.case import CLOSED_STATES, State
 from intake.petitions.models.work import HandlingState
 from intake.petitions.policies import HANDLING_ROLES
@@ -29,6 +30,7 @@ SOON = datetime.timedelta(days=5)  # the same five days as everywhere on the sit
 
 WORKING = (State.SUPPLEMENT_WANTED, State.ACCEPTED, State.SIMPLE_IN_PROGRESS, State.IN_PROGRESS)
 ANSWERED = (State.REPLIED, State.REVIEWED)
+ANSWERS = (HandlingState.REPLIED, HandlingState.MEDIATED)
 PROMISED = (*ANSWERED, State.IN_REVIEW, State.IN_REREVIEW, State.CONCLUDED, State.FINAL)
 
 
@@ -44,54 +46,69 @@ class Tab:
     for_roles: tuple[str, ...] = ()  # empty: for everybody
     by_deadline: bool = True
 
-    def condition(self) -> Q:
-        """Which keys of cases stand in the tab today."""
+    def condition(self, user: Any) -> Q:
+        """Which of the user's keys of cases stand in the tab today."""
         found = Q(state__in=self.states) if self.states else Q()
-        return found & COUNTED[self.only]() if self.only else found
+        return found & COUNTED[self.only](user) if self.only else found
 
 
-def _soon() -> Q:
+def _soon(user: Any) -> Q:
     today = timezone.localdate()
     return Q(next_due__gte=today, next_due__lte=today + SOON)
 
 
-def _overdue() -> Q:
+def _overdue(user: Any) -> Q:
     return Q(next_due__lt=timezone.localdate())
 
 
 OPEN_STATES = tuple(sorted(set(State) - CLOSED_STATES))
 
 
-def _alarming() -> Q:
+def _alarming(user: Any) -> Q:
     """Open ones; of closed ones those that a desk reported since they closed, and nobody has written a note on."""
     alarming = Petition.objects.filter(Q(urgent=True) | Q(threat=True))
     standing = alarming.filter(state__in=CLOSED_STATES, registration__reported_at=F("reported_up_at"))
     return Q(petition__in=alarming) & (Q(state__in=OPEN_STATES) | Q(petition__in=standing))
 
 
-def _returned() -> Q:
+def _returned(user: Any) -> Q:
     return Q(petition__in=Petition.objects.filter(returned_often=True))
 
 
-def _unmatched() -> Q:
+def _unmatched(user: Any) -> Q:
     return Q(petition__in=Petition.objects.filter(unmatched=True))
 
 
-def _objected() -> Q:
+def _objected(user: Any) -> Q:
     return Q(petition__in=Handling.objects.filter(state=HandlingState.OBJECTED).values("petition"))
 
 
-def _asked_to_reopen() -> Q:
+def _asked_to_reopen(user: Any) -> Q:
     return Q(petition__in=Petition.objects.filter(reopen_asked_at__isnull=False))
 
 
-def _promised() -> Q:
-    """What was promised and is not done: the answering unit's to do, and nothing of who works beside it."""
-    return Q(co=False, petition__in=Petition.objects.filter(promise_due__isnull=False))
+def promised_by_own(user: Any) -> Q:
+    """What was promised and is not done by a unit of the user's: it answered, and whoever works or worked beside it, or
+    reviewed the answer, promised nothing."""
+    answers = Handling.objects.filter(
+        petition=OuterRef("pk"), round=OuterRef("round"), role=Handling.Role.LEAD
+    )
+    own = answers.filter(state__in=ANSWERS, organisation__in=rights.organisation_ids(user, *UNITS))
+    return Q(co=False, petition__in=_with_promise().filter(Exists(own)).values("pk"))
+
+
+def _with_promise() -> PetitionQuerySet:
+    return Petition.objects.filter(promise_due__isnull=False)
+
+
+def _promised(user: Any) -> Q:
+    """The own units' promises; a petition office sees to all that it may know of."""
+    at_office = policies.keys_at(user, rights.organisation_ids(user, *OFFICE))
+    return promised_by_own(user) | Q(key__in=at_office, co=False, petition__in=_with_promise().values("pk"))
 
 
 UNDATED = Q(next_due__isnull=True)
-COUNTED: dict[str, Callable[[], Q]] = {
+COUNTED: dict[str, Callable[[Any], Q]] = {
     "soon": _soon,
     "overdue": _overdue,
     "alarming": _alarming,

@@ -6,6 +6,7 @@ import datetime
 
 import factories
 import pytest
+import time_machine
 from django.utils import timezone, translation
 from factories import accusation, act, file_petition, offered, received, staff, to_replied
 
@@ -56,7 +57,12 @@ def test_what_is_not_done_yet_is_the_units_to_do_until_somebody_says_that_it_is(
     assert units == {answerer.pk: 1}, "it is the work of the unit that answered"
     (row,) = read(listing.entries(rule), 0, 5, {answerer.pk: answerer})
     assert (row.unit_here, row.since) == (answerer, petition.promise_due)
-    assert for_user(staff("officer_head")).counts()["promised"] == 1
+    head = staff("officer_head")
+    assert for_user(head).counts()["promised"] == 1 and for_user(head).red() == 0, "its day is still to come"
+    for days, broken in ((0, 0), (1, 1)):
+        with time_machine.travel(timezone.now() + datetime.timedelta(days=20 + days)):
+            counts = for_user(head).counts()
+            assert counts["promise_broken"] == for_user(head).red() == broken == 1 - counts["promised"]
     assert "that it is not done yet" in told(petition)[-1] and answerer.name in told(petition)[-1]
 
     act(petition, "follow_up", "officer", **asked("not_reached"))
@@ -66,6 +72,23 @@ def test_what_is_not_done_yet_is_the_units_to_do_until_somebody_says_that_it_is(
     petition = act(petition, "promise_kept", "officer", reason="渠底已按要求返工")
     assert petition.promise_due is None and not to_keep("officer", petition)
     assert "says so" in told(petition)[-1] and "渠底已按要求返工" not in " ".join(told(petition))
+
+
+def test_a_promise_is_kept_by_the_unit_that_gave_it_and_not_by_who_worked_beside_it():
+    for who in ("petition_head", "officer", "officer_head", "officer2"):
+        staff(who)
+    cos = [factories.unit(factories.CIVIL_AFFAIRS)]
+    petition = act(factories.to_in_progress(), "add_co", "officer", cos=cos, reason="涉及补贴发放")
+    petition = act(act(petition, "co_accept", "officer2"), "report_to_lead", "officer2", reason="已核对")
+    petition = act(act(petition, "issue_opinion", "officer", **factories.OPINION), "grant", "officer_head")
+    petition = act(received(petition), "accept_result", "P")
+    petition = act(petition, "follow_up", "petition_office", **asked("not_yet"))
+    assert to_keep("officer", petition) and to_keep("petition_office", petition)
+    assert factories.sees("officer2", petition) and not to_keep("officer2", petition)
+    count = {
+        who: Listing(staff(who), FilterForm(None, user=staff(who))).in_hand for who in ("officer", "officer2")
+    }
+    assert count == {"officer": 1, "officer2": 0}
 
 
 def test_a_follow_up_says_how_and_when_and_by_when_it_is_done():

@@ -50,7 +50,7 @@ def test_a_repeat_goes_on_as_part_of_the_first_case_and_has_no_clock_of_its_own(
     again = joined(first)
     assert again.state == "merged" and again.merged_into == first and again.repeat
     assert not again.deadlines.open().exists() and again.next_due is None
-    assert offered("P", again) <= {"rate"}
+    assert offered("P", again) <= {"rate", "ask_reopen"}
 
 
 def test_who_handles_the_first_case_reads_what_was_joined_and_whoever_gets_it_later_too():

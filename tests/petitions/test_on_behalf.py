@@ -1,4 +1,4 @@
-"""Letters, visits and calls that a desk takes down, papers that it hands over, and people who come with their paper."""
+"""Letters, visits and calls that a desk takes down, and people who come with their paper."""
 
 from __future__ import annotations
 
@@ -7,20 +7,16 @@ import datetime
 import factories
 import pytest
 import time_machine
-from desk import address
 from django.utils import timezone
-from factories import act, actor, staff, unit
+from factories import act, staff, unit
 
 from accounts.models import Membership, Role, User
 from intake.clock import store
-from intake.clock.models import RuleSetting
 from intake.petitions import desks, timeline
 from intake.petitions.errors import NotAllowed, NotFound, RuleViolation
 from intake.petitions.models import IdentityCheck, Petition, Registration
-from intake.petitions.process import Person, case, checking, delivering, passwords
+from intake.petitions.process import Person, case, checking, passwords
 from intake.petitions.process.behalf import Entered, OnBehalf, entered_on
-from intake.petitions.process.receipt import open_notice, receive_posted
-from intake.petitions.process.sweep import sweep
 from records import events
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("county")]
@@ -284,106 +280,8 @@ def test_a_pass_opens_no_other_case_and_none_that_has_become_a_report_of_wrongdo
         checking.look(leave, str(petition.pk), staff("centre_clerk"))
 
 
-# --- when a paper was received ---
-
-
-def answered(**given) -> Petition:
-    return factories.to_replied(**({"people": [OLD_MAN]} | given))
-
-
-def deliver(petition: Petition, who: str = "officer", code: str = "opinion", **given):
-    notice = petition.notices.get(code=code)
-    values = {"how": "signed", "on": timezone.localdate()} | given
-    return delivering.deliver(petition.pk, notice.pk, actor(who), **values)
-
-
-def test_a_signed_receipt_starts_the_days_for_review_and_rating():
-    petition = answered()
-    assert "review_request_30" not in dues(petition)
-    notice = deliver(petition)
-    assert (notice.received_how, notice.received_at) == ("signed", timezone.now())
-    assert dues(petition)["review_request_30"] == dues(petition)["rating_30"] == timezone.localdate()
-
-
-def test_the_earliest_receipt_counts():
-    petition = answered()
-    day = timezone.localdate()
-    with time_machine.travel(timezone.now() + datetime.timedelta(days=4), tick=False):
-        open_notice(petition.pk, petition.notices.get(code="opinion").pk)
-        assert dues(petition)["review_request_30"] == day + datetime.timedelta(days=4)
-        deliver(petition, how="post", on=day + datetime.timedelta(days=2))
-        assert dues(petition)["review_request_30"] == day + datetime.timedelta(days=2)
-        assert petition.deadlines.open().filter(rule="review_request_30").count() == 1
-        later = deliver(petition, how="signed", on=day + datetime.timedelta(days=3))
-        assert later.received_how == "post"
-        assert dues(petition)["review_request_30"] == day + datetime.timedelta(days=2)
-
-
-def test_a_paper_that_was_handed_over_is_not_received_again_after_seven_days():
-    petition = answered()
-    deliver(petition)
-    assert receive_posted(timezone.now() + datetime.timedelta(days=8)) == (0, 0)
-
-
-def test_for_who_left_no_telephone_at_the_desk_only_a_noted_receipt_starts_the_days(client):
-    """Receipt on paper is the day on the receipt; seven days on the page are for who is told of the page."""
-    at_home = Person(name="覃老七", address="双河村三组")
-    petition = answered(people=[at_home], channel="letter", behalf=behalf())
-    told = answered(people=[OLD_MAN], channel="letter", behalf=behalf())
-    unnamed = answered(people=[], channel="letter", behalf=behalf())
-    posted = timezone.now() + datetime.timedelta(days=7)
-    assert receive_posted(posted - datetime.timedelta(hours=1)) == (0, 0)
-    RuleSetting.objects.create(rule="posted_7", days=8)
-    assert receive_posted(posted) == (0, 0)
-    RuleSetting.objects.all().delete()
-    assert receive_posted(posted) == (2, 0)
-    assert "review_request_30" in dues(told) and "review_request_30" in dues(unnamed)
-    sweep(posted + datetime.timedelta(days=100))
-    petition.refresh_from_db()
-    assert petition.state == "replied" and not {"review_request_30", "rating_30"} & set(dues(petition))
-    client.force_login(staff("officer"))
-    paper = petition.notices.get(code="opinion")
-    assert "登记送达" in client.get(address(petition, "paper", paper.pk)).content.decode()
-    with time_machine.travel(posted + datetime.timedelta(days=100), tick=False):
-        deliver(petition, how="post")
-        assert dues(petition)["review_request_30"] == timezone.localdate()
-
-
-@pytest.mark.parametrize("days", [-1, 1])
-def test_a_receipt_before_the_paper_or_in_days_to_come_is_refused(days):
-    petition = answered()
-    with pytest.raises(RuleViolation):
-        deliver(petition, on=timezone.localdate() + datetime.timedelta(days=days))
-
-
-def test_any_paper_may_be_noted_and_only_a_reply_starts_days():
-    petition = factories.to_in_progress()
-    before = dues(petition)
-    assert deliver(petition, code="accept_notice", how="post").received_how == "post"
-    assert dues(petition) == before
-
-
-def test_who_does_not_hold_the_case_notes_nothing():
-    petition = answered()
-    for who in ("officer2", "centre_clerk", "grid_worker", "inspector"):
-        with pytest.raises(NotFound):
-            deliver(petition, who)
-    assert deliver(petition, "petition_office").received_at
-
-
-def test_a_review_body_notes_the_receipt_of_its_own_papers_and_of_no_other():
-    petition = factories.to_reviewed()
-    for who in ("review_officer", "review_head"):
-        with pytest.raises(NotAllowed):
-            deliver(petition, who)
-    deliver(petition, "review_officer", "review_opinion")
-    assert dues(petition)["rereview_request_30"] == timezone.localdate()
-    with pytest.raises(NotFound):
-        deliver(petition, "city_review_officer", "review_opinion")
-
-
 def test_a_paper_over_the_counter_is_received_that_day_and_the_petitioner_reads_where():
-    petition = answered()
+    petition = factories.to_replied(people=[OLD_MAN])
     leave = checked(number=petition.shown_number)
     notice = petition.notices.get(code="opinion")
     checking.hand_over(leave, str(petition.pk), notice.pk, staff("centre_clerk"), timezone.now())

@@ -7,7 +7,7 @@ import datetime
 import factories
 import pytest
 import time_machine
-from desk import QUEUE, do, seen
+from desk import QUEUE, address, do, seen
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
@@ -60,6 +60,12 @@ def test_a_late_review_stands_under_the_body_that_reviews_and_under_no_other(ask
     with on("2026-04-02"):
         assert entries("late") == entries("late", unit=COUNTY) == [(asked.pk, COUNTY)]
         assert not entries("near") and not entries("late", "officer_head")
+        own, there = at("review_head"), reverse("supervision:list")
+        assert entries("late", "review_head") == [(asked.pk, COUNTY)]
+        page = own.get(there).content.decode()
+        assert asked.shown_number in page and reverse("supervision:assessment") not in page
+        assert own.get(reverse("supervision:assessment")).status_code == 404
+        assert not entries("late", "city_review_head") and at("review_officer").get(there).status_code == 404
         assert for_user(staff("petition_head")).red() == 1
         made = monthly.make(unit(factories.PETITION_OFFICE), staff("petition_head"))
         (part,) = monthly.parts(staff("petition_head"), made)
@@ -102,9 +108,14 @@ def test_with_the_lead_answered_the_review_body_is_urged_from_the_list_and_answe
         assert (figures()[COUNTY]["urge_due"], figures()[COUNTY]["urged_late"]) == (1, 0)
 
 
-def test_a_letter_to_a_body_whose_review_has_ended_is_owed_no_answer(asked):
+def test_a_letter_to_a_body_whose_review_has_ended_is_owed_no_answer(asked, at):
     with on("2026-03-10"):
-        petition = act(urged(asked, days=20), "withdraw_review", "P")
+        petition = urged(asked, days=20)
+        panel = at("review_officer").get(address(petition)).context["page"].review
+        assert panel.received_on == datetime.date(2026, 3, 2), (
+            "the day of the letter is not that of the request"
+        )
+        petition = act(petition, "withdraw_review", "P")
         assert not petition.urged and not petition.urges.waiting().exists()
         assert not petition.deadlines.open().filter(rule="urge_answer").exists()
     with on("2026-04-02"):
@@ -126,6 +137,17 @@ def test_a_hearing_stops_the_clock_of_the_review_and_not_the_day_of_the_letter()
         )
     with on("2026-06-01"):
         assert not entries("late")
+
+
+def test_a_review_that_was_late_before_its_hearing_opened_stays_late():
+    with on("2026-03-02"):
+        petition = act(factories.to_in_rereview(), "accept_review", "city_review_officer")
+    told = {"hearing_on": "4月20日上午", "place": "会议室", "reason": "复杂"}
+    with on("2026-04-03"):
+        act(petition, "hear", "city_review_officer", **told)
+    with on("2026-06-01"):
+        assert entries("late") == [(petition.pk, CITY)] and not entries("near")
+        assert (figures()[CITY]["review_due"], figures()[CITY]["review_in_time"]) == (1, 0)
 
 
 def test_a_review_that_no_body_is_named_for_waits_for_the_petition_office():

@@ -237,6 +237,8 @@ class Petitioner(models.Model):
     id_index = models.CharField(max_length=64, blank=True, db_index=True)
     address = EncryptedTextField(default="")
     email = EncryptedTextField(default="")
+    # Whether there is one: a column that is encrypted can't be asked.
+    has_email = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["position"]

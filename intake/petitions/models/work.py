@@ -7,7 +7,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -218,6 +218,10 @@ class DeadlineQuerySet(models.QuerySet):
     def of_the_matter(self) -> DeadlineQuerySet:
         """Without the clocks of co-handlers, which are theirs alone: the petitioner's dates do not hang on them."""
         return self.exclude(handling__role=Handling.Role.CO)
+
+    def counting(self) -> DeadlineQuerySet:
+        """Without those that stand still and were not late before: they fall due on no day."""
+        return self.filter(Q(paused_on=None) | Q(late_from__lte=F("paused_on")))
 
 
 class Deadline(models.Model):

@@ -311,6 +311,7 @@ def _petitioner(petition: Petition, position: int, person: Person) -> Petitioner
         id_index=blind_index("id_number", person.id_number) if person.id_number else "",
         address=person.address,
         email=person.email,
+        has_email=bool(person.email),
     )
 
 

@@ -53,7 +53,8 @@ def correct_contact(petition_id: uuid.UUID, *, phone: str, address: str, email: 
             )
         writer.phone, writer.address, writer.email = phone, address, email
         writer.phone_index = blind_index("phone", phone) if phone else ""
-        writer.save(update_fields=["phone", "phone_index", "address", "email"])
+        writer.has_email = bool(email)
+        writer.save(update_fields=["phone", "phone_index", "address", "email", "has_email"])
         was_named = petition.real_name
         petition.real_name = is_real_name(writer.name, phone, address, email)
         petition.save(update_fields=["real_name"])

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import structlog
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from delivery import heartbeat, worker
@@ -124,9 +124,10 @@ def _mark_late(now: datetime.datetime, report: SweepReport) -> None:
 
 def _due(now: datetime.datetime) -> QuerySet[Deadline]:
     """The offices' clocks that ran out and are not marked yet."""
-    late = Deadline.objects.open().filter(late_from__lte=local_day(now), late_marked_at__isnull=True)
-    running = Q(paused_on__isnull=True) | Q(late_from__lte=F("paused_on"))
-    return late.filter(running).exclude(rule__in=clocks.WINDOWS)
+    late = (
+        Deadline.objects.open().counting().filter(late_from__lte=local_day(now), late_marked_at__isnull=True)
+    )
+    return late.exclude(rule__in=clocks.WINDOWS)
 
 
 def _in_batches(petition_ids: Iterable[uuid.UUID]) -> Iterator[list[uuid.UUID]]:

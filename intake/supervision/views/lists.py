@@ -36,6 +36,7 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "supervises": policies.supervises(request.user),
+        "lists_only": policies.reads_lists_only(request.user),
         "keep": f"rule={page.rule.code}&" + (f"unit={page.unit}&" if page.unit else ""),
         "breadcrumbs_items": crumbs((None, _("Supervision"))),
     }

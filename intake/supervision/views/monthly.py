@@ -27,6 +27,7 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "lists": [(one, period_name(one.period)) for one in monthly.lists_for(request.user)],
         "supervises": policies.supervises(request.user),
+        "lists_only": policies.reads_lists_only(request.user),
         "breadcrumbs_items": room_crumbs((None, _("Monthly lists"))),
     }
     return render(request, "supervision/months.html", context)
@@ -56,6 +57,7 @@ def _context(request: HttpRequest, pk: int, lines: slice = slice(None)) -> dict[
         "name": name,
         "parts": monthly.parts(request.user, listed, lines),
         "supervises": policies.supervises(request.user),
+        "lists_only": policies.reads_lists_only(request.user),
         "rules": [BY_CODE[code] for code in monthly.LISTED],
         "reader": staff_of(request),
         "breadcrumbs_items": room_crumbs((reverse("supervision:months"), _("Monthly lists")), (None, name)),
