@@ -17,6 +17,7 @@ from . import (
     forms_settling,
     forms_together,
     review_forms,
+    urging,
 )
 from .forms import ActionForm
 
@@ -29,6 +30,7 @@ _MODULES = (
     forms_discipline,
     forms_reopening,
     forms_afterwards,
+    urging,
 )
 FORMS = {action: form for module in _MODULES for action, form in module.FORMS.items()}
 # Forms too large to stand open beside the case: they have a page of their own.

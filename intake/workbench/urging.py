@@ -13,7 +13,7 @@ from intake.petitions import urgeable
 from intake.petitions.models import Handling, Urge
 from intake.petitions.process.case import Case
 
-from .forms import FORMS, LONGEST_ORDER, REASON_LABELS, ActionForm, DayInput
+from .forms import LONGEST_ORDER, REASON_LABELS, ActionForm, DayInput
 from .forms_together import OneCoForm
 from .veil import Veil
 
@@ -55,7 +55,7 @@ class AnswerUrgeForm(ActionForm):
     field_order = ("answer", "reason")
 
 
-FORMS |= {
+FORMS: dict[str, type[ActionForm]] = {
     "urge": UrgeForm,
     "urge_co": UrgeCoForm,
     "urge_review": UrgeForm,
@@ -63,6 +63,7 @@ FORMS |= {
     "co_answer_urge": AnswerUrgeForm,
     "review_answer_urge": AnswerUrgeForm,
 }
+ON_OWN_PAGE: frozenset[str] = frozenset()
 ASKED, ANSWERED = _("What is wrong, and what is asked for"), _("What is done and by when, or why not")
 REASON_LABELS |= dict.fromkeys(("urge", "urge_co", "urge_review"), ASKED)
 REASON_LABELS |= dict.fromkeys(("answer_urge", "co_answer_urge", "review_answer_urge"), ANSWERED)
