@@ -11,7 +11,7 @@ from regions.models import Organisation
 from . import reviewing, urgeable, windows
 from .models import Review
 from .models.case import CLOSED_STATES, State
-from .models.work import HandlingState
+from .models.work import ANSWERED_HANDLING
 from .transitions import Transition
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def fits(row: Transition, case: Case) -> bool:
 
 def _is_answered(case: Case) -> bool:
     """Whether a unit has answered, which may have promised something."""
-    return case.lead is not None and case.lead.state in (HandlingState.REPLIED, HandlingState.MEDIATED)
+    return case.lead is not None and case.lead.state in ANSWERED_HANDLING
 
 
 def _may_ask(case: Case, kind: str) -> bool:

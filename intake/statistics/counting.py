@@ -15,7 +15,7 @@ from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, QuerySe
 
 from intake.clock.rules import local_day, midnight
 from intake.petitions.models import Accused, CaseKey, Deadline, Handling, Petition, Rating, Recusal
-from intake.petitions.models.work import HandlingState
+from intake.petitions.models.work import ANSWERED_HANDLING
 from intake.routing.models import PetitionClass
 from regions.models import Organisation, Region
 
@@ -23,7 +23,6 @@ from .measures import ALL, BY_CODE, CATEGORY, REGION, REST, TOTAL, UNIT
 from .periods import Period
 
 ANSWER_LIMITS = ("handle_60", "handle_60_ext", "suggestion_reply_60")
-ANSWERED = (HandlingState.REPLIED, HandlingState.MEDIATED)
 REACHED = (Handling.Entry.TRANSFER, Handling.Entry.ASSIGNMENT, Handling.Entry.DIRECT)
 PLEASED = (Rating.Value.SATISFIED, Rating.Value.MOSTLY)
 
@@ -73,7 +72,7 @@ def _rows(month: Period) -> Iterator[tuple[tuple[str, ...], str, str, str, bool]
         "entry",
     ):
         yield (("sent", "assigned") if entry == Handling.Entry.ASSIGNMENT else ("sent",)), *place
-    answers = leads.filter(during("closed_at", month), state__in=ANSWERED)
+    answers = leads.filter(during("closed_at", month), state__in=ANSWERED_HANDLING)
     for row in _where(answers, "petition__", F("organisation__code")):
         yield ("answered",), *row
     limits = Deadline.objects.filter(

@@ -16,10 +16,10 @@ from django.utils import timezone
 
 from intake.clock.rules import local_day
 from intake.petitions.models import Accused, CaseKey, Deadline, Handling, Petition, Rating, Recusal, Urge
-from intake.petitions.models.work import HandlingState
+from intake.petitions.models.work import ANSWERED_HANDLING, HandlingState
 from intake.petitions.process.clocks import ON_REVIEW
 from intake.routing.models import PetitionClass
-from intake.statistics.counting import ANSWER_LIMITS, ANSWERED, PLEASED, REACHED, during, ends_in
+from intake.statistics.counting import ANSWER_LIMITS, PLEASED, REACHED, during, ends_in
 from intake.statistics.periods import Period
 from regions.models import Organisation
 
@@ -108,7 +108,9 @@ def _ratings(office: Organisation, period: Period) -> Iterator[Fact]:
     ended = windows.filter(ends_in(period), late_from__lte=timezone.localdate())
     later = windows.filter(petition=OuterRef("petition"), due__gte=period.after)
     answers = _leads().filter(petition=OuterRef("petition"), round=OuterRef("petition__round"))
-    unit = Subquery(answers.filter(state__in=ANSWERED).order_by("-closed_at").values("organisation_id")[:1])
+    unit = Subquery(
+        answers.filter(state__in=ANSWERED_HANDLING).order_by("-closed_at").values("organisation_id")[:1]
+    )
     ended = ended.exclude(Exists(later)).annotate(
         of_unit=_rating(Rating.Subject.HANDLER), of_office=_rating(Rating.Subject.OFFICE)
     )

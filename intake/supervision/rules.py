@@ -20,7 +20,7 @@ from django.utils.translation import pgettext_lazy
 
 from intake.petitions.models import Handling, Petition, Rating, Urge
 from intake.petitions.models.case import CLOSED_STATES, UNDER_REVIEW, State
-from intake.petitions.models.work import HandlingState
+from intake.petitions.models.work import ANSWERED_HANDLING
 
 from . import beside
 from .beside import ByPaper, ByReview, ByWork, Numbers, ago
@@ -211,12 +211,10 @@ RULES = (
 )
 BY_CODE = {rule.code: rule for rule in RULES}
 
-_ANSWERS = (HandlingState.REPLIED, HandlingState.MEDIATED)
-
 
 def _answers() -> QuerySet[Handling]:
     answered = Handling.objects.filter(petition=OuterRef("pk"), round=OuterRef("round"))
-    return answered.filter(role=Handling.Role.LEAD, state__in=_ANSWERS)
+    return answered.filter(role=Handling.Role.LEAD, state__in=ANSWERED_HANDLING)
 
 
 def _of_the_unit() -> QuerySet[Rating]:

@@ -9,11 +9,11 @@ from django.db.models import Q, QuerySet
 from accounts import rights
 from accounts.models import Role
 from intake.petitions import policies
-from intake.petitions.models import CaseKey, Petition, Review
+from intake.petitions.models import CaseKey, Review
 from intake.petitions.models.case import CLOSED_STATES, UNDER_REVIEW, State
 from intake.petitions.models.work import OPEN_REVIEW
 
-from .tabs import INTAKE, OFFICE, PROMISED, WORKING, promised_by_own
+from .tabs import INTAKE, OFFICE, PROMISED, WORKING, asked_to_reopen, promised_by_own
 
 LISTED = "cases_listed"  # where a page that lists cases leaves its listing, for the menu
 TO_DECIDE: tuple[str, ...] = (State.SUBMITTED, State.REGISTERED)
@@ -34,8 +34,7 @@ def in_hand(user: Any) -> QuerySet[CaseKey]:
     in_unit = policies.keys_at(user, rights.organisation_ids(user, *UNIT_ROLES))
     at_body = rights.organisation_ids(user, *policies.REVIEW_ROLES)
     waiting = Q(key__in=at_intake, state__in=TO_DECIDE) | Q(key__in=in_unit, state__in=WITH_UNIT)
-    asked = Petition.objects.filter(reopen_asked_at__isnull=False)
-    waiting |= Q(key__in=at_intake, state__in=CLOSED_STATES, petition__in=asked.values("pk"))
+    waiting |= Q(key__in=at_intake, state__in=CLOSED_STATES) & asked_to_reopen(user)
     waiting |= Q(key__in=in_unit, state__in=PROMISED) & promised_by_own(user)
     if at_body:
         reviews = Review.objects.filter(organisation__in=at_body, state__in=OPEN_REVIEW)

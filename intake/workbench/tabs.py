@@ -18,7 +18,7 @@ from accounts.models import Role
 from intake.petitions import policies
 from intake.petitions.models import Handling, Petition, PetitionQuerySet
 from intake.petitions.models.case import CLOSED_STATES, State
-from intake.petitions.models.work import HandlingState
+from intake.petitions.models.work import ANSWERED_HANDLING, HandlingState
 from intake.petitions.policies import HANDLING_ROLES
 
 UNITS = HANDLING_ROLES
@@ -30,7 +30,6 @@ SOON = datetime.timedelta(days=5)  # the same five days as everywhere on the sit
 
 WORKING = (State.SUPPLEMENT_WANTED, State.ACCEPTED, State.SIMPLE_IN_PROGRESS, State.IN_PROGRESS)
 ANSWERED = (State.REPLIED, State.REVIEWED)
-ANSWERS = (HandlingState.REPLIED, HandlingState.MEDIATED)
 PROMISED = (*ANSWERED, State.IN_REVIEW, State.IN_REREVIEW, State.CONCLUDED, State.FINAL)
 
 
@@ -83,7 +82,7 @@ def _objected(user: Any) -> Q:
     return Q(petition__in=Handling.objects.filter(state=HandlingState.OBJECTED).values("petition"))
 
 
-def _asked_to_reopen(user: Any) -> Q:
+def asked_to_reopen(user: Any) -> Q:
     return Q(petition__in=Petition.objects.filter(reopen_asked_at__isnull=False))
 
 
@@ -93,7 +92,7 @@ def promised_by_own(user: Any) -> Q:
     answers = Handling.objects.filter(
         petition=OuterRef("pk"), round=OuterRef("round"), role=Handling.Role.LEAD
     )
-    own = answers.filter(state__in=ANSWERS, organisation__in=rights.organisation_ids(user, *UNITS))
+    own = answers.filter(state__in=ANSWERED_HANDLING, organisation__in=rights.organisation_ids(user, *UNITS))
     return Q(co=False, petition__in=_with_promise().filter(Exists(own)).values("pk"))
 
 
@@ -115,7 +114,7 @@ COUNTED: dict[str, Callable[[Any], Q]] = {
     "returned": _returned,
     "unmatched": _unmatched,
     "objected": _objected,
-    "reopening": _asked_to_reopen,
+    "reopening": asked_to_reopen,
     "promised": _promised,
 }
 

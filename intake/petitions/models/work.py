@@ -47,6 +47,8 @@ OPEN_HANDLING = frozenset(
         HandlingState.SUPPLEMENT_WANTED,
     }
 )
+# The unit has answered the petitioner: with a reply, or by what both sides agreed on.
+ANSWERED_HANDLING = (HandlingState.REPLIED, HandlingState.MEDIATED)
 # A unit that gave the case back, or had it taken away, no longer sees it.
 GONE_HANDLING = frozenset({HandlingState.RETURNED, HandlingState.RECALLED})
 

@@ -62,6 +62,22 @@ def too_late(request: HttpRequest, form: forms.Form | None = None) -> HttpRespon
     return redirect("petitions:case")
 
 
+def asked_already(
+    request: HttpRequest, case: Case, form: forms.Form, *, waits: bool, receipt: str
+) -> HttpResponse:
+    """The button was pressed twice, and the paper that answers it is there; or the case has moved on. ``waits`` says
+    whether such a request lies before an office."""
+    own = case.petition.texts.filter(kind="material", author=None).last()
+    if waits and form.is_valid() and own and own.text == form.cleaned_data["text"]:
+        return to_receipt(case, receipt)
+    return too_late(request, form if form.is_bound else None)
+
+
+def to_receipt(case: Case, code: str) -> HttpResponse:
+    """The paper that says that a request came in: it needs no other word of it."""
+    return redirect("petitions:notice", case.petition.notices.filter(code=code).latest("issued_at").pk)
+
+
 def _was_written(form: forms.Form, name: str) -> bool:
     """Whether this is a text that somebody wrote."""
     return isinstance(form.fields[name].widget, forms.Textarea) and bool((form[name].value() or "").strip())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.debug import sensitive_post_parameters
 
 from intake.clock import store
@@ -15,8 +15,10 @@ from intake.petitions.policies import Actor
 from intake.petitions.process import perform, reopening
 from intake.petitions.process.case import Case, load
 
-from .acts import methods, too_late
+from .acts import asked_already, methods, to_receipt
 from .door import with_case
+
+RECEIPT = "reopen_receipt"
 
 
 @methods
@@ -37,7 +39,7 @@ def ask(request: HttpRequest, case: Case) -> HttpResponseBase:
         except NotAllowed:
             return _asked_already(request, load(case.petition.pk), form)
         else:
-            return _to_receipt(asked)
+            return to_receipt(asked, RECEIPT)
     context = {
         "form": form,
         "petition": case.petition,
@@ -48,15 +50,6 @@ def ask(request: HttpRequest, case: Case) -> HttpResponseBase:
 
 
 def _asked_already(request: HttpRequest, case: Case, form: ReopenForm) -> HttpResponse:
-    """The button was pressed twice, or the case has moved on: then what was written is shown back."""
-    own = case.petition.texts.filter(kind="material", author=None).last()
-    waits = case.petition.reopen_asked_at is not None
-    if waits and form.is_valid() and own and own.text == form.cleaned_data["text"]:
-        return _to_receipt(case)
-    return too_late(request, form if form.is_bound else None)
-
-
-def _to_receipt(case: Case) -> HttpResponse:
-    """The paper that says that the request came in, and by when it is answered."""
-    paper = case.petition.notices.filter(code="reopen_receipt").latest("issued_at")
-    return redirect("petitions:notice", paper.pk)
+    return asked_already(
+        request, case, form, waits=case.petition.reopen_asked_at is not None, receipt=RECEIPT
+    )

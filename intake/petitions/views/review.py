@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
@@ -19,8 +19,10 @@ from intake.petitions.process.case import Case, load
 from regions import tree
 from regions.models import Organisation
 
-from .acts import done, methods, too_late
+from .acts import asked_already, done, methods, to_receipt, too_late
 from .door import with_case
+
+RECEIPT = "review_receipt"
 
 
 @methods
@@ -40,7 +42,7 @@ def ask(request: HttpRequest, case: Case) -> HttpResponseBase:
         except NotAllowed:
             return _asked_already(request, load(case.petition.pk), form)
         else:
-            return _to_receipt(asked)
+            return to_receipt(asked, RECEIPT)
     context = {
         "form": form,
         "petition": case.petition,
@@ -60,17 +62,7 @@ def _body(case: Case) -> Organisation | None:
 
 
 def _asked_already(request: HttpRequest, case: Case, form: ReviewForm) -> HttpResponse:
-    """The button was pressed twice, or the case has moved on: then what was written is shown back."""
-    own = case.petition.texts.filter(kind="material", author=None).last()
-    if case.review is not None and form.is_valid() and own and own.text == form.cleaned_data["text"]:
-        return _to_receipt(case)
-    return too_late(request, form if form.is_bound else None)
-
-
-def _to_receipt(case: Case) -> HttpResponse:
-    """The paper that says that the request came in: it needs no other word of it."""
-    paper = case.petition.notices.filter(code="review_receipt").latest("issued_at")
-    return redirect("petitions:notice", paper.pk)
+    return asked_already(request, case, form, waits=case.review is not None, receipt=RECEIPT)
 
 
 @methods
