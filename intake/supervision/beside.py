@@ -74,65 +74,49 @@ def ago(days: int) -> datetime.datetime:
     return midnight(timezone.localdate() - datetime.timedelta(days=days - 1))
 
 
-def _owed() -> QuerySet[Deadline]:
-    """What runs against a co-handler. A right that lapses unused makes nobody late."""
-    return Deadline.objects.open().filter(handling=OuterRef("pk")).exclude(rule__in=sorted(WINDOWS))
+HANDLING, REVIEW = "handling", "review"  # whose clocks and letters: a co-handler's, or a review body's
 
 
-def _urges() -> QuerySet[Urge]:
-    return Urge.objects.filter(handling=OuterRef("pk"), answered_at=None)
+def _owed(work: str) -> QuerySet[Deadline]:
+    """What runs against it. A right that lapses unused makes nobody late; what stands still, for a hearing, makes late
+    on no day, unless it was late before."""
+    running = Deadline.objects.open().counting().filter(**{work: OuterRef("pk")})
+    return running.exclude(rule__in=sorted(WINDOWS))
+
+
+def _urges(work: str) -> QuerySet[Urge]:
+    return Urge.objects.filter(answered_at=None, **{work: OuterRef("pk")})
 
 
 def _first(rows: QuerySet) -> Subquery:
     return Subquery(rows.order_by("due").values("due")[:1])
 
 
-def _is_late(numbers: Numbers) -> Q:
-    return Q(Exists(_owed().filter(due__lt=timezone.localdate())))
+def _late(work: str) -> Callable[[Numbers], Q]:
+    return lambda numbers: Q(Exists(_owed(work).filter(due__lt=timezone.localdate())))
 
 
-def _is_near(numbers: Numbers) -> Q:
-    last = timezone.localdate() + datetime.timedelta(days=numbers["near_days"])
-    return Q(Exists(_owed().filter(due__lte=last))) & ~_is_late(numbers)
+def _near(work: str) -> Callable[[Numbers], Q]:
+    def is_near(numbers: Numbers) -> Q:
+        last = timezone.localdate() + datetime.timedelta(days=numbers["near_days"])
+        return Q(Exists(_owed(work).filter(due__lte=last))) & ~_late(work)(numbers)
+
+    return is_near
 
 
-def _is_unread(numbers: Numbers) -> Q:
+def _urged(work: str) -> Callable[[Numbers], Q]:
+    return lambda numbers: Q(Exists(_urges(work)))
+
+
+def _unread(numbers: Numbers) -> Q:
     return Q(state=HandlingState.PENDING, received_at__lt=ago(numbers["unread_days"]))
 
 
-def _is_urged(numbers: Numbers) -> Q:
-    return Q(Exists(_urges()))
-
-
-def _owed_by_body() -> QuerySet[Deadline]:
-    """What runs against a review body. What stands still, for a hearing, makes it late on no day, unless it was late
-    before."""
-    return Deadline.objects.open().counting().filter(review=OuterRef("pk"))
-
-
-def _review_is_late(numbers: Numbers) -> Q:
-    return Q(Exists(_owed_by_body().filter(due__lt=timezone.localdate())))
-
-
-def _review_is_near(numbers: Numbers) -> Q:
-    last = timezone.localdate() + datetime.timedelta(days=numbers["near_days"])
-    return Q(Exists(_owed_by_body().filter(due__lte=last))) & ~_review_is_late(numbers)
-
-
-def _body_is_urged(numbers: Numbers) -> Q:
-    return Q(Exists(_urges_of_body()))
-
-
-def _urges_of_body() -> QuerySet[Urge]:
-    return Urge.objects.filter(review=OuterRef("pk"), answered_at=None)
-
-
-REVIEW_LATE = ByReview(_review_is_late, _first(_owed_by_body()))
-REVIEW_NEAR = ByReview(_review_is_near, _first(_owed_by_body()))
-REVIEW_URGED = ByReview(_body_is_urged, _first(_urges_of_body()))
-FIRST_DUE = _first(_owed())
-LATE, NEAR = ByWork(_is_late, FIRST_DUE), ByWork(_is_near, FIRST_DUE)
-UNREAD = ByWork(_is_unread, TruncDate(F("received_at")))
-UNREAD_BY_LEAD = ByWork(_is_unread, TruncDate(F("received_at")), Handling.Role.LEAD)
-URGED = ByWork(_is_urged, _first(_urges()))
+FIRST_DUE, REVIEW_DUE = _first(_owed(HANDLING)), _first(_owed(REVIEW))
+LATE, NEAR = ByWork(_late(HANDLING), FIRST_DUE), ByWork(_near(HANDLING), FIRST_DUE)
+URGED = ByWork(_urged(HANDLING), _first(_urges(HANDLING)))
+UNREAD = ByWork(_unread, TruncDate(F("received_at")))
+UNREAD_BY_LEAD = ByWork(_unread, TruncDate(F("received_at")), Handling.Role.LEAD)
+REVIEW_LATE, REVIEW_NEAR = ByReview(_late(REVIEW), REVIEW_DUE), ByReview(_near(REVIEW), REVIEW_DUE)
+REVIEW_URGED = ByReview(_urged(REVIEW), _first(_urges(REVIEW)))
 NOT_NOTED = ByPaper(receiving.not_noted, ON_PAGE)

@@ -121,14 +121,18 @@ class Listing:
         return Found(placed(rule, cases), "pk", "whose")
 
     def _by_work(self, by: ByWork, *, beside: bool = False) -> Found:
-        work = by.found(self.numbers).filter(Exists(self.keys.filter(petition=OuterRef("petition"))))
+        work = self._of_the_known(by.found(self.numbers))
         work = work if self.units is None else work.filter(organisation__in=self.units)
         return Found(work, "petition_id", "organisation_id", beside)
 
     def _by_body(self, by: ByReview | ByPaper) -> Found:
-        rows = by.found(self.numbers).filter(Exists(self.known.filter(pk=OuterRef("petition"))))
+        rows = self._of_the_known(by.found(self.numbers))
         rows = rows if self.units is None else rows.filter(whose__in=self.units)
         return Found(rows, "petition_id", "whose", stage="stage")
+
+    def _of_the_known(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """Rows about cases that the reader may know of."""
+        return rows.filter(Exists(self.keys.filter(petition=OuterRef("petition"))))
 
     @cached_property
     def _counted(self) -> dict[tuple[str, int], int]:
