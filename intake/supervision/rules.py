@@ -29,7 +29,7 @@ from .beside import ByPaper, ByReview, ByWork, Numbers, ago
 # Of closed cases only those owe something by a day whose petitioner asked to have them opened again; what is under
 # review is late or near at the body that reviews it.
 WITH_UNITS = Q(state__in=sorted(set(State) - UNDER_REVIEW))
-# For rules that find few cases by other means: excluded, so that no index of states is read for them.
+# For rules that find few cases by an index of their own.
 NOT_CLOSED = ~Q(state__in=sorted(CLOSED_STATES))
 
 

@@ -182,10 +182,6 @@ class Petition(models.Model):
             models.Index(
                 fields=["id"], condition=Q(reopen_asked_at__isnull=False), name="petition_asked_to_reopen"
             ),
-            # The lists of supervision are counted from this index alone, without the rows, which are long.
-            models.Index(
-                fields=["state", "next_due", "petition_class", "owner", "id"], name="petition_state_due_owner"
-            ),
             models.Index(fields=["id"], condition=Q(repeat=True), name="petition_repeat"),
             models.Index(fields=["id"], condition=Q(at_superior=True), name="petition_at_superior"),
             models.Index(

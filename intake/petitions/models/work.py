@@ -174,6 +174,8 @@ class Review(models.Model):
                 fields=["petition"], condition=Q(state__in=sorted(OPEN_REVIEW)), name="one_open_review"
             )
         ]
+        # What bodies have under review is counted in the lists of supervision.
+        indexes = [models.Index(fields=["state", "petition"], name="review_by_state")]
 
     @property
     def is_open(self) -> bool:
