@@ -119,6 +119,15 @@ def county(db: None) -> None:
         factories.load_county()
 
 
+@pytest.fixture
+def everybody(county: None) -> None:
+    """One member of staff for each post of ``factories.STAFF``."""
+    import factories
+
+    for name in factories.STAFF:
+        factories.staff(name)
+
+
 @pytest.fixture(autouse=True)
 def clean_cache(request: pytest.FixtureRequest) -> None:
     """Limits of one test don't count in the next."""

@@ -30,15 +30,9 @@ from records.models import Event
 from regions.models import Organisation
 from regions.process import save_organisation
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("county")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("everybody")]
 
 YESTERDAY = datetime.timedelta(days=-1)
-
-
-@pytest.fixture(autouse=True)
-def everybody(county: None) -> None:
-    for name in factories.STAFF:
-        staff(name)
 
 
 def day(distance: datetime.timedelta = datetime.timedelta()) -> datetime.date:

@@ -12,13 +12,7 @@ from intake.petitions import keyring, visibility
 from intake.petitions.models import CaseKey, Petition
 from regions.process import save_organisation
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("county")]
-
-
-@pytest.fixture(autouse=True)
-def everybody(county: None) -> None:
-    for name in factories.STAFF:
-        staff(name)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("everybody")]
 
 
 def all_sorts() -> None:

@@ -4,19 +4,13 @@ from __future__ import annotations
 
 import factories
 import pytest
-from factories import accusation, act, staff, unit
+from factories import accusation, act, unit
 
 from intake.petitions.errors import RuleViolation
 from intake.petitions.process import case as cases
 from intake.workbench import choosers
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("county")]
-
-
-@pytest.fixture(autouse=True)
-def everybody(county: None) -> None:
-    for name in factories.STAFF:
-        staff(name)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("everybody")]
 
 
 @pytest.mark.parametrize("party", ["柘木湾镇政府", "柘木湾镇镇长", "柘木湾镇党委书记"])

@@ -17,7 +17,6 @@ from factories import (
     act,
     offered,
     sees,
-    staff,
     unit,
 )
 
@@ -27,16 +26,10 @@ from intake.petitions.models import Petition
 from intake.petitions.process import case as cases
 from intake.workbench.form_table import form_for
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("county")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("everybody")]
 
 DISPATCHED = "990121-PZ1"
 WHY = "按干部管理权限"
-
-
-@pytest.fixture(autouse=True)
-def everybody(county: None) -> None:
-    for name in factories.STAFF:
-        staff(name)
 
 
 def at_township(**given: object) -> Petition:

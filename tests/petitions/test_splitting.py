@@ -23,15 +23,9 @@ from intake.workbench.case_page import CasePage
 from records.models import Event
 from regions.models import Region
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("county")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("everybody")]
 
 DITCH = "三组的水渠淤了两年，春灌放不进水，请求派人清淤并修好闸门。"
-
-
-@pytest.fixture(autouse=True)
-def people(county: None) -> None:
-    for name in factories.STAFF:
-        staff(name)
 
 
 def agreed(**other: Any) -> dict[str, Any]:

@@ -21,16 +21,10 @@ from intake.statistics.counting import kept_apart
 from records import events
 from regions.process import save_organisation
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("county")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("everybody")]
 
 SUPERIOR = "990100-JW"
 REASON = "被反映人为市管干部"
-
-
-@pytest.fixture(autouse=True)
-def people(county: None) -> None:
-    for name in factories.STAFF:
-        staff(name)
 
 
 def sent_up(**given: object) -> Petition:

@@ -16,13 +16,7 @@ from intake.petitions.process import receipt
 from intake.petitions.process.sweep import sweep
 from intake.workbench.clocks import clocks_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("county")]
-
-
-@pytest.fixture(autouse=True)
-def everybody(county: None) -> None:
-    for name in factories.STAFF:
-        staff(name)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("everybody")]
 
 
 def page(name: str, address: str) -> str:
