@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Min, Q, QuerySet, Value
+from django.db.models import Count, F, Min, QuerySet, Value
 from django.http import QueryDict
 from django.utils.functional import cached_property
 
@@ -19,10 +19,11 @@ from intake.petitions.models import CaseKey, Petition
 
 from .filters import FilterForm
 from .hand import in_hand
-from .tabs import COUNTED, UNDATED, Tab, chosen, tabs_for
+from .tabs import BY_DATE, BY_FLAG, COUNTED, UNDATED, Tab, chosen, flagged, tabs_for
 
 PAGE_SIZE = 50
 MENU = "menu"  # stands where a key would: no key reads so
+COLUMNS = ("cases", "undated", *COUNTED)
 LAST_PAGE = 200  # beyond it a filter helps more than leafing
 
 # What a row of the queue shows. The encrypted columns are not among them: none is decrypted for a list.
@@ -110,22 +111,39 @@ class Listing:
 
     @cached_property
     def _counted(self) -> list[dict[str, Any]]:
-        """The cases of the list by key and state, and, whatever narrows it, what the menu counts: one question."""
+        """The cases of the list by key and state, and, whatever narrows it, what the menu counts: one question.
 
-        def count(condition: Q | None = None) -> Count:
-            return Count("petition", distinct=self.doubled, filter=condition)
-
-        counted = {name: count(condition(self.user)) for name, condition in COUNTED.items()}
+        The dates are counted in all cases, the flags in the few that have any: asked of each, they would cost most.
+        """
         key = Value("") if self.doubled else F("key")
         listed = self.keys.order_by().annotate(at=key).values("at", "state")
-        menu = (
-            in_hand(self.user).order_by().annotate(at=Value(MENU), in_any=Value(MENU)).values("at", "in_any")
+        by_date = self._counts("cases", "undated", *BY_DATE)
+        by_flag = self._counts(*BY_FLAG)
+        menu = in_hand(self.user).order_by().annotate(at=Value(MENU), in_any=Value(MENU))
+        rows, few, more = (
+            asked.annotate(**{name: counts.get(name, Value(0)) for name in COLUMNS}).values_list(
+                *named, *COLUMNS
+            )
+            for asked, named, counts in (
+                (listed, ("at", "state"), by_date),
+                (listed.filter(petition__in=flagged()), ("at", "state"), by_flag),
+                (menu.values("at", "in_any"), ("at", "in_any"), self._counts("cases")),
+            )
         )
-        nothing = dict.fromkeys(("undated", *COUNTED), Value(0))
-        columns = ("at", "state", "cases", "undated", *COUNTED)
-        rows = listed.annotate(cases=count(), undated=count(UNDATED), **counted).values_list(*columns)
-        more = menu.annotate(cases=count(), **nothing).values_list("at", "in_any", *columns[2:])
-        return [dict(zip(columns, row, strict=True)) for row in rows.union(more, all=True)]
+        found = rows.union(few, more, all=True)
+        return [dict(zip(("at", "state", *COLUMNS), row, strict=True)) for row in found]
+
+    def _counts(self, *names: str) -> dict[str, Count]:
+        """The counts of some columns."""
+        conditions = {"cases": None, "undated": UNDATED}
+        return {
+            name: Count(
+                "petition",
+                distinct=self.doubled,
+                filter=conditions[name] if name in conditions else COUNTED[name](self.user),
+            )
+            for name in names
+        }
 
     @property
     def _groups(self) -> list[dict[str, Any]]:

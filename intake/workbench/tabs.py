@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -65,9 +65,13 @@ OPEN_STATES = tuple(sorted(set(State) - CLOSED_STATES))
 
 def _alarming(user: Any) -> Q:
     """Open ones; of closed ones those that a desk reported since they closed, and nobody has written a note on."""
-    alarming = Petition.objects.filter(Q(urgent=True) | Q(threat=True))
+    alarming = _alarms()
     standing = alarming.filter(state__in=CLOSED_STATES, registration__reported_at=F("reported_up_at"))
     return Q(petition__in=alarming) & (Q(state__in=OPEN_STATES) | Q(petition__in=standing))
+
+
+def _alarms() -> PetitionQuerySet:
+    return Petition.objects.filter(Q(urgent=True) | Q(threat=True))
 
 
 def _returned(user: Any) -> Q:
@@ -79,7 +83,11 @@ def _unmatched(user: Any) -> Q:
 
 
 def _objected(user: Any) -> Q:
-    return Q(petition__in=Handling.objects.filter(state=HandlingState.OBJECTED).values("petition"))
+    return Q(petition__in=_in_objection())
+
+
+def _in_objection() -> QuerySet[Handling, Any]:
+    return Handling.objects.filter(state=HandlingState.OBJECTED).values("petition")
 
 
 def asked_to_reopen(user: Any) -> Q:
@@ -107,9 +115,8 @@ def _promised(user: Any) -> Q:
 
 
 UNDATED = Q(next_due__isnull=True)
-COUNTED: dict[str, Callable[[Any], Q]] = {
-    "soon": _soon,
-    "overdue": _overdue,
+BY_DATE: dict[str, Callable[[Any], Q]] = {"soon": _soon, "overdue": _overdue}
+BY_FLAG: dict[str, Callable[[Any], Q]] = {
     "alarming": _alarming,
     "returned": _returned,
     "unmatched": _unmatched,
@@ -117,6 +124,20 @@ COUNTED: dict[str, Callable[[Any], Q]] = {
     "reopening": asked_to_reopen,
     "promised": _promised,
 }
+COUNTED = BY_DATE | BY_FLAG
+
+
+def flagged() -> QuerySet[Any, Any]:
+    """The few cases among which those of ``BY_FLAG`` are, each kind from a small index of its own."""
+    of_cases = (
+        _alarms(),
+        Petition.objects.filter(returned_often=True),
+        Petition.objects.filter(unmatched=True),
+        Petition.objects.filter(reopen_asked_at__isnull=False),
+        _with_promise(),
+    )
+    return _in_objection().order_by().union(*(cases.order_by().values("pk") for cases in of_cases))
+
 
 TABS = (
     Tab(
