@@ -78,7 +78,12 @@ def _time_tag(value: datetime.date, words: str) -> SafeString:
 def _day_tag(value: datetime.date | None, form: str) -> str:
     if value is None or value == "":
         return ""
-    day = _day(value)
+    return _one_day(_day(value), form, translation.get_language())
+
+
+@lru_cache(maxsize=4096)
+def _one_day(day: datetime.date, form: str, language: str | None) -> SafeString:
+    """A long list has the same few days over and over. The months' names are the language's."""
     return _time_tag(day, _written(day, form))
 
 
@@ -121,7 +126,10 @@ def days_left_text(due: datetime.date | None) -> str:
     """How many days are left until a day, or have passed since: words alone, spaces that do not break."""
     if due is None or due == "":
         return ""
-    left = (_day(due) - timezone.localdate()).days
+    return _words_left((_day(due) - timezone.localdate()).days)
+
+
+def _words_left(left: int) -> str:
     if left == 0:
         words = _("due today")
     elif left > 0:
@@ -136,9 +144,13 @@ def days_left(due: datetime.date | None) -> SafeString | str:
     """The same as a status: overdue in 朱, near in amber, else plain. The date goes beside it."""
     if due is None or due == "":
         return ""
-    left = (_day(due) - timezone.localdate()).days
+    return _status_left((_day(due) - timezone.localdate()).days, translation.get_language())
+
+
+@lru_cache(maxsize=1024)
+def _status_left(left: int, language: str | None) -> SafeString:
     kind = "miss" if left < 0 else "soon" if left <= SOON else "wait"
-    return status(kind, days_left_text(due))
+    return status(kind, _words_left(left))
 
 
 @register.filter
