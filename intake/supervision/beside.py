@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from intake.clock.rules import midnight
@@ -26,14 +26,14 @@ Numbers = dict[str, int]
 
 @dataclass(frozen=True)
 class ByWork:
-    """What a rule says of handlings: which of the open ones, and the day that they are put in order by."""
+    """What a rule says of handlings: which of the open ones, and the day or moment that they are put in order by."""
 
     where: Callable[[Numbers], Q]
     since: Any
     role: str = Handling.Role.CO
 
     def found(self, numbers: Numbers) -> QuerySet[Any]:
-        """The handlings with their day (``since``). None is of an earlier round: those are closed."""
+        """The handlings with their day or moment (``since``). None is of an earlier round: those are closed."""
         work = Handling.objects.filter(role=self.role, state__in=sorted(OPEN_HANDLING))
         return work.filter(self.where(numbers)).annotate(since=self.since).order_by()
 
@@ -64,9 +64,7 @@ class ByPaper:
         """The papers with their day (``since``), whose they are (``whose``) and the case's state (``stage``)."""
         papers = self.papers().filter(issued_at__lt=ago(numbers[self.days]))
         whose = Coalesce(F("issued_by_id"), F("petition__owner_id"))
-        return papers.annotate(
-            since=TruncDate("issued_at"), whose=whose, stage=F("petition__state")
-        ).order_by()
+        return papers.annotate(since=F("issued_at"), whose=whose, stage=F("petition__state")).order_by()
 
 
 def ago(days: int) -> datetime.datetime:
@@ -115,8 +113,8 @@ def _unread(numbers: Numbers) -> Q:
 FIRST_DUE, REVIEW_DUE = _first(_owed(HANDLING)), _first(_owed(REVIEW))
 LATE, NEAR = ByWork(_late(HANDLING), FIRST_DUE), ByWork(_near(HANDLING), FIRST_DUE)
 URGED = ByWork(_urged(HANDLING), _first(_urges(HANDLING)))
-UNREAD = ByWork(_unread, TruncDate(F("received_at")))
-UNREAD_BY_LEAD = ByWork(_unread, TruncDate(F("received_at")), Handling.Role.LEAD)
+UNREAD = ByWork(_unread, F("received_at"))
+UNREAD_BY_LEAD = ByWork(_unread, F("received_at"), Handling.Role.LEAD)
 REVIEW_LATE, REVIEW_NEAR = ByReview(_late(REVIEW), REVIEW_DUE), ByReview(_near(REVIEW), REVIEW_DUE)
 REVIEW_URGED = ByReview(_urged(REVIEW), _first(_urges(REVIEW)))
 NOT_NOTED = ByPaper(receiving.not_noted, ON_PAGE)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -16,6 +16,7 @@ from uuid import UUID
 from django.db.models import Count, DateField, Exists, F, OuterRef, QuerySet, UUIDField, Value
 from django.db.models.functions import Cast
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.functional import cached_property
 
 from intake.petitions import co_lists
@@ -75,6 +76,15 @@ class Entry(NamedTuple):
     work: UUID | None
     entry: str  # how the co-handler got it
     due: datetime.date | None
+
+    @classmethod
+    def of(cls, values: Iterable[Any]) -> Entry:
+        """From a row of ``entries``. Of a moment the day is taken here: a database would take it of every row."""
+        entry = cls(*values)
+        since: Any = entry.since
+        return (
+            entry._replace(since=timezone.localdate(since)) if isinstance(since, datetime.datetime) else entry
+        )
 
 
 class Found(NamedTuple):
@@ -160,13 +170,6 @@ class Listing:
         """How many cases wait for the reader's offices, which the menu says on every page."""
         return self._counted.get((MENU, 0), 0)
 
-    def red(self) -> int:
-        """How many cases any red rule finds."""
-        arms = [
-            found.rows.values_list(found.case) for rule in RULES if rule.red for found in self.found(rule)
-        ]
-        return arms[0].union(*arms[1:]).count()
-
     def entries(self, rule: Rule, unit: int | None = None) -> QuerySet[Any]:
         """The rule's entries as values of an ``Entry``, in order: the oldest day first, those without one last."""
         arms = [_entries(found, unit) for found in self.found(rule)]
@@ -232,7 +235,7 @@ def page_of(user: Any, query: QueryDict) -> Page:
 
 def read(entries: QuerySet[Any], start: int, stop: int, units: Mapping[int, Organisation]) -> list[Any]:
     """A slice of a list with what is shown of each case, the name of its unit, and of a co-handler's its own stage."""
-    found = [Entry(*values) for values in entries[start:stop]]
+    found = [Entry.of(values) for values in entries[start:stop]]
     shown = Petition.objects.select_related("owner", "region", "category").only(*SHOWN)
     cases = shown.in_bulk({entry.case for entry in found})
     return [_row(entry, cases[entry.case], units.get(entry.unit)) for entry in found if entry.case in cases]

@@ -56,7 +56,7 @@ def _fill(listed: MonthlyList) -> None:
     names = dict(Organisation.objects.values_list("pk", "name"))
     entries = []
     for code in LISTED:
-        found = [Entry(*values) for values in listing.entries(BY_CODE[code])]
+        found = [Entry.of(values) for values in listing.entries(BY_CODE[code])]
         entries += [_entry(listed, code, names[one.unit], one) for one in found]
     MonthlyEntry.objects.bulk_create(entries, batch_size=BATCH)
 

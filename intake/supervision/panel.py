@@ -23,10 +23,9 @@ class RedPanel(Component):
         self.user = user
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        listing = for_user(self.user)
-        counts = listing.counts()
+        counts = for_user(self.user).counts()
         found = [(rule, counts[rule.code]) for rule in RULES if rule.red and counts[rule.code]]
-        return {"red": listing.red(), "found": found}
+        return {"found": found}
 
 
 def add_panel(request: HttpRequest, panels: list[Any]) -> None:

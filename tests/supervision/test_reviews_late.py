@@ -66,7 +66,7 @@ def test_a_late_review_stands_under_the_body_that_reviews_and_under_no_other(ask
         assert asked.shown_number in page and reverse("supervision:assessment") not in page
         assert own.get(reverse("supervision:assessment")).status_code == 404
         assert not entries("late", "city_review_head") and at("review_officer").get(there).status_code == 404
-        assert for_user(staff("petition_head")).red() == 1
+        assert for_user(staff("petition_head")).counts()["late"] == 1
         made = monthly.make(unit(factories.PETITION_OFFICE), staff("petition_head"))
         (part,) = monthly.parts(staff("petition_head"), made)
         assert (part.name, part.counts["late"]) == (unit(COUNTY).name, 1)
