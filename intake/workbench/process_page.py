@@ -57,6 +57,22 @@ Written from the state table in `intake/petitions/transitions.py` by `sunshine p
 the two together. The same rows are the guard of every command, the buttons of desk and track page, and the list of
 actions that the API gives.
 
+A petition begins with `submit`: the petitioner sends it, or somebody files for one what came as a letter, a visit or a
+call. It stands as `submitted` at the petition office, a report of wrongdoing at the discipline intake, with a proposal
+where it belongs; nothing is sent on yet. What the table leaves to the system (`SYS`) the sweep does, which also marks
+what is overdue.
+
+What somebody else has to approve is asked for first and changes nothing until it is granted: the limits run on, and
+the one who asked may never grant it. When the case moves on meanwhile, what was asked lapses.
+
+```mermaid
+stateDiagram-v2
+  [*] --> asked
+  asked --> granted: grant
+  asked --> refused: refuse
+  asked --> lapsed: withdraw_ask, or the case moved on
+```
+
 Roles: {roles}.
 
 Clocks: **+** starts, **-** is met, **×** is cancelled. {clocks}
