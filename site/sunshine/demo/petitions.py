@@ -111,6 +111,10 @@ def _act(petition: Petition, step: dict[str, Any], now: datetime.datetime) -> No
         data["cos"] = list(Organisation.objects.filter(code__in=data["cos"]))
     if "report_days" in data:
         data["report_due"] = now.date() + datetime.timedelta(days=data.pop("report_days"))
+    if step["do"] == "follow_up":
+        data["asked_on"] = now.date()
+    if "first" in data:
+        data["first"] = Petition.objects.get(title_masked=data["first"]).shown_number
     if "due_days" in data:
         data["due"] = now.date() + datetime.timedelta(days=data.pop("due_days"))
     perform(petition.pk, step["do"], actor, reason=step.get("reason", ""), now=now, **data)
