@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from playwright.sync_api import BrowserContext, Page
 
@@ -127,16 +128,16 @@ def empty_form(page: Page, start: str) -> None:
     page.wait_for_selector(".errsum")
 
 
-def case_of(user_name: str, state: str) -> Steps:
-    """Open the user's oldest case in that state."""
+def case_of(user_name: str, state: str = "", **which: Any) -> Steps:
+    """Open the user's oldest case in that state, or of that kind."""
 
     def steps(page: Page, start: str) -> None:
         from accounts.models import User
         from intake.petitions.policies import visible_to
 
         cases = visible_to(User.objects.get(username=user_name))
-        petition = cases.filter(state=state).earliest("submitted_at")
-        page.goto(f"{start}admin/cases/{petition.number}/")
+        found = cases.filter(**({"state": state} if state else {}), **which)
+        page.goto(f"{start}admin/cases/{found.earliest('submitted_at').number}/")
 
     return steps
 
@@ -230,6 +231,8 @@ def waiting(path: str) -> Steps:
 
 REGISTERED = case_of("petition_office", "registered")
 IN_PROGRESS = case_of("officer", "in_progress")
+PROMISED = {"promise_due__isnull": False}
+REPORTED = case_of("inspector", "submitted")
 
 PAGES = (
     Shot("home"),
@@ -278,6 +281,18 @@ PAGES = (
     Shot("desk-queue", "petition_office", path="admin/cases/"),
     Shot("desk-case", "petition_office", steps=REGISTERED),
     Shot("desk-transfer", "petition_office", steps=on_from(REGISTERED, "do/transfer/")),
+    Shot("desk-approvals", "officer_head", path="admin/cases/approvals/"),
+    Shot(
+        "desk-reopening", "petition_office", steps=case_of("petition_office", reopen_asked_at__isnull=False)
+    ),
+    Shot("desk-promise", "petition_office", steps=case_of("petition_office", **PROMISED)),
+    Shot(
+        "desk-follow-up",
+        "petition_office",
+        steps=on_from(case_of("petition_office", **PROMISED), "do/follow_up/"),
+    ),
+    Shot("desk-merged", "petition_office", steps=case_of("petition_office", "merged")),
+    Shot("desk-reviewed-twice", "petition_office", steps=case_of("petition_office", "final")),
     Shot("desk-summaries", "petition_head", path="admin/summaries/?tab=in_review"),
     Shot("desk-summary", "petition_head", steps=summary_in("in_review")),
     Shot("desk-summary-draft", "petition_office", steps=summary_in("waiting", "draft")),
@@ -290,12 +305,17 @@ PAGES = (
     Shot("officer-queue", "officer", path="admin/cases/"),
     Shot("officer-case", "officer", steps=IN_PROGRESS),
     Shot("officer-opinion", "officer", steps=on_from(IN_PROGRESS, "do/issue_opinion/")),
+    Shot("officer-co", "transport_officer", steps=case_of("transport_officer", "in_progress")),
+    Shot("officer-mediate", "officer", steps=on_from(IN_PROGRESS, "do/mediate/")),
     Shot("officer-print", "officer", steps=on_from(IN_PROGRESS, "print/")),
     Shot("centre-desk", "centre_clerk", path="admin/register/"),
     Shot("centre-register", "centre_clerk", path="admin/register/new/"),
     Shot("centre-identity", "centre_clerk", path="admin/register/identity/"),
+    Shot("centre-urgent", "centre_clerk", path="admin/register/urgent/"),
     Shot("grid-register", "grid_worker", path="admin/register/grid/"),
     Shot("inspector-queue", "inspector", path="admin/cases/"),
+    Shot("inspector-case", "inspector", steps=REPORTED),
+    Shot("inspector-split-off", "inspector", steps=on_from(REPORTED, "do/split_off/")),
     Shot("notices-desk", "inspector_head", path="admin/notices/"),
     Shot("notices-preview", "inspector_head", steps=notice("preview/", state="submitted")),
     Shot("notices-new", "inspector_head", path="admin/notices/new/"),
