@@ -72,3 +72,14 @@ def test_what_is_long_past_is_not_said_to_come_first() -> None:
     petition = act(to_transferred(), "accept", "officer")
     petition = act(petition, "ask_supplement_here", "officer", reason="请补充照片。")
     assert "先要到这一步：待单位受理" not in page("officer", of(petition))
+
+
+def test_a_window_that_passed_unused_is_no_longer_said_to_be_open() -> None:
+    petition = to_replied()
+    receipt.open_notice(petition.pk, petition.notices.get(code="opinion").pk)
+    last = petition.deadlines.get(rule="rating_30").due
+    for days, words, others in ((0, "来件人可到", "为止，未使用"), (1, "为止，未使用", "来件人可到")):
+        with time_machine.travel(datetime.datetime.combine(last, datetime.time(4)) + datetime.timedelta(days)):
+            sweep()
+            shown = page("officer", of(petition))
+            assert words in shown and others not in shown
