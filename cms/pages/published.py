@@ -29,7 +29,7 @@ def disclosures() -> QuerySet[DisclosurePage]:
     return (
         DisclosurePage.objects.live()
         .select_related("item", "region", "publishing_unit")
-        .defer("body", "draft_title", "search_description")
+        .defer("body", "figures", "draft_title", "search_description")
         .order_by("-published_on", "-pk")
     )
 

@@ -19,9 +19,9 @@ from intake.clock.rules import local_day
 from intake.statistics.periods import Period
 from regions.models import Organisation
 
-from . import facts, policies
+from . import facts, issuing, policies
 from .errors import Refused
-from .models import AssessedUnit, Assessment
+from .models import AssessedUnit, Assessment, Issue
 from .scale import WEIGHTS, numbers
 
 CENT = Decimal("0.01")
@@ -118,7 +118,7 @@ class Table:
 def table_for(user: Any, year: int) -> Table:
     """The assessment of a year: as it was frozen, else from what the database says now."""
     office = policies.office_for(user)
-    frozen = Assessment.objects.filter(office=office, year=year).select_related("made_by").first()
+    frozen = Assessment.objects.filter(office=office, year=year).select_related("made_by", "issue").first()
     weighed = frozen.weights if frozen else weights()
     lines = _kept(frozen) if frozen else _counted(office, year, weighed)[0]
     units = policies.units_of(user)
@@ -159,6 +159,8 @@ def freeze(
             made = Assessment.objects.create(
                 office=office, year=year, weights=weighed, made_at=moment, made_by=user
             )
+            made.issue = issuing.take(office, Issue.Kind.YEAR, moment)
+            made.save(update_fields=["issue"])
             _keep(made, *_counted(office, year, weighed))
     except IntegrityError:
         raise Refused(_("This year is frozen already. It keeps what it said.")) from None

@@ -15,6 +15,7 @@ from intake.petitions.models import Petition
 from intake.statistics.periods import Period
 from regions.models import Organisation
 
+from . import issuing
 from .scale import BY_CODE, CHOICES
 
 
@@ -39,10 +40,35 @@ class SetNumber(models.Model):
             raise ValidationError({"value": words})
 
 
+class Issue(models.Model):
+    """One number of an office's series in a year (期号): shared by lists, bulletins and assessments; none returns."""
+
+    class Kind(models.TextChoices):
+        MONTH = "month", _("monthly list")
+        QUARTER = "quarter", _("quarterly bulletin")
+        YEAR = "year", _("yearly assessment")
+
+    office = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField(_("year"))
+    number = models.PositiveSmallIntegerField(_("number in the year"))
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices)
+
+    class Meta:
+        ordering = ["-year", "-number"]
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["office", "year", "number"], name="one_issue_a_number")
+        ]
+
+    def __str__(self) -> str:
+        return issuing.shown(self.year, self.number)
+
+
 class MonthlyList(models.Model):
     """What stood open against the units on one day of a month (月督办). It keeps what it said."""
 
     office = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    issue = models.OneToOneField(Issue, on_delete=models.PROTECT, null=True, related_name="+")
     month = models.DateField(_("month"))
     made_at = models.DateTimeField(_("made"))
     made_by = models.ForeignKey(
@@ -87,6 +113,7 @@ class Assessment(models.Model):
     """The units' points for a year (年考评), with the weights of the day on which it was frozen."""
 
     office = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    issue = models.OneToOneField(Issue, on_delete=models.PROTECT, null=True, related_name="+")
     year = models.PositiveSmallIntegerField(_("year"))
     weights = models.JSONField(default=dict)
     made_at = models.DateTimeField(_("made"))
@@ -121,11 +148,18 @@ class AssessedUnit(models.Model):
 
 
 class Bulletin(models.Model):
-    """That the draft of a quarter's bulletin was made, and which page it became: it is finished and published there."""
+    """The draft of a quarter's bulletin as it was made: its number and figures stay; its words are finished on a page.
+
+    A draft that was deleted leaves its number void.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     office = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    issue = models.OneToOneField(Issue, on_delete=models.PROTECT, null=True, related_name="+")
     quarter = models.DateField(pgettext_lazy("figures", "quarter"))
+    # By unit: tasks, problems, criticism and praise, as the public reads them.
+    content = models.JSONField(default=dict)
+    next_check_on = models.DateField(_("next looked at"), null=True)
     made_at = models.DateTimeField(_("made"))
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"

@@ -20,10 +20,10 @@ from intake.petitions.models.case import State
 from intake.routing.models import PetitionClass
 from regions.models import Organisation
 
-from . import policies
+from . import issuing, policies
 from .errors import Refused
 from .listing import Entry, Listing
-from .models import MonthlyEntry, MonthlyList
+from .models import Issue, MonthlyEntry, MonthlyList
 from .rules import BY_CODE, Rule
 
 # What is listed, in this order.
@@ -45,6 +45,8 @@ def make(office: Organisation, user: User | None, now: datetime.datetime | None 
         with transaction.atomic():
             month = local_day(moment).replace(day=1)
             listed = MonthlyList.objects.create(office=office, month=month, made_at=moment, made_by=user)
+            listed.issue = issuing.take(office, Issue.Kind.MONTH, moment)
+            listed.save(update_fields=["issue"])
             _fill(listed)
     except IntegrityError:
         raise Refused(_("There is a list of this month already. It keeps what it said.")) from None
@@ -86,9 +88,9 @@ def lists_for(user: Any) -> QuerySet[MonthlyList]:
     """The lists of one's own office; for the head of a unit those that have the unit in them."""
     if policies.supervises(user):
         office = policies.office_of(user)
-        return MonthlyList.objects.filter(office=office).select_related("office", "made_by")
+        return MonthlyList.objects.filter(office=office).select_related("office", "made_by", "issue")
     own = _entries(user).filter(listed=OuterRef("pk"))
-    return MonthlyList.objects.filter(Exists(own)).select_related("office", "made_by")
+    return MonthlyList.objects.filter(Exists(own)).select_related("office", "made_by", "issue")
 
 
 @dataclass(frozen=True)

@@ -306,7 +306,7 @@ class TestTheBulletin:
         assert report.county["urged"] is report.county["urged_late"] is None
         assert [(line.urge_due, line.urged_late) for line in report.lines] == [(None, None)]
         assert [one.why for one in report.named] == ["late"]
-        words = str(bulletin.body_of(report))
+        words = str(bulletin.figures_of(report))
         assert "发出督办函不足5件" in words and "3件" not in words
 
     @pytest.mark.parametrize(("smallest", "late"), [(1, 1), (2, None)])
@@ -323,7 +323,7 @@ class TestTheBulletin:
         with on("2026-07-02"):
             self.published()
             report = bulletin.report_of(office(), SECOND_QUARTER)
-        words = str(bulletin.body_of(report))
+        words = str(bulletin.figures_of(report))
         assert ("逾期未复不单列" in words) is (smallest == 2) and "按期答复不单列" in words
 
     def test_the_draft_is_a_page_that_nobody_has_published_and_there_is_one(self, site, at):
@@ -334,7 +334,8 @@ class TestTheBulletin:
             assert "30件" in shown
             for _time in range(2):
                 response = at("petition_office").post(
-                    reverse("supervision:draft_bulletin"), {"quarter": "2026-Q2"}
+                    reverse("supervision:draft_bulletin"),
+                    {"quarter": "2026-Q2", "next_check_on": "2026-08-03"},
                 )
                 assert response.status_code == 302
         page = Bulletin.objects.get().page

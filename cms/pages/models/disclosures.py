@@ -38,6 +38,7 @@ KIND = "disclosure"
 # Fields in which a clerk may type anything.
 LOOKED_THROUGH = ("lede", "prepared_by", "checked_by", "body")
 KEPT = (
+    *("document_no", "figures"),
     *("published_on", "legal_basis", "law_version"),
     *("withdrawn_on", "withdrawn_because", "stopped_on", "stopped_because"),
 )
@@ -107,6 +108,9 @@ class DisclosurePage(SitePage):
         help_text=gettext_lazy("Days for objections; empty: as the catalogue says."),
     )
     body = StreamField(ProseBlock(), verbose_name=gettext_lazy("text"), blank=True)
+    # What a room composed and gives its name for: an editor writes words around it, and changes no figure in silence.
+    document_no = models.CharField(gettext_lazy("document number"), max_length=60, blank=True, editable=False)
+    figures = StreamField(ProseBlock(), verbose_name=gettext_lazy("figures"), blank=True, editable=False)
     # What follows from the above and from publishing, kept so that lists need nothing else.
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+", editable=False)
     year = models.PositiveSmallIntegerField(editable=False)
@@ -143,6 +147,9 @@ class DisclosurePage(SitePage):
                             for name in ("publishing_unit", "prepared_by", "checked_by", "display_days")
                         ],
                         heading=gettext_lazy("Who publishes it, and for how long"),
+                    ),
+                    HelpPanel(
+                        heading=gettext_lazy("Fixed figures"), template="pages/desk/figures_panel.html"
                     ),
                     FieldPanel("body"),
                     InlinePanel("attachments", heading=gettext_lazy("Attachments"), max_num=9),
@@ -247,7 +254,7 @@ class DisclosurePage(SitePage):
 
     def prose(self) -> str:
         """The text of the page without its marks, for checks and search."""
-        return personal.plain(self.body)
+        return " ".join(filter(None, (self.document_no, *map(personal.plain, (self.figures, self.body)))))
 
     # --- being public -----------------------------------------------------------------------------------------
     @transaction.atomic

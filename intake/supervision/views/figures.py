@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
@@ -172,10 +175,26 @@ def bulletin_page(request: HttpRequest) -> HttpResponse:
     }
     try:
         report = bulletin.report_of(office, quarter)
-        context |= {"blocks": bulletin.body_of(report), "rows": bulletin.rows_of(report)}
+        blocks = [*bulletin.figures_of(report), *bulletin.words_of(report)]
+        context |= {
+            "blocks": blocks,
+            "rows": bulletin.rows_of(report),
+            "form": NextCheck(report.next_check_on),
+        }
     except bulletin.Refused as refused:
         context["refused"] = str(refused)
     return render(request, "supervision/bulletin.html", context)
+
+
+class NextCheck(forms.Form):
+    """The day on which the units' corrections are looked at: the one thing of a bulletin that is not counted."""
+
+    next_check_on = forms.DateField(
+        label=gettext_lazy("Corrections are due, and looked at next, on"), widget=forms.DateInput({"type": "date"})
+    )
+
+    def __init__(self, day: datetime.date | None, *args: Any) -> None:
+        super().__init__(*args, initial={"next_check_on": day and day.isoformat()})
 
 
 def _may_edit(user: User, page: Any) -> bool:
@@ -188,8 +207,11 @@ def draft_bulletin(request: HttpRequest) -> HttpResponse:
     """Put the bulletin among the county's disclosures as a draft; nothing of it is public."""
     user = staff_of(request)
     quarter = _quarter(request.POST.get("quarter", ""))
+    form = NextCheck(None, request.POST)
     try:
-        bulletin.draft(policies.office_for(user), quarter, user)
+        if not form.is_valid():
+            raise bulletin.Refused(form.errors["next_check_on"][0])
+        bulletin.draft(policies.office_for(user), quarter, user, None, form.cleaned_data["next_check_on"])
     except bulletin.Refused as refused:
         messages.warning(request, str(refused))
     else:
