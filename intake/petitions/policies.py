@@ -258,6 +258,17 @@ def object_state(row: Transition, actor: Actor, case: Case) -> str:
     return review_state(row.on, case.review)
 
 
+def is_left_behind(case: Case) -> bool:
+    """Whether what is asked for could not happen any more, because the case has moved on since. Time alone ends none:
+    what was asked for in time may be granted later."""
+    if case.approval is None:
+        return False
+    row = transitions.find(case.track, case.approval.action)
+    if row is None or object_state(row, Actor.system(), case) not in row.states:
+        return True
+    return row.on == On.PETITION and not fits(row, case)
+
+
 def review_state(on: On, review: Review | None) -> str:
     """The state of the open review, if it is of the kind that a row looks at."""
     wanted = {On.FIRST_REVIEW: Review.Kind.FIRST, On.SECOND_REVIEW: Review.Kind.SECOND}.get(on)
@@ -274,6 +285,8 @@ def allows(row: Transition, actor: Actor, case: Case) -> bool:
         return False
     if row.on == On.APPROVAL:
         assert case.approval is not None
+        if actor.kind == "system":
+            return "SYS" in row.who and is_left_behind(case)
         return actor.user is not None and bool(approval_roles(actor.user, case, case.approval) & set(row.who))
     # A co-handler asks for no approval, and waits for none.
     moves = (row.to or row.approval) and row.on != On.CO and row.action not in WAITS_FOR_NOBODY

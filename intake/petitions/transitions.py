@@ -336,6 +336,8 @@ def _on_either(track: Track) -> tuple[Transition, ...]:
         approval("asked", "grant", "", "approver"),
         approval("asked", "refuse", "", "approver", reason=YES),
         approval("asked", "withdraw_ask", "", "asker"),
+        # With the step that leaves it behind; by itself only what an older version of the site left over.
+        approval("asked", "expire", "", "SYS"),
     )
 # fmt: on
 

@@ -39,6 +39,9 @@ ACTIONS: dict[str, ActionWords] = {
         _("Link with another case"), _("Other people, same matter. Each goes its own way."), "trace"
     ),
     "unlink": ActionWords(_("Take a link away"), "", "back"),
+    "expire": ActionWords(
+        _("A request lapses"), _("The case has moved on; nobody can grant it any more."), "back"
+    ),
     "lapse": ActionWords(
         _("Close: can't be handled"),
         _("No unit, place or matter can be made out. The head of the office approves it first."),
@@ -119,6 +122,7 @@ EVENTS: dict[str, Words] = {
     "link": _("Linked with another case."),
     "unlink": _("Took a link with another case away."),
     "lapse": _("Closed: it can't be handled."),
+    "expire": _("What was asked for lapsed: the case has moved on."),
     "add_co": _("Added co-handlers."),
     "drop_co": _("Took a co-handler out."),
     "stop_waiting": _("No longer waits for a co-handler."),

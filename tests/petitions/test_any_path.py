@@ -171,6 +171,7 @@ class AnyPath(RuleBasedStateMachine):
         assert self.petition.version == version if action in QUIET else self.petition.version > version
         assert events.history("petition", self.petition.pk).count() > before["events"]
         assert self.petition.reviews.filter(state__in=OPEN_REVIEW).count() <= 1
+        assert not policies.is_left_behind(self._case()), "an approval is asked for that nobody could grant"
         waits = row.approval and self.petition.approvals.filter(state="asked").exists()
         if row.notice and not waits:
             codes = list(self.petition.notices.filter(to_organisation=None).values_list("code", flat=True))

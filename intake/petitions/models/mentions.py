@@ -16,6 +16,8 @@ class Mention(models.Model):
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
+    # What the person had asked for, and lapsed because the case moved on: then nobody called anybody.
+    lapsed = models.CharField(max_length=24, default="")
     created_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
 

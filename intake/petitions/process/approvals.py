@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.petitions import policies, transitions
 from intake.petitions.errors import RuleViolation
-from intake.petitions.models import Approval, Petition
+from intake.petitions.models import Approval, Mention, Petition
 from intake.petitions.policies import Actor
+from records import events
 
-from .core import Step, effect
+from .core import KIND, Step, effect
 
 PLAIN = (str, int, bool, datetime.date)
 
@@ -75,23 +76,67 @@ def withdraw_ask(step: Step) -> None:
     step.codes = {"asked": _decide(step, Approval.ApprovalState.LAPSED).action}
 
 
+@effect("expire")
+def expire(step: Step) -> None:
+    """The case has moved on without what was asked for (失效): the system's own step for one that was left over."""
+    approval = _decide(step, Approval.ApprovalState.LAPSED)
+    step.codes = {"asked": approval.action}
+    _tell_asker(approval, step.now)
+
+
 def lapse(step: Step) -> None:
-    """End an approval that the case has left behind, by a withdrawal for one."""
+    """End an approval that the case leaves behind with this step, by a withdrawal for one."""
     if step.case.approval is not None:
-        _decide(step, Approval.ApprovalState.LAPSED)
+        step.expired.append(_decide(step, Approval.ApprovalState.LAPSED))
+
+
+def lapse_left_behind(step: Step) -> None:
+    """End an approval that could not be granted any more after this step, whichever road the case took."""
+    if policies.is_left_behind(step.case):
+        lapse(step)
+
+
+def record_expired(step: Step) -> None:
+    """Say of each approval that ended with a step that it did, right after the step: to its asker, and in the history
+    of the case. Nobody decided it."""
+    for approval in step.expired:
+        _record_expired(approval, step.case.petition, step.now)
 
 
 def lapse_asked(petition: Petition, now: datetime.datetime) -> None:
     """End what was asked for on a case that goes along with another one."""
-    asked = petition.approvals.filter(state=Approval.ApprovalState.ASKED)
-    asked.update(state=Approval.ApprovalState.LAPSED, decided_at=now)
+    for approval in petition.approvals.filter(state=Approval.ApprovalState.ASKED):
+        approval.state, approval.decided_at = Approval.ApprovalState.LAPSED, now
+        approval.save(update_fields=["state", "decided_at"])
+        _record_expired(approval, petition, now)
+
+
+def _record_expired(approval: Approval, petition: Petition, now: datetime.datetime) -> None:
+    events.record(
+        KIND,
+        petition.pk,
+        "expire",
+        actor_kind="system",
+        before=petition.state,
+        after=petition.state,
+        data={"asked": approval.action},
+        at=now,
+    )
+    _tell_asker(approval, now)
+
+
+def _tell_asker(approval: Approval, now: datetime.datetime) -> None:
+    """On the asker's home, as long as the case may be known there."""
+    Mention.objects.create(
+        petition_id=approval.petition_id, user=approval.asked_by, lapsed=approval.action, created_at=now
+    )
 
 
 def _decide(step: Step, decision: str) -> Approval:
     approval = step.case.approval
     assert approval is not None
     approval.state = decision
-    approval.decided_by = step.actor.user
+    approval.decided_by = None if decision == Approval.ApprovalState.LAPSED else step.actor.user
     approval.decided_at = step.now
     approval.save()
     step.case.approval = None

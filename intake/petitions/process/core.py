@@ -18,7 +18,7 @@ from intake.documents.fields import paper
 from intake.petitions import keyring, policies, state, transitions, visibility
 from intake.petitions.changes import case_changed
 from intake.petitions.errors import Conflict, NotAllowed, NotFound, RuleViolation
-from intake.petitions.models import CaseText, Handling, Petition
+from intake.petitions.models import Approval, CaseText, Handling, Petition
 from intake.petitions.models.case import CLOSED_STATES, UNDER_REVIEW
 from intake.petitions.policies import Actor
 from intake.petitions.transitions import On, Reason, Transition
@@ -56,6 +56,7 @@ class Step:
     stops: Handling | None = None  # the handling that ends: its clocks end with it
     resumes_intake: bool = False  # the case is back at the intake office
     waits: bool = False  # an approval was asked for: nothing has happened yet
+    expired: list[Approval] = field(default_factory=list)  # what was asked for and lapses with this step
     then: Step | None = None  # what this one releases: the action that an approval was asked for
 
     @property
@@ -184,6 +185,7 @@ def check_version(case: Case, seen: int | None) -> None:
 QUIET = frozenset(
     {
         "mark_overdue",
+        "expire",
         "move_due",
         "co_extended",
         "reply_received",
@@ -287,6 +289,8 @@ def _follow_table(step: Step, issued_by: Organisation) -> None:
 def finish(step: Step, before: str) -> None:
     """Derive and store what follows from the change, and record it: the last step of every command. The case is then
     as it would be loaded anew."""
+    from .approvals import lapse_left_behind, record_expired
+
     case, petition = step.case, step.case.petition
     case.read_handlings()
     cohandling.follow_lead(case, step.now)
@@ -295,6 +299,7 @@ def finish(step: Step, before: str) -> None:
     case.review = open_among(reviews) if petition.state in UNDER_REVIEW else None
     case.intake = office_of(petition)
     petition.owner = case.owner
+    lapse_left_behind(step)
     if petition.state in CLOSED_STATES and before not in CLOSED_STATES:
         petition.reported_up_at = None  # its hours end with it: a desk's later report stands out
     clocks.settle(petition, step.today)
@@ -305,6 +310,7 @@ def finish(step: Step, before: str) -> None:
     # Whoever handles this one reads what was joined to it.
     case.keys = keyring.refresh_batch([petition, *keyring.joined_to(petition)])[petition.pk]
     _record(step, before)
+    record_expired(step)
     _record_without_office(step)
     case_changed.send(Petition, petition=petition)
 

@@ -15,13 +15,13 @@ from django.utils import timezone
 
 from accounts import rights
 from accounts.models import Membership
-from intake.petitions import locks, offices, reviewing, staffing, visibility
+from intake.petitions import locks, offices, policies, reviewing, staffing, transitions, visibility
 from intake.petitions.errors import NotAllowed, RuleViolation
-from intake.petitions.models import CaseKey, Handling, Petition
+from intake.petitions.models import Approval, CaseKey, Handling, Petition
 from intake.petitions.models.case import CLOSED_STATES
 from intake.petitions.models.work import OPEN_HANDLING, HandlingState
 from intake.petitions.policies import Actor
-from intake.petitions.transitions import Track
+from intake.petitions.transitions import On, Track
 from intake.routing.models import PetitionClass
 from regions import tree
 from regions.models import Organisation, Region
@@ -42,7 +42,24 @@ def astray() -> set[uuid.UUID]:
     """Ids of the cases to look at: those that bar somebody, and those that rest on a body which no longer stands."""
     with transaction.atomic():
         locks.change_recusal()  # whatever began before the tree changed has ended, and is among them
-        return visibility.barring() | _out_of_force() | _at_other_offices() | _left_alone()
+        return (
+            visibility.barring() | _out_of_force() | _at_other_offices() | _left_alone() | _asked_in_passing()
+        )
+
+
+def _asked_in_passing() -> set[uuid.UUID]:
+    """Cases on which something is asked for that belongs to another stage of the matter."""
+    asked = Approval.objects.filter(state=Approval.ApprovalState.ASKED)
+    rows = asked.values_list("petition_id", "action", "petition__state", "petition__petition_class")
+    return {pk for pk, *what in rows.iterator(chunk_size=2_000) if _is_passed(*what)}
+
+
+def _is_passed(action: str, state: str, petition_class: str) -> bool:
+    track = Track.ACCUSATION if petition_class == PetitionClass.ACCUSATION else Track.ORDINARY
+    row = transitions.find(track, action)
+    if row is None or row.on == On.PETITION:
+        return row is None or state not in row.states
+    return state in CLOSED_STATES
 
 
 def _out_of_force() -> set[uuid.UUID]:
@@ -104,6 +121,8 @@ def put_right(petition_id: uuid.UUID, now: datetime.datetime | None = None) -> i
 
     Raises ``Stuck`` when no row of the table leads on, ``NotFound`` for a case that is gone.
     """
+    if policies.is_left_behind(load(petition_id)):
+        perform(petition_id, "expire", Actor.system(), now=now)
     action, unit = _needed(load(petition_id))
     try:
         if action:

@@ -190,7 +190,8 @@ class NextCheck(forms.Form):
     """The day on which the units' corrections are looked at: the one thing of a bulletin that is not counted."""
 
     next_check_on = forms.DateField(
-        label=gettext_lazy("Corrections are due, and looked at next, on"), widget=forms.DateInput({"type": "date"})
+        label=gettext_lazy("Corrections are due, and looked at next, on"),
+        widget=forms.DateInput({"type": "date"}),
     )
 
     def __init__(self, day: datetime.date | None, *args: Any) -> None:

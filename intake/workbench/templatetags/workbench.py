@@ -8,10 +8,12 @@ from django.utils import timezone
 
 from intake.petitions.models import Petition
 
+from ..labels import action_name
 from ..marks import marks_of
 
 register = template.Library()
 register.filter("marks", marks_of)
+register.filter("action_name", action_name)
 
 
 @register.filter

@@ -1,0 +1,11 @@
+"""A request for approval that lapsed is told to its asker where notes that call one by name stand."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("petitions", "0025_reviews_by_state")]
+
+    operations = [
+        migrations.AddField("mention", "lapsed", models.CharField(default="", max_length=24)),
+    ]
