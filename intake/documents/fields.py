@@ -35,6 +35,7 @@ FIELDS = {
     "decision": _("the decision"),
     "outcome": _("outcome in a few words (supported, explained, not supported …)"),
     "review_unit": _("unit that reviews, or the words for the next higher one"),
+    "review_by": _("last day on which a review can be asked for, or could"),
     "wanted": _("material that is wanted"),
     "result": _("what a reporter is told"),
     "first_number": _("number of the first petition on the matter"),
@@ -102,10 +103,10 @@ PAPERS = {
         _paper(
             "supplement_notice", _("Request for more material"), "wanted", "due_on unit", accusations=True
         ),
-        _paper("lapse_notice", _("Notice that it can't be handled"), "reason unit"),
+        _paper("lapse_notice", _("Notice that it can't be handled"), "reason unit", "review_unit"),
         _paper("merge_notice", _("Notice of joining the first petition"), "unit", "first_number reason"),
         _paper("ordinary_notice", _("Notice of the ordinary procedure"), "reason due_on unit"),
-        _paper("extension_notice", _("Notice of extension"), "reason due_on unit"),
+        _paper("extension_notice", _("Notice of extension"), "reason due_on unit", "destination"),
         _paper("hearing_notice", _("Notice of hearing"), "hearing_on place unit", "reason"),
         _paper(
             "mediation_agreement",
@@ -116,7 +117,7 @@ PAPERS = {
         _paper("opinion", _("Written opinion"), _DECISION, "review_unit"),
         _paper("simple_reply", _("Simple reply"), "facts decision unit", "basis"),
         _paper("suggestion_reply", _("Reply to a suggestion"), "facts decision unit"),
-        _paper("conclude_notice", _("Notice of conclusion"), "unit"),
+        _paper("conclude_notice", _("Notice of conclusion"), "unit", "review_by"),
         _paper("reopen_notice", _("Notice of reopening"), "reason unit"),
         _paper("reopen_receipt", _("Receipt of a request to open a case again"), "due_on", accusations=True),
         _paper("reopen_refuse_notice", _("Notice that a case stays closed"), "reason destination unit"),
@@ -128,9 +129,17 @@ PAPERS = {
         _paper("review_receipt", _("Receipt of a request for review"), "review_unit due_on"),
         _paper("review_accept_notice", _("Notice of acceptance for review"), "due_on unit"),
         _paper(
-            "review_refuse_notice", _("Notice of non-acceptance for review"), "reason basis unit destination"
+            "review_refuse_notice",
+            _("Notice of non-acceptance for review"),
+            "reason basis unit destination",
+            "review_by",
         ),
-        _paper("review_withdrawal_receipt", _("Confirmation that a request for review is withdrawn"), "unit"),
+        _paper(
+            "review_withdrawal_receipt",
+            _("Confirmation that a request for review is withdrawn"),
+            "unit",
+            "review_by",
+        ),
         _paper("review_opinion", _("Review opinion"), f"{_DECISION} review_unit"),
         _paper("redo_notice", _("Notice that it is handled anew"), "destination due_on unit"),
         _paper("rereview_opinion", _("Second review opinion"), _DECISION),

@@ -88,6 +88,41 @@ def test_a_refusal_must_say_who_what_when_why_by_which_article_and_where_to_go_n
     assert "{unit}（盖章）\n{issued_on}" in shipped.text(code, "zh-hans").body
 
 
+# Of what closes a case that can be opened again; the page of addresses is one that every site has.
+CLOSING = ("not_accept_notice", "redirect_notice", "divert_notice", "lapse_notice", "conclude_notice")
+CLOSING += ("withdrawal_receipt",)
+NEXT_STEPS = {
+    "zh-hans": ("编号和查询密码", "申请重新启动", "书面", "“接待时间、地址和办事程序”"),
+    "en": (
+        "number and the query password",
+        "opened again",
+        "in writing",
+        "reception hours, places and procedure",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("code", CLOSING)
+def test_a_paper_that_closes_a_case_says_how_to_have_it_opened_again_and_where(
+    code: str, language: str
+) -> None:
+    body = shipped.text(code, language).body
+    assert [words for words in NEXT_STEPS[language] if words not in body] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_can_be_done_next_is_left_out_where_it_does_not_apply(language: str) -> None:
+    for code, name in (
+        *(("conclude_notice", "review_by"), ("review_refuse_notice", "review_by")),
+        *(("review_withdrawal_receipt", "review_by"), ("extension_notice", "destination")),
+    ):
+        text, samples = shipped.text(code, language), shipped.samples(language)
+        lines = merge(text.body, {**samples, name: "X1"}).split("\n")
+        left_out = [line for line in lines if line not in merge(text.body, {**samples, name: ""}).split("\n")]
+        assert len(left_out) == 1 and "X1" in left_out[0], code
+
+
 def test_an_opinion_must_hold_what_article_32_asks_for() -> None:
     assert {"requests", "facts", "decision", "outcome", "basis", "unit"} <= PAPERS["opinion"].required
     assert "三十日" in shipped.text("opinion", "zh-hans").body

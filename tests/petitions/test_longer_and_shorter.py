@@ -169,6 +169,7 @@ def test_an_extension_counts_to_day_ninety_from_the_unmoved_day_sixty():
     assert clock(petition, "handle_60").cancelled_at is not None
     told = petition.notices.get(code="extension_notice")
     assert "须等上级鉴定结果" in told.body and "2026年6月1日" in told.body and "延" in told.document_number
+    assert "向砚川县信访局反映" in told.body and "请求复查" in told.body, "what can be done next"
 
 
 @pytest.mark.parametrize(

@@ -196,7 +196,8 @@ def test_what_nobody_can_make_out_lapses_when_the_head_agrees():
     assert petition.state == "supplement_wanted"
     petition = act(petition, "grant", "petition_head")
     assert petition.state == "lapsed" and not petition.deadlines.open().exists()
-    assert "无法确定地点" in petition.notices.get(code="lapse_notice").body
+    told = petition.notices.get(code="lapse_notice").body
+    assert "无法确定地点" in told and "持本告知书向上一级机关、单位反映" in told
     assert "reopen" in offered("petition_office", petition)
 
 

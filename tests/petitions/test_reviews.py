@@ -28,6 +28,7 @@ from factories import (
     unit,
 )
 
+from intake.documents.rendering import date_text
 from intake.petitions.errors import NotAllowed, NotFound, RuleViolation
 from intake.petitions.models import Petition
 from intake.petitions.process.sweep import sweep
@@ -131,7 +132,7 @@ def test_a_review_opinion_opens_the_next_thirty_days_as_any_reply_does():
         sweep()
         petition.refresh_from_db()
         assert petition.state == "concluded"
-        assert petition.notices.filter(code="conclude_notice").exists()
+        assert "2026年4月8日届满" in petition.notices.get(code="conclude_notice").body
         with pytest.raises(NotAllowed):
             act(petition, "request_rereview", "P", text=GROUNDS)
 
@@ -215,14 +216,17 @@ def test_a_request_that_is_not_accepted_leaves_the_days_that_are_left():
         assert petition.state == "in_review", "its head decides"
         petition = act(petition, "grant", "review_head")
         assert petition.state == "replied" and petition.reviews.get().state == "refused"
-        assert REVIEW_REFUSED["reason"] in petition.notices.get(code="review_refuse_notice").body
+        told = petition.notices.get(code="review_refuse_notice").body
+        assert REVIEW_REFUSED["reason"] in told and "在2026年4月1日前（含当日）" in told
         assert due(petition, "review_request_30") == datetime.date(2026, 4, 1)
         petition = act(petition, "request_review", "P", text=GROUNDS)
         clock.move_to(at("2026-04-03"))
         petition = act(petition, "refuse_review", "review_officer", **REVIEW_REFUSED)
         petition = act(petition, "grant", "review_head")
         assert petition.state == "concluded", "the thirty days are over"
-        assert petition.notices.filter(code="conclude_notice").exists()
+        assert "2026年4月1日届满" in petition.notices.get(code="conclude_notice").body
+        told = petition.notices.filter(code="review_refuse_notice").latest("issued_at").body
+        assert "仍然可以请求" not in told, "there is nothing left to ask for"
         assert not petition.deadlines.open().exclude(rule="rating_30").exists()
 
 
@@ -233,7 +237,9 @@ def test_a_request_is_withdrawn_until_it_is_decided_and_an_approval_ends_with_it
     assert petition.state == "replied" and petition.reviews.get().state == "withdrawn"
     assert petition.approvals.get(action="decide_review").state == "lapsed"
     assert not petition.deadlines.open().filter(rule="review_opinion_30").exists()
-    assert petition.notices.filter(code="review_withdrawal_receipt").exists()
+    window = petition.deadlines.open().get(rule="review_request_30")
+    told = petition.notices.get(code="review_withdrawal_receipt").body
+    assert f"在{date_text(window.due, 'zh-hans')}前（含当日）仍然可以请求" in told
     petition = decided(act(petition, "request_review", "P", text=GROUNDS), "maintain")
     assert petition.state == "reviewed"
     with pytest.raises(NotAllowed):

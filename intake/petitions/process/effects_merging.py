@@ -19,6 +19,7 @@ from records import events
 
 from .case import of
 from .core import KIND, Step, beside, effect
+from .effects_ordinary import next_higher
 from .holding import end_with
 
 
@@ -151,4 +152,4 @@ def lapse(step: Step) -> None:
     """No unit, place or matter can be made out, and nothing more came (无法办理)."""
     end_with(step, State.LAPSED)
     step.case.petition.supplement_asked_at = None
-    step.fields = {"reason": step.reason}
+    step.fields = {"reason": step.reason, "review_unit": next_higher(step, step.case.intake)}

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.clock import store
 from intake.documents import rendering
-from intake.petitions import reviewing
+from intake.petitions import reviewing, windows
 from intake.petitions.errors import RuleViolation
 from intake.petitions.models import Handling, Rating
 from intake.petitions.models.case import State
@@ -140,11 +140,11 @@ def ground(step: Step, *needed: str) -> dict[str, Field]:
     return {
         **values,
         "reason": step.reason,
-        "review_unit": _next_higher(step, step.organisation or step.case.intake),
+        "review_unit": next_higher(step, step.organisation or step.case.intake),
     }
 
 
-def _next_higher(step: Step, unit: Organisation) -> str:
+def next_higher(step: Step, unit: Organisation) -> str:
     """The name of the body above a unit that reviews what it decides here; empty where a person names it: the paper
     then has words that stand in."""
     body = reviewing.next_body(step.case.petition, unit)
@@ -257,7 +257,7 @@ def issue_opinion(step: Step) -> None:
     step.fields = {
         **parts,
         "outcome": rendering.outcome_text(parts["outcome"], step.case.petition.language),
-        "review_unit": _next_higher(step, lead_of(step).organisation),
+        "review_unit": next_higher(step, lead_of(step).organisation),
     }
     step.codes = {"outcome": parts["outcome"]}
 
@@ -322,6 +322,9 @@ def withdraw(step: Step) -> None:
 def conclude(step: Step) -> None:
     step.case.petition.concluded_at = step.now
     if step.row.action != "accept_result":  # who accepts the result asks for nothing more
+        window = windows.to_ask_for_review(step.case)
+        if window is not None:
+            step.fields["review_by"] = window.due
         reopening.take_up_again(step)
 
 

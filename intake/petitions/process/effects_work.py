@@ -61,6 +61,8 @@ def extend(step: Step) -> None:
     lead.save()
     step.case.petition.extended = True
     step.fields = {"reason": step.reason, "due_on": store.due("handle_60_ext", runs.started_on).due}
+    if lead.organisation_id != step.case.intake.pk:  # who sees to it that the new day is kept
+        step.fields["destination"] = step.case.intake.name
     state = step.case.petition.state
     for moved in cohandling.extend(step.case, runs, step.now):
         events.record(
