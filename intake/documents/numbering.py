@@ -53,7 +53,7 @@ def allocate(organisation: Organisation, series: str, on: datetime.date, *, apar
     word = words().get(series)
     if word is None:
         raise UnknownSeries(series)
-    drawn = series in _rules()["drawn"]
+    drawn = is_drawn(series)
     word += _rules()["apart"] if apart and not drawn else ""
     with transaction.atomic():
         row, prefix = _series(organisation, word, on.year)
@@ -79,6 +79,17 @@ def _drawn(row: NumberSeries) -> int:
 def words() -> dict[str, str]:
     """The word of each series by its code; empty for the one of the discipline units."""
     return _rules()["words"]
+
+
+def is_drawn(series: str) -> bool:
+    """Whether the numbers of a series are drawn by chance instead of counted."""
+    return series in _rules()["drawn"]
+
+
+def pattern(series: str) -> str:
+    """How a number of a series looks, for whoever looks after the papers."""
+    values = {"prefix": "…", "word": words()[series], "year": "…", "number": "…"}
+    return merge(_rules()["pattern"], values)
 
 
 def check_prefix(prefix: str, organisation_id: int) -> None:

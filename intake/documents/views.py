@@ -17,12 +17,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.models import Role, User
 from accounts.rights import has_role
-from intake.documents import shipped, versions
+from intake.documents import numbering, shipped, versions
 from intake.documents.comparing import compare
 from intake.documents.fields import FIELDS, PAPERS, Paper
 from intake.documents.forms import WordingForm
 from intake.documents.merging import merge
 from intake.documents.models import NoticeTemplate
+from intake.documents.numbered import NUMBERED, UNNUMBERED
 from intake.documents.rendering import Rendered, fill
 from intake.documents.shipped import LANGUAGES, Text
 
@@ -48,7 +49,13 @@ def index(request: HttpRequest) -> HttpResponse:
     """Every paper, and for each language the version in force and whether it is still the shipped wording."""
     rows = versions.in_force()
     papers = [
-        {"paper": about, "texts": [_state(rows[code, language]) for language in LANGUAGES]}
+        {
+            "paper": about,
+            "texts": [_state(rows[code, language]) for language in LANGUAGES],
+            "number": numbering.pattern(NUMBERED[code]) if code in NUMBERED else "",
+            "drawn": code in NUMBERED and numbering.is_drawn(NUMBERED[code]),
+            "without": UNNUMBERED.get(code, ""),
+        }
         for code, about in PAPERS.items()
     ]
     return _page(request, "index", None, papers=papers)

@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.models import User
-from intake.documents import shipped, versions
+from intake.documents import numbering, shipped, versions
 from intake.documents.fields import FIELDS, PAPERS, UnknownPaper
 from intake.documents.merging import merge, used
 from intake.documents.models import NoticeTemplate, Unchangeable
+from intake.documents.numbered import NUMBERED, UNNUMBERED
 from intake.documents.rendering import MissingField, fill, outcome_text, render
 from intake.documents.shipped import LANGUAGES, Text
 from records import events
@@ -57,6 +58,16 @@ def operator(db: None) -> User:
 
 def test_every_paper_of_the_rules_is_there() -> None:
     assert set(PAPERS) == CODES
+
+
+def test_every_paper_is_numbered_or_says_why_not() -> None:
+    assert set(NUMBERED) | set(UNNUMBERED) == CODES and not set(NUMBERED) & set(UNNUMBERED)
+    assert set(NUMBERED.values()) == set(numbering.words()), "no series is without a paper"
+    assert all(map(str, UNNUMBERED.values()))
+    # A paper that has a place for its number in none of its fields could not show one.
+    assert [code for code in NUMBERED if "document_number" not in PAPERS[code].fields] == [
+        code for code in NUMBERED if PAPERS[code].accusations
+    ], "the discipline side's stands beside the paper, not in its words"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

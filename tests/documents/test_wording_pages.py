@@ -47,6 +47,10 @@ SHIPPED = shipped.text("conclude_notice", "zh-hans")
 def test_the_list_shows_every_paper(operator: Client) -> None:
     page = operator.get(address("index"))
     assert page.status_code == 200
+    words = page.content.decode()
+    assert "…意〔…〕…号" in words and "不作决定" in words and "随机" in words, (
+        "which are numbered, and why not"
+    )
     for code in ("receipt", "opinion", "report_up"):
         assert f"<small>{code}</small>" in page.content.decode()
 

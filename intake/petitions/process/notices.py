@@ -10,6 +10,7 @@ from django.conf import settings
 from delivery import messages
 from intake.clock.rules import local_day
 from intake.documents import numbering, rendering
+from intake.documents.numbered import NUMBERED
 from intake.petitions import visibility
 from intake.petitions.models import Handling, Notice, Petition, Petitioner
 from privacy.crypto import keyed_hash
@@ -17,35 +18,6 @@ from regions.models import Organisation
 
 from .case import Case
 
-# Papers that carry a document number (文号) of the issuing unit's series, by notice code.
-NUMBERED = {
-    "accept_notice": "accept",
-    "not_accept_notice": "not_accept",
-    "opinion": "opinion",
-    "suggestion_reply": "reply",
-    "simple_reply": "simple",
-    "extension_notice": "extension",
-    "transfer_letter": "transfer",
-    "order_letter": "order",
-    "closing_report": "closing",
-    "co_letter": "transfer",
-    "escalation_letter": "escalate",
-    "objection_letter": "objection",
-    "urge_letter": "urge",
-    "divert_notice": "divert",
-    "redirect_notice": "redirect",
-    "no_longer_accept_notice": "no_longer_accept",
-    "review_accept_notice": "review_accept",
-    "review_refuse_notice": "review_refuse",
-    "review_opinion": "review",
-    "rereview_opinion": "rereview",
-    "hearing_notice": "hearing",
-    "lapse_notice": "lapse",
-    "mediation_agreement": "mediation",
-    "discipline_accept_notice": "discipline",
-    "discipline_pass_on_notice": "discipline",
-    "discipline_feedback": "discipline",
-}
 # What a paper may say: words, or a day that each paper writes in its own language.
 Field = str | datetime.date
 REPLIES = frozenset(
