@@ -173,6 +173,7 @@ REVIEW_REFUSED = {
     "basis": "《信访工作条例》第三十五条。",
     "destination": "县农业农村局",
 }
+SIMPLE = {"scope": "clear", "plain": True}
 NOT_ACCEPTED = {"basis": "《信访工作条例》第十九条。", "destination": "砚川县水利局"}
 
 

@@ -252,7 +252,7 @@ _TOGETHER = (
 
 # Both sides agree, or are heard.
 _SETTLING = (
-    handling("in_progress", "hear_here", "", "H", notice="hearing_notice"),
+    handling("in_progress", "hear_here", "", "H", notice="hearing_notice", reason=YES),
     handling("in_progress", "mediate", "mediated", "H", "-handle_60 -handle_60_ext -report_due", "mediation_agreement",
              letter="closing_report"),
     handling("in_progress", "reconcile", "mediated", "H", "-handle_60 -handle_60_ext -report_due",

@@ -38,6 +38,7 @@ REASON_LABELS = {
     "pass_on": _("Why this unit"),
     "pass_on_here": _("Why this unit"),
     "extend": _("Why more time is needed"),
+    "hear_here": _("Why a hearing is needed"),
     "split_off": _("What was agreed, and why"),
     "follow_up": _("What the petitioner said"),
     "promise_kept": _("What was done"),

@@ -1,4 +1,4 @@
-"""Forms for agreements, hearings, and for who of a unit works on a case."""
+"""Forms for agreements, hearings, the simple procedure, and for who of a unit works on a case."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from intake.petitions.forms.fields import FilesField
 from intake.petitions.process.core import Step
 from intake.petitions.process.effects_settling import AGREEMENT_PARTS
 
-from . import labels
+from . import labels, labels_together
 from .forms import LONGEST_ORDER, ActionForm, DayInput, long_text
 
 
@@ -40,7 +40,7 @@ class HearingForm(ActionForm):
     day = forms.DateField(label=_("Day"), widget=DayInput)
     time = forms.TimeField(label=_("Time"), widget=TimeInput(format="%H:%M"))
     place = forms.CharField(label=_("Place of the hearing"), max_length=200)
-    field_order = ("day", "time", "place")
+    field_order = ("day", "time", "place", "reason")
 
     def clean_day(self) -> datetime.date:
         day: datetime.date = self.cleaned_data["day"]
@@ -51,6 +51,19 @@ class HearingForm(ActionForm):
     def data_for_command(self) -> dict[str, Any]:
         at = datetime.datetime.combine(self.cleaned_data["day"], self.cleaned_data["time"])
         return {"hearing_at": timezone.make_aware(at), "place": self.cleaned_data["place"]}
+
+
+class SimpleForm(ActionForm):
+    scope = forms.ChoiceField(
+        label=_("Why it is simple"), choices=list(labels_together.SCOPES.items()), widget=forms.RadioSelect
+    )
+    plain = forms.BooleanField(
+        label=_("It is no visit of many, no secret matter, needs no hearing and has no other lawful route"),
+        error_messages={
+            "required": _("What is not plain in this sense is accepted in the ordinary procedure.")
+        },
+    )
+    field_order = ("scope", "plain")
 
 
 class OfficerForm(ActionForm):
@@ -73,6 +86,7 @@ FORMS: dict[str, type[ActionForm]] = {
     "mediate": AgreementForm,
     "reconcile": AgreementForm,
     "hear_here": HearingForm,
+    "accept_simple": SimpleForm,
     "co_assign_officer": OfficerForm,
 }
 ON_OWN_PAGE = frozenset({"mediate", "reconcile", "hear_here"})

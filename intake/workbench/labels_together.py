@@ -6,6 +6,14 @@ from django.utils.translation import gettext_lazy as _
 
 from .words import ActionWords, Words
 
+# Why the simple procedure (简易办理) is open to a case, as its rules say.
+SCOPES: dict[str, Words] = {
+    "clear": _("First petition; facts and responsibility are clear, little is in dispute"),
+    "at_once": _("A question, a suggestion or thanks that can be answered at once"),
+    "daily_life": _("An urgent matter of daily life"),
+    "promised": _("This body has promised or concluded it already"),
+}
+
 ACTIONS: dict[str, ActionWords] = {
     "hear_here": ActionWords(
         _("Hold a hearing"),

@@ -28,7 +28,7 @@ from records import events
 from records.models import Event
 from regions.models import Organisation
 
-from . import clocks, labels, labels_afterwards, labels_discipline, outcomes
+from . import clocks, labels, labels_afterwards, labels_discipline, labels_together, outcomes
 from .veil import Veil, at_intake
 
 PAPERS = dict(IDENTITY_PAPERS)
@@ -251,6 +251,8 @@ def _detail(row: Event, names: Names) -> str:
         parts.append(labels.action_name(data["asked"]))
     if data.get("rule"):
         parts.append(clocks.name_of(data["rule"]))
+    if data.get("scope"):
+        parts.append(str(labels_together.SCOPES.get(data["scope"], "")))
     if data.get("hearing_on"):
         parts.append(_day(data["hearing_on"]))
     if data.get("from") and data.get("due"):

@@ -11,6 +11,7 @@ from factories import (
     AGRICULTURE,
     CIVIL_AFFAIRS,
     OPINION,
+    SIMPLE,
     TOWNSHIP,
     act,
     offered,
@@ -63,7 +64,7 @@ def extension_asked(month: int, day: int, petition: Petition) -> Petition:
 def test_a_plain_case_is_answered_in_the_simple_procedure_with_its_own_ten_working_days():
     petition = received(3, 2)
     with on(3, 3):
-        petition = act(petition, "accept_simple", "officer")
+        petition = act(petition, "accept_simple", "officer", **SIMPLE)
         assert petition.state == "simple_in_progress"
         assert clock(petition, "simple_decision_10wd").due == datetime.date(2026, 3, 17)
         assert clock(petition, "handle_60").due == datetime.date(2026, 5, 6)
@@ -81,7 +82,9 @@ def test_a_plain_case_is_answered_in_the_simple_procedure_with_its_own_ten_worki
 def test_a_simple_reply_may_be_rated_but_not_taken_to_review():
     petition = received(3, 2)
     with on(3, 3):
-        petition = act(act(petition, "accept_simple", "officer"), "reply_simple", "officer", **ANSWER)
+        petition = act(
+            act(petition, "accept_simple", "officer", **SIMPLE), "reply_simple", "officer", **ANSWER
+        )
     sweep(noon(3, 11))
     rules = set(petition.deadlines.open().values_list("rule", flat=True))
     assert "rating_30" in rules and "review_request_30" not in rules
@@ -105,8 +108,24 @@ def test_the_simple_procedure_is_chosen_within_three_working_days_of_receipt(fir
     with on(*after):
         assert "accept_simple" not in offered("officer", petition)
         with pytest.raises(NotAllowed):
-            act(petition, "accept_simple", "officer")
+            act(petition, "accept_simple", "officer", **SIMPLE)
         assert act(petition, "accept", "officer").state == "accepted"
+
+
+def test_why_a_case_is_simple_is_said_and_kept_and_what_is_not_plain_is_refused_with_the_reason():
+    petition = received(3, 2)
+    with on(3, 3):
+        for given, field in (
+            ({}, "scope"),
+            ({"scope": "easy", "plain": True}, "scope"),
+            ({"scope": "clear"}, "plain"),
+        ):
+            with pytest.raises(RuleViolation) as refused:
+                act(petition, "accept_simple", "officer", **given)
+            assert [name for name, _words in refused.value.problems] == [field]
+        act(petition, "accept_simple", "officer", scope="daily_life", plain=True)
+    (kept,) = [row for row in events.history("petition", petition.pk) if row.action == "accept_simple"]
+    assert kept.data["scope"] == "daily_life"
 
 
 def test_a_joint_petition_and_a_threat_are_not_simple():
@@ -120,7 +139,7 @@ def test_a_joint_petition_and_a_threat_are_not_simple():
 def test_what_turns_out_less_plain_goes_on_in_the_ordinary_procedure_from_the_same_acceptance():
     petition = received(3, 2)
     with on(3, 3):
-        petition = act(petition, "accept_simple", "officer")
+        petition = act(petition, "accept_simple", "officer", **SIMPLE)
     with on(3, 12):
         petition = act(petition, "to_ordinary", "officer", reason="涉及两家土地界线")
     assert petition.state == "in_progress"
@@ -135,7 +154,7 @@ def test_what_turns_out_less_plain_goes_on_in_the_ordinary_procedure_from_the_sa
 def test_a_suggestion_may_be_answered_in_the_simple_procedure_too():
     petition = received(3, 2, petition_class="suggestion")
     with on(3, 3):
-        petition = act(petition, "accept_simple", "officer")
+        petition = act(petition, "accept_simple", "officer", **SIMPLE)
         assert not petition.deadlines.filter(rule="handle_60").exists()
         petition = act(petition, "reply_simple", "officer", **ANSWER)
     assert (
@@ -147,7 +166,7 @@ def test_a_suggestion_may_be_answered_in_the_simple_procedure_too():
 def test_a_simple_reply_says_what_was_found_and_what_is_done():
     petition = received(3, 2)
     with on(3, 3):
-        petition = act(petition, "accept_simple", "officer")
+        petition = act(petition, "accept_simple", "officer", **SIMPLE)
         with pytest.raises(RuleViolation) as refused:
             act(petition, "reply_simple", "officer", facts=" ")
     assert {name for name, _text in refused.value.problems} == {"facts", "decision"}
@@ -273,5 +292,5 @@ def test_only_the_unit_that_has_the_case_chooses_its_procedure():
     with on(3, 3):
         for who in ("petition_office", "officer2"):
             with pytest.raises((NotAllowed, NotFound)):
-                act(petition, "accept_simple", who)
+                act(petition, "accept_simple", who, **SIMPLE)
         assert "accept_simple" not in offered("petition_office", to_registered())

@@ -77,22 +77,28 @@ def test_a_suggestion_is_answered_and_neither_heard_nor_settled():
     assert not {"hear_here", "mediate", "reconcile", "mediation_failed"} & offered("officer", petition)
 
 
+WHY = "牵涉两个村，各执一词，情况复杂"
+
+
 def test_a_hearing_tells_the_petitioner_when_and_where_and_the_days_run_on():
     petition = to_in_progress()
     due, at = petition.next_due, timezone.now() + datetime.timedelta(days=9)
-    petition = act(petition, "hear_here", "officer", hearing_at=at, place="墨池街道二楼会议室")
+    petition = act(petition, "hear_here", "officer", hearing_at=at, place="墨池街道二楼会议室", reason=WHY)
     assert petition.hearing and petition.state == "in_progress" and petition.next_due == due
     notice = petition.notices.get(code="hearing_notice")
+    assert WHY in notice.body, "why it is held"
     assert "墨池街道二楼会议室" in notice.body and f"{timezone.localtime(at):%H:%M}" in notice.body
 
 
 @pytest.mark.parametrize(
-    ("days", "place", "field"), [(-1, "二楼", "day"), (9, " ", "place"), (None, "二楼", "day")]
+    ("days", "place", "field"),
+    [(-1, "二楼", "day"), (9, " ", "place"), (None, "二楼", "day"), (9, "二楼", "reason")],
 )
-def test_a_hearing_has_a_time_to_come_and_a_place(days, place, field):
+def test_a_hearing_has_a_time_to_come_a_place_and_a_reason(days, place, field):
     at = timezone.now() + datetime.timedelta(days=days) if days is not None else None
+    reason = "" if field == "reason" else WHY
     with pytest.raises(RuleViolation) as refused:
-        act(to_in_progress(), "hear_here", "officer", hearing_at=at, place=place)
+        act(to_in_progress(), "hear_here", "officer", hearing_at=at, place=place, reason=reason)
     assert [name for name, _words in refused.value.problems] == [field]
 
 

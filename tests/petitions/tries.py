@@ -107,6 +107,8 @@ def given_for(
         "unit": data.draw(st.sampled_from(["", *ORDINARY_UNITS])),
         "hearing_on": "本月二十日九时",
         "place": "县政府一楼",
+        "scope": data.draw(st.sampled_from(["clear", ""])),
+        "plain": data.draw(st.booleans()),
         **factories.OPINION,
         "outcome": data.draw(st.sampled_from([factories.OPINION["outcome"], "adopted"])),
     }

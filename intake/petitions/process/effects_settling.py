@@ -39,7 +39,8 @@ def settle(step: Step) -> None:
 
 @effect("hear_here")
 def hear_here(step: Step) -> None:
-    """Both sides are heard before it is decided (article 31 (6)); the days for the answer run on."""
+    """Both sides are heard before it is decided, where it is major, complex or hard (article 31 (6)): the paper says
+    why. The days for the answer run on."""
     at, place = step.data.get("hearing_at"), str(step.data.get("place", "")).strip()
     if not isinstance(at, datetime.datetime) or at <= step.now:
         raise RuleViolation(("day", _("Name a time that is still to come.")))
@@ -48,5 +49,9 @@ def hear_here(step: Step) -> None:
     petition = step.case.petition
     petition.hearing = True
     day = rendering.date_text(local_day(at), petition.language)
-    step.fields = {"hearing_on": f"{day} {timezone.localtime(at):%H:%M}", "place": place}
+    step.fields = {
+        "hearing_on": f"{day} {timezone.localtime(at):%H:%M}",
+        "place": place,
+        "reason": step.reason,
+    }
     step.codes = {"hearing_on": local_day(at)}

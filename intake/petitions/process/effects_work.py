@@ -15,10 +15,28 @@ from .core import KIND, Step, effect
 from .effects_ordinary import reply_with
 from .holding import lead_of, move, take_up
 
+# What the simple procedure is for: clear in facts and responsibility and low in dispute; what can be answered at once
+# (consultation, suggestion, thanks); urgent matters of daily life; what the body has promised or concluded already.
+SIMPLE_SCOPE = ("clear", "at_once", "daily_life", "promised")
+
 
 @effect("accept_simple")
 def accept_simple(step: Step) -> None:
-    """Take a plain case up in the simple procedure: decided within ten working days, at once where possible."""
+    """Take a plain case up in the simple procedure: decided within ten working days, at once where possible.
+
+    The history keeps which case of its scope it is. What it is not for is looked at by a person: whether it is secret,
+    needs a hearing, comes of a visit of many, or belongs to another lawful route.
+    """
+    scope = step.data.get("scope")
+    if scope not in SIMPLE_SCOPE:
+        raise RuleViolation(("scope", _("Say why the simple procedure is open to it.")))
+    if not step.data.get("plain"):
+        words = _(
+            "A visit of many, a secret matter, one that needs a hearing, and one for another lawful route are not "
+            "simple: accept it in the ordinary procedure."
+        )
+        raise RuleViolation(("plain", words))
+    step.codes = {"scope": scope}
     lead = lead_of(step)
     lead.accepted_at = step.now
     take_up(lead, step)
