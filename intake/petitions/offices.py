@@ -22,14 +22,20 @@ KNOW_OF_NO_ACCUSATION = frozenset({Kind.PETITION_OFFICE, Kind.SERVICE_CENTRE})
 def petition_office(region: Region) -> Organisation:
     """The petition office (信访局) that takes what happens in a region. Raises ``RuleViolation`` if there is none."""
     tree = snapshot()
-    return _organisation(tree, _serving(tree, region, Kind.PETITION_OFFICE).id)
+    return _organisation(tree, _serving(tree, region.path, Kind.PETITION_OFFICE).id)
+
+
+def petition_office_of(unit_id: int) -> Organisation:
+    """The petition office for the place of a unit. Raises ``RuleViolation`` if there is none."""
+    tree = snapshot()
+    return _organisation(tree, _serving(tree, tree.units[unit_id].region_path, Kind.PETITION_OFFICE).id)
 
 
 def county_government(region: Region) -> Organisation | None:
     """The local government to which what is urgent is reported (article 25); None while the tree has none there."""
     tree = snapshot()
     try:
-        return _organisation(tree, _serving(tree, region, Kind.COUNTY_GOVERNMENT).id)
+        return _organisation(tree, _serving(tree, region.path, Kind.COUNTY_GOVERNMENT).id)
     except RuleViolation:
         return None
 
@@ -42,20 +48,20 @@ def discipline_intake(region: Region, barred: set[int]) -> Organisation:
     everybody. A bar must never fail for want of an office.
     """
     tree = snapshot()
-    unit = _serving(tree, region, Kind.DISCIPLINE_COMMISSION)
+    unit = _serving(tree, region.path, Kind.DISCIPLINE_COMMISSION)
     if unit.id not in barred:
         return _organisation(tree, unit.id)
     line = [*_superiors(tree, unit.id), _organisation(tree, unit.id)]
     return next((superior for superior in line if superior.pk not in barred), line[0])
 
 
-def _serving(tree: Snapshot, region: Region, kind: str) -> Unit:
-    """The nearest unit of a kind in force today whose region holds this one."""
+def _serving(tree: Snapshot, path: str, kind: str) -> Unit:
+    """The nearest unit of a kind in force today whose region holds the one of this path."""
     today = timezone.localdate()
     serving = [
         unit
         for unit in tree.units.values()
-        if unit.kind == kind and region.path.startswith(unit.region_path) and unit.is_current(today)
+        if unit.kind == kind and path.startswith(unit.region_path) and unit.is_current(today)
     ]
     if not serving:
         raise RuleViolation(

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -113,17 +114,25 @@ class Table:
     weights: Weights
     lines: list[Line]
     frozen: Assessment | None
+    years_frozen: list[int]
 
 
 def table_for(user: Any, year: int) -> Table:
     """The assessment of a year: as it was frozen, else from what the database says now."""
     office = policies.office_for(user)
-    frozen = Assessment.objects.filter(office=office, year=year).select_related("made_by", "issue").first()
+    every = {one.year: one for one in _frozen(office)}
+    frozen = every.get(year)
     weighed = frozen.weights if frozen else weights()
-    lines = _kept(frozen) if frozen else _counted(office, year, weighed)[0]
     units = policies.units_of(user)
+    lines = _kept(frozen) if frozen else _counted(office, year, weighed, policies.organisations_of(user))
     lines = [line for line in lines if units is None or line.unit.pk in units]
-    return Table(year, weighed, sorted(lines, key=lambda line: (-line.points, line.unit.code)), frozen)
+    by_points = sorted(lines, key=lambda line: (-line.points, line.unit.code))
+    return Table(year, weighed, by_points, frozen, list(every))
+
+
+def _frozen(office: Organisation) -> QuerySet[Assessment]:
+    """Every year that an office has frozen."""
+    return Assessment.objects.filter(office=office).select_related("made_by", "issue")
 
 
 def _kept(frozen: Assessment) -> list[Line]:
@@ -132,14 +141,19 @@ def _kept(frozen: Assessment) -> list[Line]:
     return [Line(row.unit, row.unit_name, none | row.figures, row.points) for row in rows]
 
 
-def _counted(office: Organisation, year: int, weights: Weights) -> tuple[list[Line], facts.Counted]:
+def _counted(
+    office: Organisation, year: int, weights: Weights, units: list[Organisation] | None = None
+) -> list[Line]:
+    """The lines of a year as they stand now, of some units or of all that have any figure."""
     counted = facts.gather(facts.facts_of(office, _whole(year)))
     found = {unit for name in MEASURES for unit in counted[name]} - {facts.REST}
     lines = []
-    for unit in Organisation.objects.filter(pk__in=found).order_by("code"):
+    if units is None:
+        units = list(Organisation.objects.filter(pk__in=found).order_by("code"))
+    for unit in (one for one in units if one.pk in found):
         figures = {name: len(counted[name].get(unit.pk, ())) for name in MEASURES}
         lines.append(Line(unit, unit.name, figures, points(figures, weights)))
-    return lines, counted
+    return lines
 
 
 def _whole(year: int) -> Period:
@@ -161,13 +175,13 @@ def freeze(
             )
             made.issue = issuing.take(office, Issue.Kind.YEAR, moment)
             made.save(update_fields=["issue"])
-            _keep(made, *_counted(office, year, weighed))
+            _keep(made, _counted(office, year, weighed))
     except IntegrityError:
         raise Refused(_("This year is frozen already. It keeps what it said.")) from None
     return made
 
 
-def _keep(made: Assessment, lines: Iterable[Line], counted: facts.Counted) -> None:
+def _keep(made: Assessment, lines: Iterable[Line]) -> None:
     AssessedUnit.objects.bulk_create(
         AssessedUnit(
             assessment=made, unit=line.unit, unit_name=line.name, figures=line.figures, points=line.points

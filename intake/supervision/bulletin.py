@@ -41,6 +41,7 @@ from .words import words
 ITEM = "D089"  # supervision notices in the catalogue of disclosures
 # Of a part that is not shown nobody says that it is small: what is left of its whole may be.
 PARTS = ("in_time", "urged_late")
+URGES = ("urged", "urge_due", "urged_late")
 # The numbers of scale that a bulletin works with.
 LIMITS = ("named_", "rank_", "check_")
 # What a unit is ranked by: the number of scale for its weight, what fell due and what was done in time.
@@ -123,7 +124,7 @@ def report_of(
     public = {(one.dimension, one.key, one.measure): one.value for one in Figure.objects.of(quarter)}
     if not public:
         raise Refused(_("The figures of the quarter are not public yet: its months have to be closed first."))
-    counted = facts.gather(facts.facts_of(office, quarter))
+    counted = facts.gather(facts.facts_of(office, quarter, *URGES))
     limits = {name: value for name, value in numbers().items() if name.startswith(LIMITS)}
     county: dict[str, int | None] = {
         name: public.get((TOTAL, ALL, name)) for name in ("sent", "answered", "due", "in_time")

@@ -11,10 +11,22 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    CharField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from intake.clock.rules import local_day
 from intake.petitions.models import Accused, CaseKey, Deadline, Handling, Petition, Rating, Recusal, Urge
 from intake.petitions.models.work import ANSWERED_HANDLING, HandlingState
 from intake.petitions.process.clocks import ON_REVIEW
@@ -44,65 +56,87 @@ def gather(facts: Iterable[Fact]) -> Counted:
     return found
 
 
-def facts_of(office: Organisation, period: Period, measure: str = "") -> Iterator[Fact]:
-    """What the database says now of a period, or of one measure in it. Few questions, however many cases there are."""
-    for measures, facts in _FACTS:
-        if not measure or measure in measures:
-            yield from facts(office, period)
+def facts_of(office: Organisation, period: Period, *measures: str) -> Iterator[Fact]:
+    """What the database says now of a period, or of some measures in it: one question, however many cases there are."""
+    asked = [ask(office, period) for told, ask in _ASKED if not measures or set(measures) & set(told)]
+    rows = asked[0].union(*asked[1:], all=True) if len(asked) > 1 else asked[0]
+    seen = set()
+    for kind, one, two, three, *said, of, apart, petition in rows.iterator(chunk_size=2_000):
+        unit = REST if apart or of is None or of == office.pk else of
+        if kind in ONCE:
+            if (kind, unit, petition) in seen:
+                continue
+            seen.add((kind, unit, petition))
+        yield from (Fact(name, unit, petition) for name in _named(kind, one, two, three, *said))
 
 
-def _acceptance(office: Organisation, period: Period) -> Iterator[Fact]:
+# Of these a case counts once for a unit, however many rows it has.
+ONCE = frozenset({"rating", "repeated"})
+
+
+def _named(kind: str, one: bool, two: bool, three: bool, of_unit: str, of_office: str) -> Iterator[str]:
+    """The measures that a row counts in."""
+    if kind == "rating":
+        yield "asked"
+        for whose, value in (("", of_unit), ("office_", of_office)):
+            if value:
+                yield f"{whose}rated"
+                yield f"{whose}{'satisfied' if value in PLEASED else 'dissatisfied'}"
+    elif kind == "urge":
+        named = {"urged": one, "urge_due": two, "urged_late": two and not three}
+        yield from (name for name, holds in named.items() if holds)
+    elif kind in ("returned", "repeated"):
+        yield kind
+    else:
+        yield f"{kind}_due"
+        if one:
+            yield f"{kind}_in_time"
+
+
+def _acceptance(office: Organisation, period: Period) -> QuerySet:
     return _limits(office, period, ACCEPTANCE_LIMITS, "accept")
 
 
-def _answers(office: Organisation, period: Period) -> Iterator[Fact]:
+def _answers(office: Organisation, period: Period) -> QuerySet:
     return _limits(office, period, ANSWER_LIMITS, "answer")
 
 
-def _reviews(office: Organisation, period: Period) -> Iterator[Fact]:
+def _reviews(office: Organisation, period: Period) -> QuerySet:
     """Limits of reviews that ended in the period, for the body that reviews; a review that was taken back has none. One
     that was late before a hearing opened stays late."""
-    unit, rules = F("review__organisation_id"), sorted(ON_REVIEW)
-    ended = Deadline.objects.counting().filter(ends_in(period), cancelled_at=None, rule__in=rules)
+    ended = Deadline.objects.counting().filter(ends_in(period), cancelled_at=None, rule__in=sorted(ON_REVIEW))
     ended = ended.exclude(met_at=None, late_from__gt=timezone.localdate())
-    yield from _judged_by_limits(_rows(ended, office, unit, "met_at", "late_from"), "review")
+    return _rows(ended, office, F("review__organisation_id"), "review", one=IN_TIME)
 
 
-def _returned(office: Organisation, period: Period) -> Iterator[Fact]:
+def _returned(office: Organisation, period: Period) -> QuerySet:
     returned = _leads().filter(during("closed_at", period), state=HandlingState.RETURNED)
     returned = returned.filter(petition__returned_often=True)
-    for unit, petition in _rows(returned, office, F("organisation_id")):
-        yield Fact("returned", unit, petition)
+    return _rows(returned, office, F("organisation_id"), "returned")
 
 
-def _repeated(office: Organisation, period: Period) -> Iterator[Fact]:
-    for unit, petition in set(_rows(_repeats(office, period), office, F("organisation_id"))):
-        yield Fact("repeated", unit, petition)  # once, however often the unit got it
+def _repeated(office: Organisation, period: Period) -> QuerySet:
+    return _rows(_repeats(office, period), office, F("organisation_id"), "repeated")
 
 
 def _leads() -> QuerySet[Handling]:
     return Handling.objects.filter(role=Handling.Role.LEAD)
 
 
-def _limits(office: Organisation, period: Period, rules: Iterable[str], name: str) -> Iterator[Fact]:
+IN_TIME = Q(met_at__date__lt=F("late_from"))
+
+
+def _limits(office: Organisation, period: Period, rules: Iterable[str], name: str) -> QuerySet:
     """Limits that ended in the period, each for the unit whose work it measures, be it the lead or a co-handler: those
     still running on their last day are judged when it is over. A co-handler's that had run out before the lead did
     without it stays run out."""
     ran_out = Q(handling__role=Handling.Role.CO, cancelled_at__date__gte=F("late_from"))
     ended = Deadline.objects.filter(Q(cancelled_at=None) | ran_out, rule__in=rules, handling__isnull=False)
     ended = ended.filter(ends_in(period)).exclude(met_at=None, late_from__gt=timezone.localdate())
-    unit = F("handling__organisation_id")
-    yield from _judged_by_limits(_rows(ended, office, unit, "met_at", "late_from"), name)
+    return _rows(ended, office, F("handling__organisation_id"), name, one=IN_TIME)
 
 
-def _judged_by_limits(rows: Iterable[tuple], name: str) -> Iterator[Fact]:
-    for met_at, late_from, at, petition in rows:
-        yield Fact(f"{name}_due", at, petition)
-        if met_at is not None and local_day(met_at) < late_from:
-            yield Fact(f"{name}_in_time", at, petition)
-
-
-def _ratings(office: Organisation, period: Period) -> Iterator[Fact]:
+def _ratings(office: Organisation, period: Period) -> QuerySet:
     """Writers whose time for rating ended in the period, and their last words on unit and office."""
     windows = Deadline.objects.filter(rule="rating_30", cancelled_at=None, petition__repeat=False)
     ended = windows.filter(ends_in(period), late_from__lte=timezone.localdate())
@@ -111,28 +145,14 @@ def _ratings(office: Organisation, period: Period) -> Iterator[Fact]:
     unit = Subquery(
         answers.filter(state__in=ANSWERED_HANDLING).order_by("-closed_at").values("organisation_id")[:1]
     )
-    ended = ended.exclude(Exists(later)).annotate(
-        of_unit=_rating(Rating.Subject.HANDLER), of_office=_rating(Rating.Subject.OFFICE)
-    )
-    seen = set()
-    for of_unit, of_office, at, petition in _rows(ended, office, unit, "of_unit", "of_office"):
-        if petition in seen:
-            continue
-        seen.add(petition)
-        yield Fact("asked", at, petition)
-        yield from _judged("", of_unit, at, petition)
-        yield from _judged("office_", of_office, at, petition)
+    said = (_rating(Rating.Subject.HANDLER), _rating(Rating.Subject.OFFICE))
+    return _rows(ended.exclude(Exists(later)), office, unit, "rating", said=said)
 
 
-def _rating(subject: str) -> Subquery:
+def _rating(subject: str) -> Coalesce:
     ratings = Rating.objects.filter(petition=OuterRef("petition"), round=OuterRef("petition__round"))
-    return Subquery(ratings.filter(subject=subject).values("value")[:1])
-
-
-def _judged(whose: str, value: str | None, unit: int, petition: UUID) -> Iterator[Fact]:
-    if value:
-        yield Fact(f"{whose}rated", unit, petition)
-        yield Fact(f"{whose}{'satisfied' if value in PLEASED else 'dissatisfied'}", unit, petition)
+    value = Subquery(ratings.filter(subject=subject).values("value")[:1])
+    return Coalesce(value, Value(""), output_field=CharField())
 
 
 def _repeats(office: Organisation, period: Period) -> QuerySet[Handling]:
@@ -142,42 +162,62 @@ def _repeats(office: Organisation, period: Period) -> QuerySet[Handling]:
     return reached.filter(Q(petition__repeat=True) | Q(Exists(joined)))
 
 
-def _urges(office: Organisation, period: Period) -> Iterator[Fact]:
+def _urges(office: Organisation, period: Period) -> QuerySet:
     """Urges sent in the period; those of which the answer fell due in it, and the ones not answered by then."""
-    today = timezone.localdate()
-    rows = Urge.objects.filter(during("urged_at", period) | ends_in(period))
-    more = ("urged_at", "due", "answered_at", "handling__closed_at", "review__closed_at")
-    for urged_at, due, *ends, unit, petition in _rows(rows, office, F("organisation_id"), *more):
-        if period.start <= local_day(urged_at) < period.after:
-            yield Fact("urged", unit, petition)
-        done = min((local_day(at) for at in ends if at is not None), default=None)
-        if period.start <= due < period.after and (done is not None or due < today):
-            yield Fact("urge_due", unit, petition)
-            if done is None or done > due:
-                yield Fact("urged_late", unit, petition)
+    sent = during("urged_at", period)
+    ends = ("answered_at", "handling__closed_at", "review__closed_at")
+    ended = Q(*((f"{end}__isnull", False) for end in ends), _connector=Q.OR)
+    in_time = Q(*((f"{end}__date__lte", F("due")) for end in ends), _connector=Q.OR)
+    judged = ends_in(period) & (ended | Q(due__lt=timezone.localdate()))
+    rows = Urge.objects.filter(sent | ends_in(period))
+    return _rows(rows, office, F("organisation_id"), "urge", one=sent, two=judged, three=in_time)
 
 
 def _open_to(office: Organisation, case: OuterRef) -> Exists:
     return Exists(CaseKey.objects.filter(petition=case, key=f"o:{office.pk}"))
 
 
-def _rows(rows: QuerySet, office: Organisation, unit: Any, *more: str) -> Iterator[tuple]:
-    """Of rows of ordinary cases that the whole office may know of: ``more``, the unit and the case."""
+NEVER = Q(pk__in=[])
+NOTHING_SAID = (Value("", output_field=CharField()),) * 2
+
+
+def _rows(
+    rows: QuerySet,
+    office: Organisation,
+    unit: Any,
+    kind: str,
+    *,
+    one: Q = NEVER,
+    two: Q = NEVER,
+    three: Q = NEVER,
+    said: tuple[Any, Any] = NOTHING_SAID,
+) -> QuerySet:
+    """Of rows of ordinary cases that the whole office may know of: what they are, what holds of them, what was said,
+    the unit, whether anybody is kept from the case, and the case. All of one form: they are asked for together."""
     case = OuterRef("petition")
     standing = Accused.objects.filter(petition=case).exclude(state=Accused.AccusedState.DISMISSED)
     kept_from_somebody = Q(Exists(standing)) | Q(Exists(Recusal.objects.filter(petition=case)))
     rows = rows.exclude(petition__petition_class=PetitionClass.ACCUSATION).filter(_open_to(office, case))
     rows = rows.annotate(
+        kind=Value(kind, output_field=CharField()),
+        one=_holds(one),
+        two=_holds(two),
+        three=_holds(three),
+        of_unit=said[0],
+        of_office=said[1],
         of=unit,
-        apart=Case(When(kept_from_somebody, then=Value(True)), default=False, output_field=BooleanField()),
+        apart=_holds(kept_from_somebody),
     )
-    fields = (*more, "of", "apart", "petition_id")
-    for *values, of, apart, petition in rows.order_by("pk").values_list(*fields).iterator(chunk_size=2_000):
-        yield (*values, REST if apart or of is None or of == office.pk else of, petition)
+    names = ("kind", "one", "two", "three", "of_unit", "of_office", "of", "apart", "petition_id")
+    return rows.order_by().values_list(*names)
+
+
+def _holds(what: Q) -> Case:
+    return Case(When(what, then=Value(True)), default=Value(False), output_field=BooleanField())
 
 
 # Which measures each question has the facts of.
-_FACTS = (
+_ASKED = (
     (("accept_due", "accept_in_time"), _acceptance),
     (("answer_due", "answer_in_time"), _answers),
     (("review_due", "review_in_time"), _reviews),
@@ -192,4 +232,4 @@ _FACTS = (
     (("repeated",), _repeated),
     (("urged", "urge_due", "urged_late"), _urges),
 )
-MEASURES = tuple(measure for measures, _facts in _FACTS for measure in measures)
+MEASURES = tuple(measure for measures, _ask in _ASKED for measure in measures)

@@ -73,8 +73,8 @@ def office_for(user: Any) -> Organisation:
 
 
 def _office_over(user: Any) -> Organisation:
-    units = Organisation.objects.filter(pk__in=rights.organisation_ids(user, Role.UNIT_HEAD))
-    return offices.petition_office(units.select_related("region").earliest("code").region)
+    units = [row.organisation for row in rights.memberships(user) if row.role == Role.UNIT_HEAD]
+    return offices.petition_office_of(min(units, key=lambda unit: str(unit.code)).pk)
 
 
 def has_office(user: Any) -> bool:
@@ -111,6 +111,15 @@ def cases(user: Any) -> QuerySet[Petition]:
 def units_of(user: Any) -> set[int] | None:
     """The units to whose work the reader is kept; None for who works in a petition office."""
     return None if supervises(user) else rights.organisation_ids(user, *HEADS_OF_ONE)
+
+
+def organisations_of(user: Any) -> list[Organisation] | None:
+    """The same as rows, in the order of their codes."""
+    units = units_of(user)
+    if units is None:
+        return None
+    found = {row.organisation_id: row.organisation for row in rights.memberships(user)}
+    return sorted((found[pk] for pk in units), key=lambda unit: str(unit.code))
 
 
 def guarded(allowed: Callable[[Any], bool]) -> Callable[[View], View]:

@@ -49,7 +49,7 @@ def last_quarter(today: datetime.date | None = None) -> Period:
 
 def survey_of(user: Any, quarter: Period) -> Survey:
     """The survey of a finished quarter as a reader may see it: of all units, or of the own one."""
-    counted = facts.gather(facts.facts_of(policies.office_for(user), quarter))
+    counted = facts.gather(facts.facts_of(policies.office_for(user), quarter, "asked"))
     allowed: dict[str, set[int]] = {}
     for measure, whole, unanimous in COLUMNS:
         if whole:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,16 +17,16 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
+from intake.petitions.models import Petition
 from intake.statistics.names import period_name
 from intake.statistics.periods import QUARTER, Period
 from intake.workbench.entry import staff_of
-from intake.workbench.queue import PAGE_SIZE
+from intake.workbench.queue import LAST_PAGE, PAGE_SIZE
 from privacy.access import record_access
 from regions.models import Organisation
 
 from .. import assessing, bulletin, policies, satisfaction
 from ..export import as_file, written
-from ..models import Assessment
 from .lists import room_crumbs
 
 FIRST_YEAR = 2000
@@ -42,8 +42,7 @@ def assessment(request: HttpRequest, year: int | None = None) -> HttpResponse:
     """The units' points of a year, with the formula and what is behind each figure."""
     table = assessing.table_for(request.user, _year(year))
     this_year = timezone.localdate().year
-    frozen = Assessment.objects.filter(office=policies.office_for(request.user))
-    years = sorted({this_year, this_year - 1, table.year, *frozen.values_list("year", flat=True)})
+    years = sorted({this_year, this_year - 1, table.year, *table.years_frozen})
     context = {
         "table": table,
         "columns": [assessing.MEASURES[part] for part, _whole in assessing.COLUMNS],
@@ -92,15 +91,36 @@ def assessment_csv(request: HttpRequest, year: int) -> HttpResponse:
     return as_file(written(header, rows), f"assessment-{table.year}")
 
 
+class Uncounted:
+    """One page of rows, of which only is known whether there is another: their number would be one more question."""
+
+    def __init__(self, rows: QuerySet[Petition], number: str) -> None:
+        self.number = int(number) if number.isascii() and number.isdecimal() and 0 < len(number) < 4 else 1
+        self.number = min(max(1, self.number), LAST_PAGE)
+        start = (self.number - 1) * PAGE_SIZE
+        found = list(rows[start : start + PAGE_SIZE + 1])
+        self.object_list, self.after = found[:PAGE_SIZE], self.number + 1 if found[PAGE_SIZE:] else None
+        self.before = self.number - 1 if self.number > 1 else None
+
+
+def _unit(user: Any, code: str) -> Organisation:
+    """A unit of which the reader sees the line."""
+    units = policies.organisations_of(user)
+    if units is None:
+        return get_object_or_404(Organisation, code=code)
+    found = next((one for one in units if one.code == code), None)
+    if found is None:
+        raise Http404
+    return found
+
+
 @require_safe
 @policies.figure_reader
 def assessment_cases(request: HttpRequest, year: int, unit: str, measure: str) -> HttpResponse:
     """The cases that a figure counted, of those that the reader may know of."""
     if measure not in assessing.MEASURES:
         raise Http404
-    units = policies.units_of(request.user)
-    found = Organisation.objects.all() if units is None else Organisation.objects.filter(pk__in=units)
-    organisation = get_object_or_404(found, code=unit.replace("\0", ""))
+    organisation = _unit(request.user, unit.replace("\0", ""))
     try:
         behind = assessing.cases_behind(request.user, _year(year), organisation, measure)
     except assessing.Frozen:
@@ -111,7 +131,7 @@ def assessment_cases(request: HttpRequest, year: int, unit: str, measure: str) -
         "year": year,
         "unit": organisation,
         "measure": assessing.MEASURES[measure],
-        "page": Paginator(rows, PAGE_SIZE).get_page(request.GET.get("p")),
+        "page": Uncounted(rows, request.GET.get("p", "")),
         "breadcrumbs_items": room_crumbs(
             (reverse("supervision:assessment_of", args=[year]), _("Yearly assessment")),
             (None, organisation.name),
