@@ -98,10 +98,11 @@ class Line:
     points: Decimal
 
     @property
-    def cells(self) -> list[tuple[str, int, str, int | None]]:
-        """For each column its measure and number, and those of the whole, if it has one."""
+    def cells(self) -> list[tuple[str, int | None, str, int | None]]:
+        """For each column its measure and number, and those of the whole, if it has one; no number for what was not
+        counted yet in the year that was frozen."""
         return [
-            (part, self.figures[part], whole, self.figures[whole] if whole else None)
+            (part, self.figures.get(part), whole, self.figures.get(whole) if whole else None)
             for part, whole in COLUMNS
         ]
 
@@ -137,8 +138,7 @@ def _frozen(office: Organisation) -> QuerySet[Assessment]:
 
 def _kept(frozen: Assessment) -> list[Line]:
     rows = frozen.units.select_related("unit")
-    none = dict.fromkeys(MEASURES, 0)  # what was not counted yet in the year that was frozen
-    return [Line(row.unit, row.unit_name, none | row.figures, row.points) for row in rows]
+    return [Line(row.unit, row.unit_name, row.figures, row.points) for row in rows]
 
 
 def _counted(

@@ -127,6 +127,7 @@ EVENTS: dict[str, Words] = {
     "co_assign_officer": _("Gave it to an officer."),
     "merge": _("Joined to the first case."),
     "joined": _("Another case was joined to this one."),
+    "reported_on_first": _("What the desk reported as urgent went to the first case."),
     "link": _("Linked with another case."),
     "unlink": _("Took a link with another case away."),
     "lapse": _("Closed: it can't be handled."),

@@ -121,7 +121,7 @@ class Names:
 # What becomes of a part of a report is for its petitioner and the discipline intake, for nobody who gets the report.
 AT_INTAKE_ALONE = frozenset({"split_off"})
 # What is told of another case: only to who may know of that one too.
-OF_ANOTHER_CASE = frozenset({"joined", "link", "unlink"})
+OF_ANOTHER_CASE = frozenset({"joined", "link", "unlink", "reported_on_first"})
 
 
 def _people(data: dict[str, Any]) -> list[str]:

@@ -74,11 +74,17 @@ def quarter_over(settings) -> dict[str, int]:
     return counted_again()
 
 
-def test_every_figure_of_the_page_is_what_the_cases_say(quarter_over, at, client):
+def test_every_figure_of_the_page_is_what_the_cases_say(
+    quarter_over, at, client, django_assert_max_num_queries
+):
     assert quarter_over == {"due": 4, "in_time": 3, "urge_due": 3, "urges_in_time": 2}
     with on("2026-07-02"):
         shown = at("petition_office").get(reverse("supervision:bulletin")).content.decode()
         assert "72.50" in shown and "2026-08-01" in shown, "the next look is proposed 30 days on"
+        desk = at("petition_office")
+        desk.get(reverse("supervision:bulletin"))
+        with django_assert_max_num_queries(15):
+            desk.get(reverse("supervision:bulletin"))
         form = {"quarter": "2026-Q2", "next_check_on": "2026-08-10"}
         assert at("petition_office").post(reverse("supervision:draft_bulletin"), form).status_code == 302
     made = Bulletin.objects.get()

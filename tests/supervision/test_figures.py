@@ -159,6 +159,14 @@ class TestTheAssessment:
             assert kept["urged_late"] == kept["urge_due"] == 1, "what was counted stays on record"
             csv = at("petition_office").get(reverse("supervision:assessment_csv", args=[2026]))
             assert "37.00" in csv.content.decode()
+            # A year that was frozen before reviews were counted has no figures of them.
+            made = Assessment.objects.get().units.get()
+            made.figures = {name: value for name, value in kept.items() if not name.startswith("review_")}
+            made.save()
+            page = at("petition_office").get(table_address).content.decode()
+            assert page.count("无数据") == 1
+            csv = at("petition_office").get(reverse("supervision:assessment_csv", args=[2026]))
+            assert ",,," in csv.content.decode() or '"",""' in csv.content.decode()
 
     def test_the_cases_behind_a_figure_are_those_that_the_reader_may_know_of(self, at):
         petition = answered(late=True)

@@ -141,6 +141,11 @@ def test_a_report_on_a_matter_that_was_joined_is_the_first_cases_unless_somebody
         reported = events.history("petition", expected.pk).filter(action="report_up")
         assert reported.count() == 1 and expected.shown_number in urgent_ones(at("petition_office"))
     assert not events.history("petition", joined.pk).filter(action="report_up").exists()
+    for petition, lines in ((joined, 1), (closed_to_him, 0), (of_a_closed, 0)):
+        told = events.history("petition", petition.pk).filter(action="reported_on_first")
+        assert told.count() == lines, "the history of the joined case says where the words went"
+    page = at("petition_office").get(address(joined)).content.decode()
+    assert "窗口报告的紧急情况已转入首次信访件" in page
     assert urgent_ones(at("officer")) == [first.shown_number]
 
 

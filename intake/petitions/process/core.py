@@ -198,6 +198,7 @@ QUIET = frozenset(
         NO_OFFICE,
         # That another case belongs to it, who may not know of that one must not find out by a conflict.
         "joined",
+        "reported_on_first",
         "link",
         "unlink",
         # What the public reads of a case is another matter than the case.

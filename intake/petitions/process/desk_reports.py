@@ -17,13 +17,14 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from intake.petitions import numbers, transitions, visibility
 from intake.petitions.errors import NotFound, RuleViolation
-from intake.petitions.models import Registration
+from intake.petitions.models import Petition, Registration
 from intake.petitions.models.case import CLOSED_STATES
 from intake.petitions.policies import Actor
+from records import events
 
 from . import behalf
 from .case import Case, hold_all, load
-from .core import Step, carry_out
+from .core import KIND, Step, carry_out
 
 ACTION = "report_up"
 
@@ -72,3 +73,21 @@ def report(
         # No role is asked for: who took it down has none, on this case or any other.
         step = Step(case, row, Actor.staff(user), now, reason, {"threat": threat, "at_desk": True})
         carry_out(step)
+        if case.petition.pk != entry.petition_id:
+            _note_on_joined(entry.petition, case.petition.pk, step)
+
+
+def _note_on_joined(petition: Petition, first: uuid.UUID, step: Step) -> None:
+    """The line in the history of the case that the desk took down: what it reported went to the first case. Read by who
+    may know of that one as well."""
+    events.record(
+        KIND,
+        petition.pk,
+        "reported_on_first",
+        actor_kind=step.actor.kind,
+        actor_id=step.actor.user.uuid if step.actor.user else None,
+        before=petition.state,
+        after=petition.state,
+        data={"case": first, "at_desk": True},
+        at=step.now,
+    )

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,7 +17,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
-from intake.petitions.models import Petition
+from intake.petitions import co_lists
+from intake.petitions.models import Deadline, Handling, Petition
 from intake.statistics.names import period_name
 from intake.statistics.periods import QUARTER, Period
 from intake.workbench.entry import staff_of
@@ -85,7 +86,7 @@ def assessment_csv(request: HttpRequest, year: int) -> HttpResponse:
     record_access(user, "export", user.uuid, f"assessment of {table.year}, {len(table.lines)} units")
     header = [_("Unit"), *map(str, assessing.MEASURES.values()), _("Points")]
     rows = [
-        [line.name, *(str(line.figures[name]) for name in assessing.MEASURES), str(line.points)]
+        [line.name, *(str(line.figures.get(name, "")) for name in assessing.MEASURES), str(line.points)]
         for line in table.lines
     ]
     return as_file(written(header, rows), f"assessment-{table.year}")
@@ -101,6 +102,32 @@ class Uncounted:
         found = list(rows[start : start + PAGE_SIZE + 1])
         self.object_list, self.after = found[:PAGE_SIZE], self.number + 1 if found[PAGE_SIZE:] else None
         self.before = self.number - 1 if self.number > 1 else None
+
+
+def beside(cases: QuerySet[Petition], unit: Organisation) -> QuerySet[Petition]:
+    """Cases with what the unit does or did on them as co-handler in the present round: its own stage and day."""
+    own = Handling.objects.filter(petition=OuterRef("pk"), organisation=unit, round=OuterRef("round"))
+    own = own.filter(role=Handling.Role.CO, state__in=sorted(co_lists.SHOWN)).exclude(petition__owner=unit)
+    own = own.order_by("-received_at")
+    owed = Deadline.objects.open().filter(handling__petition=OuterRef("pk"), handling__organisation=unit)
+    owed = owed.filter(handling__role=Handling.Role.CO).exclude(rule="objection_5wd").order_by("due")
+    return cases.annotate(
+        co_state=Subquery(own.values("state")[:1]),
+        co_entry=Subquery(own.values("entry")[:1]),
+        co_due=Subquery(owed.values("due")[:1]),
+    )
+
+
+def as_of(page: Uncounted, unit: Organisation) -> Uncounted:
+    """The rows as the unit's own: of what it does beside a lead its own stage, under its own name."""
+    rows: list[Any] = page.object_list
+    for row in rows:
+        if row.co_state:
+            row.state, row.owner = co_lists.stage(row.co_state, row.co_entry), unit
+            row.next_due = row.co_due
+            row.overdue = row.extended = row.urged = False
+            row.as_co = True
+    return page
 
 
 def _unit(user: Any, code: str) -> Organisation:
@@ -125,13 +152,15 @@ def assessment_cases(request: HttpRequest, year: int, unit: str, measure: str) -
         behind = assessing.cases_behind(request.user, _year(year), organisation, measure)
     except assessing.Frozen:
         raise Http404 from None
-    known = policies.cases(request.user).filter(pk__in=behind).select_related("owner", "region", "category")
+    known = beside(policies.cases(request.user).filter(pk__in=behind), organisation).select_related(
+        "owner", "region", "category"
+    )
     rows = known.defer("title", "body", "reported_party", "target_body").order_by("submitted_at", "pk")
     context = {
         "year": year,
         "unit": organisation,
         "measure": assessing.MEASURES[measure],
-        "page": Uncounted(rows, request.GET.get("p", "")),
+        "page": as_of(Uncounted(rows, request.GET.get("p", "")), organisation),
         "breadcrumbs_items": room_crumbs(
             (reverse("supervision:assessment_of", args=[year]), _("Yearly assessment")),
             (None, organisation.name),
