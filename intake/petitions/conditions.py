@@ -68,6 +68,10 @@ def fits(row: Transition, case: Case) -> bool:
             return case.review is not None and reviewing.wants_body(case.review)
         case "reply_suggestion":
             return suggestion
+        case "answer_short":
+            return suggestion and not lead_open and windows.may_be_short(case.petition)
+        case "answer_short_here":
+            return suggestion and windows.may_be_short(case.petition)
         case "accept_simple":
             return windows.may_be_simple(case, timezone.localdate())
         case "extend":

@@ -295,7 +295,9 @@ def allows(row: Transition, actor: Actor, case: Case) -> bool:
     return bool(roles_of(actor, case) & set(row.who)) and fits(row, case) and _fits_actor(row, actor, case)
 
 
-REPLIES = frozenset({"issue_opinion", "reply_suggestion", "reply_simple", "mediate", "reconcile"})
+REPLIES = frozenset(
+    {"issue_opinion", "reply_suggestion", "reply_simple", "answer_short_here", "mediate", "reconcile"}
+)
 
 
 def objecting(actor: Actor, case: Case) -> list[Handling]:

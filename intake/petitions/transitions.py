@@ -175,6 +175,14 @@ _ORDINARY = (
              approval="POH"),
 )
 
+# What can be answered at once (即时答复): a question, a suggestion or thanks. No opinion, no review.
+_AT_ONCE = "-suggestion_reply_60 -notify_direct_15"
+_SHORT = (
+    petition("registered", "answer_short", "replied", "PO", f"{SENT_ON} {_AT_ONCE}", "simple_reply"),
+    handling("pending accepted", "answer_short_here", "replied", "H",
+             f"{_AT_ONCE} -notify_forwarded_15 -report_due ×objection_5wd", "simple_reply", letter="closing_report"),
+)
+
 # Review (复查) and second review (复核) of a written opinion, articles 35 and 36, and what comes of the same matter put
 # again after them (不再受理).
 review, first = partial(_row, Track.ORDINARY, On.REVIEW), partial(_row, Track.ORDINARY, On.FIRST_REVIEW)
@@ -350,6 +358,7 @@ _OFFICERS = tuple(
 
 TRANSITIONS = (
     *_ORDINARY,
+    *_SHORT,
     *_REVIEWS,
     *_ASKING_TO_REOPEN,
     *_AFTERWARDS,

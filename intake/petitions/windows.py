@@ -36,6 +36,11 @@ def may_be_simple(case: Case, today: datetime.date) -> bool:
     return case.lead is not None and is_plain(case.petition) and today <= simple_until(case.lead)
 
 
+def may_be_short(petition: Petition) -> bool:
+    """Whether such a case may be answered at once, also when the same person asks again: one writer, no threat."""
+    return not (petition.joint or petition.threat)
+
+
 def sixty_days(case: Case) -> Deadline | None:
     """The clock of article 34 that runs on the work, not extended yet. A suggestion has none."""
     if case.lead is None:

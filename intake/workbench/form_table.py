@@ -11,6 +11,7 @@ from intake.petitions.transitions import Transition
 from . import (
     forms,
     forms_afterwards,
+    forms_at_once,
     forms_belonging,
     forms_discipline,
     forms_reopening,
@@ -30,6 +31,7 @@ _MODULES = (
     forms_discipline,
     forms_reopening,
     forms_afterwards,
+    forms_at_once,
     urging,
 )
 FORMS = {action: form for module in _MODULES for action, form in module.FORMS.items()}

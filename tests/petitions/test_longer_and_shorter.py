@@ -163,6 +163,57 @@ def test_a_suggestion_may_be_answered_in_the_simple_procedure_too():
     )
 
 
+def test_a_question_is_answered_at_once_by_the_unit_that_has_it_and_may_be_rated():
+    petition = received(3, 2, petition_class="suggestion", title="请问补贴哪天发")
+    with on(3, 3):
+        petition = act(petition, "answer_short_here", "officer", decision="本月十五日前发到一卡通。")
+    reply = petition.notices.get(code="simple_reply")
+    assert petition.state == "replied" and "本月十五日前" in reply.body and "当即答复" in reply.body
+    assert clock(petition, "notify_forwarded_15").met_at and petition.next_due is None
+    assert not petition.deadlines.open().exists()
+    lead = petition.handlings.get()
+    assert lead.accepted_at == noon(3, 3) and lead.officer == staff("officer")
+    sweep(noon(3, 11))
+    assert set(petition.deadlines.open().values_list("rule", flat=True)) == {"rating_30"}
+
+
+def test_the_petition_office_answers_a_question_itself_and_has_told_in_time():
+    with on(3, 2):
+        petition = to_registered(petition_class="suggestion")
+    with on(3, 4):
+        petition = act(petition, "answer_short", "petition_office", decision="凭身份证到窗口查询。")
+    assert petition.state == "replied"
+    assert clock(petition, "transfer_15").met_at and clock(petition, "notify_direct_15").met_at
+    assert clock(petition, "notify_direct_15").started_on == datetime.date(2026, 3, 2)
+    assert petition.handlings.get().organisation == unit("990121-XFJ")
+
+
+def test_an_order_that_was_only_a_question_is_reported_as_answered_at_once():
+    with on(3, 2):
+        petition = act(
+            to_registered(petition_class="suggestion"),
+            "assign",
+            "petition_office",
+            organisation=unit(AGRICULTURE),
+            report_due=datetime.date(2026, 3, 20),
+            reason="交办",
+        )
+        act(petition, "answer_short_here", "officer", decision="已经修好。")
+    report = petition.notices.get(code="closing_report")
+    assert "已经修好" in report.body and "当即答复" in report.body
+
+
+def test_what_asks_for_a_decision_is_never_answered_at_once_nor_is_a_joint_one_nor_an_empty_answer_given():
+    appeal, joint = received(3, 2), received(3, 2, petition_class="suggestion", joint=True, people_count=9)
+    question = received(3, 2, petition_class="suggestion")
+    with on(3, 2):
+        assert "answer_short_here" not in offered("officer", appeal) | offered("officer", joint)
+        assert "answer_short" not in offered("petition_office", to_registered())
+        with pytest.raises(RuleViolation):
+            act(question, "answer_short_here", "officer", decision=" ")
+    assert Petition.objects.get(pk=question.pk).state == "forwarded"
+
+
 def test_a_simple_reply_says_what_was_found_and_what_is_done():
     petition = received(3, 2)
     with on(3, 3):

@@ -41,7 +41,7 @@ SOMETIMES_NEEDED = ("accusation_answer", "reported_party", "name", "phone", "add
 
 CLASSES = (
     (PetitionClass.APPEAL, gettext_lazy("Help or appeal")),
-    (PetitionClass.SUGGESTION, gettext_lazy("Suggestion or opinion")),
+    (PetitionClass.SUGGESTION, gettext_lazy("Suggestion, question or thanks")),
     (PetitionClass.ACCUSATION, gettext_lazy("Report of wrongdoing by an official")),
 )
 ID_TYPES = (("", gettext_lazy("Choose the kind of paper")), *IDENTITY_PAPERS)

@@ -30,7 +30,7 @@ CHANNELS = (
 )
 CLASSES = (
     (PetitionClass.APPEAL, _("Help or appeal")),
-    (PetitionClass.SUGGESTION, _("Suggestion or opinion")),
+    (PetitionClass.SUGGESTION, _("Suggestion, question or thanks")),
     (PetitionClass.ACCUSATION, _("Report of wrongdoing: sealed, you can't see it again")),
 )
 SEAL_OR_NOT = (

@@ -101,11 +101,16 @@ def _decide_proposal(step: Step, unit: Organisation) -> None:
 
 @effect("handle_here")
 def handle_here(step: Step) -> None:
-    """The receiving office has the power itself (直接受理): no transfer, and its own days to tell run from receipt."""
+    """The receiving office has the power itself (直接受理): no transfer."""
+    begin_here(step)
+    acceptance(step)
+
+
+def begin_here(step: Step) -> None:
+    """Open the handling at the receiving office, whose own days to tell run from receipt."""
     begun = begin_handling(step, step.case.intake, Entry.DIRECT, HandlingState.ACCEPTED)
     clocks.start(step.case, ("notify_direct_15",), clocks.at_intake_since(step.case), begun)
     _decide_proposal(step, step.case.intake)
-    acceptance(step)
 
 
 @effect("not_accept")
