@@ -94,6 +94,11 @@ PAPERS = {
         _paper(
             "forwarded_notice", _("Notice of where it went"), "destination due_on unit", "report_due co_units"
         ),
+        _paper(
+            "handover_notice",
+            _("Notice that it goes to the petition office"),
+            "destination placed_by reason unit",
+        ),
         _paper("follow_notice", _("Notice that another body goes on"), "destination unit"),
         _paper("accept_notice", _("Notice of acceptance"), "due_on unit"),
         _paper("not_accept_notice", _("Notice of non-acceptance"), f"{_REFUSAL} destination"),
@@ -148,6 +153,7 @@ PAPERS = {
         _paper("discipline_pass_on_notice", _("Notice that a report is passed on"), "", accusations=True),
         _paper("discipline_feedback", _("Result of a report"), "result", accusations=True),
         _letter("transfer_letter", _("Letter of transfer"), "destination due_on unit", "reason"),
+        _letter("handover_letter", _("Letter to the petition office"), "destination placed_by reason unit"),
         _letter("order_letter", _("Letter of assignment"), "destination due_on report_due unit", "reason"),
         _letter(
             "co_letter", _("Letter to a co-handler"), "destination lead_unit due_on unit", "reason report_due"

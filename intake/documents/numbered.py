@@ -21,6 +21,7 @@ NUMBERED = {
     "simple_reply": "simple",
     "extension_notice": "extension",
     "transfer_letter": "transfer",
+    "handover_letter": "transfer",
     "order_letter": "order",
     "closing_report": "closing",
     "co_letter": "transfer",
@@ -58,8 +59,8 @@ UNNUMBERED: dict[str, _StrPromise] = {
     ),
     **dict.fromkeys(
         (
-            *("forwarded_notice", "follow_notice", "redo_notice", "merge_notice", "ordinary_notice"),
-            *("supplement_notice", "conclude_notice", "reopen_notice", "reclass_notice"),
+            *("forwarded_notice", "handover_notice", "follow_notice", "redo_notice", "merge_notice"),
+            *("ordinary_notice", "supplement_notice", "conclude_notice", "reopen_notice", "reclass_notice"),
             *("reopen_refuse_notice", "discipline_reopen_refuse"),
         ),
         STEP,

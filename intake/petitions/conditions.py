@@ -9,7 +9,7 @@ from django.utils import timezone
 from regions.models import Organisation
 
 from . import reviewing, urgeable, windows
-from .models import Review
+from .models import Handling, Review
 from .models.case import CLOSED_STATES, State
 from .models.work import ANSWERED_HANDLING
 from .transitions import Transition
@@ -27,6 +27,7 @@ def fits(row: Transition, case: Case) -> bool:
             "supply"
             | "proceed"
             | "handle_here"
+            | "receive_here"
             | "transfer"
             | "assign"
             | "seal"
@@ -42,8 +43,12 @@ def fits(row: Transition, case: Case) -> bool:
             return not lead_open and case.intake.kind == Organisation.Kind.DISCIPLINE_COMMISSION
         case "pass_on_here":  # other bodies work by their own law, and give back what is not theirs
             return case.lead is not None and case.lead.organisation.is_discipline
-        case "object":
-            return case.lead is not None and not case.lead.objection_refused
+        case "object":  # there is nobody to object to where nobody sent it
+            return case.lead is not None and not case.lead.objection_refused and not _came_directly(case)
+        case "recall":
+            return not _came_directly(case)
+        case "hand_over":
+            return _came_directly(case)
         case "issue_opinion" | "mediate" | "reconcile" | "mediation_failed" | "hear_here":
             return not suggestion
         case "request_review":
@@ -82,6 +87,11 @@ def fits(row: Transition, case: Case) -> bool:
             return case.petition.recusals.exists()
         case _:
             return True
+
+
+def _came_directly(case: Case) -> bool:
+    """Whether the matter was brought to the unit that has it, and sent by no office."""
+    return case.lead is not None and case.lead.entry == Handling.Entry.DIRECT
 
 
 def _is_answered(case: Case) -> bool:

@@ -16,7 +16,7 @@ from accounts.models import Role, User
 from intake.routing.models import PetitionClass
 from regions.models import Organisation
 
-from . import staffing, visibility
+from . import offices, staffing, visibility
 from .models import Petition
 from .naming import is_named, persons
 
@@ -28,6 +28,9 @@ OFFICE_DESK = (
     Role.DISCIPLINE_INTAKE,
     Role.DISCIPLINE_HEAD,
 )
+# Who handles what is brought to the own unit, article 23. No village handles a petition itself.
+UNIT_DESK = (Role.HANDLER, Role.UNIT_HEAD)
+NO_UNIT = offices.KNOW_OF_NO_ACCUSATION | {Organisation.Kind.VILLAGE_COMMITTEE}
 # Who looks at papers to find a case. The discipline intake renews passwords on its own cases' pages.
 IDENTITY_DESK = (Role.PETITION_OFFICER, Role.PETITION_HEAD, Role.CENTRE_CLERK)
 
@@ -35,6 +38,15 @@ IDENTITY_DESK = (Role.PETITION_OFFICER, Role.PETITION_HEAD, Role.CENTRE_CLERK)
 def office_desk(user: Any) -> Organisation | None:
     """The office at whose desk the user takes letters, visits and calls; None for who has no such desk."""
     return _place(user, *OFFICE_DESK)
+
+
+def unit_desk(user: Any) -> Organisation | None:
+    """The unit at which the user takes down what is brought to it directly; None for who handles no cases."""
+    for membership in rights.memberships(user):
+        unit = membership.organisation
+        if membership.role in UNIT_DESK and not unit.is_discipline and unit.kind not in NO_UNIT:
+            return unit
+    return None
 
 
 def grid_desk(user: Any) -> Organisation | None:
@@ -49,7 +61,7 @@ def identity_desk(user: Any) -> Organisation | None:
 
 def may_register(user: Any) -> bool:
     """Whether the user may take a matter down for somebody."""
-    return bool(office_desk(user) or grid_desk(user))
+    return bool(office_desk(user) or grid_desk(user) or unit_desk(user))
 
 
 def _place(user: Any, *roles: str) -> Organisation | None:

@@ -241,8 +241,12 @@ def _asked_in(case: Case) -> str:
     return State.ACCEPTED if lead.accepted_at else State.FORWARDED
 
 
+# The clock that a case may have in place of its stage's.
+_INSTEAD = {"handle_60": "handle_60_ext", "notify_forwarded_15": "notify_direct_15"}
+
+
 def _step(stage: Stage, clocks: dict[str, Deadline]) -> Step:
-    clock = clocks.get(stage.rule) or (clocks.get("handle_60_ext") if stage.rule == "handle_60" else None)
+    clock = clocks.get(stage.rule) or clocks.get(_INSTEAD.get(stage.rule, ""))
     shown = clock if stage not in (_LOOK, _LOOK_IN, _RESULT) else None
     since = str(stage.since)
     return Step(

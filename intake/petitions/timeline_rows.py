@@ -50,6 +50,15 @@ ORDINARY = _SHARED | {
         _("It was ordered to report by a date, and to tell you within 15 days whether it accepts the case."),
         "forwarded_notice",
     ),
+    "receive_here": Row(
+        _("Received by %(unit)s"),
+        _("It was brought there directly. It tells you whether it accepts the case."),
+    ),
+    "hand_over": Row(
+        _("Handed over to %(unit)s"),
+        _("%(office)s has not the power. The notice says why, and by when you are told who gets it."),
+        "handover_notice",
+    ),
     "handle_here": Row(_("Accepted"), _("%(office)s handles it itself."), "accept_notice"),
     "grant_objection": Row(
         _("Given back"),

@@ -114,6 +114,8 @@ HELD = f"{WORKING} objected supplement_wanted"
 
 # The intake office's share of the clock ends with whatever sends the case on or ends it there.
 SENT_ON = "-transfer_15 -county_share_4"
+# What tells the petitioner in writing whether the unit accepts the case, however the unit came to have it.
+TOLD = "-notify_forwarded_15 -notify_direct_15 ×objection_5wd"
 RECEIVED = "+notify_forwarded_15 +objection_5wd"
 STAFF = "PO H C DC DH R"
 
@@ -142,14 +144,14 @@ _ORDINARY = (
     handling("objected", "grant_objection", "returned", "PO", reason=YES),
     handling("objected", "refuse_objection", "pending", "PO", reason=YES),
     handling("pending", "recall", "recalled", "PO", "×notify_forwarded_15 ×objection_5wd", reason=YES),
-    handling("pending", "accept", "accepted", "H", "-notify_forwarded_15 ×objection_5wd +handle_60", "accept_notice"),
+    handling("pending", "accept", "accepted", "H", f"{TOLD} +handle_60", "accept_notice"),
     handling("pending", "accept_simple", "simple_in_progress", "H",
-             "-notify_forwarded_15 ×objection_5wd +simple_decision_10wd +handle_60", "accept_notice"),
+             f"{TOLD} +simple_decision_10wd +handle_60", "accept_notice"),
     handling("pending accepted", "divert_here", "diverted", "H",
-             "-notify_forwarded_15 -report_due ×objection_5wd ×handle_60", "divert_notice", YES,
+             f"{TOLD} -report_due ×handle_60", "divert_notice", YES,
              letter="closing_report"),
     handling("pending", "not_accept_here", "not_accepted", "H",
-             "-notify_forwarded_15 -report_due ×objection_5wd", "not_accept_notice", YES, approval="HH",
+             f"{TOLD} -report_due", "not_accept_notice", YES, approval="HH",
              letter="closing_report"),
     handling(WORKING, "ask_supplement_here", "supplement_wanted", "H", "+supplement_15", "supplement_notice", YES),
     handling("supplement_wanted", "supply_here", "remembered", "P", "-supplement_15"),
@@ -176,11 +178,19 @@ _ORDINARY = (
 )
 
 # What can be answered at once (即时答复): a question, a suggestion or thanks. No opinion, no review.
-_AT_ONCE = "-suggestion_reply_60 -notify_direct_15"
 _SHORT = (
-    petition("registered", "answer_short", "replied", "PO", f"{SENT_ON} {_AT_ONCE}", "simple_reply"),
-    handling("pending accepted", "answer_short_here", "replied", "H",
-             f"{_AT_ONCE} -notify_forwarded_15 -report_due ×objection_5wd", "simple_reply", letter="closing_report"),
+    petition("registered", "answer_short", "replied", "PO", f"{SENT_ON} -notify_direct_15 -suggestion_reply_60",
+             "simple_reply"),
+    handling("pending accepted", "answer_short_here", "replied", "H", f"{TOLD} -suggestion_reply_60 -report_due",
+             "simple_reply", letter="closing_report"),
+)
+
+# What is brought to the unit with the power itself (直接收到), article 23: it tells the petitioner in writing within 15
+# days of receipt whether it accepts it, or hands it over to the petition office, which finds who has the power.
+_DIRECT = (
+    petition("submitted", "receive_here", "forwarded", "SYS", "-register_1wd ×transfer_15 +notify_direct_15"),
+    handling("pending", "hand_over", "recalled", "H", "-notify_direct_15 +transfer_15", "handover_notice", YES,
+             letter="handover_letter"),
 )
 
 # Review (复查) and second review (复核) of a written opinion, articles 35 and 36, and what comes of the same matter put
@@ -210,7 +220,7 @@ _REVIEWS = (
     petition("registered", "no_longer_accept", "no_longer_accepted", "PO", SENT_ON, "no_longer_accept_notice", YES,
              approval="POH"),
     handling("pending", "no_longer_accept_here", "no_longer_accepted", "H",
-             "-notify_forwarded_15 -report_due ×objection_5wd", "no_longer_accept_notice", YES, approval="HH",
+             f"{TOLD} -report_due", "no_longer_accept_notice", YES, approval="HH",
              letter="closing_report"),
 )
 
@@ -359,6 +369,7 @@ _OFFICERS = tuple(
 TRANSITIONS = (
     *_ORDINARY,
     *_SHORT,
+    *_DIRECT,
     *_REVIEWS,
     *_ASKING_TO_REOPEN,
     *_AFTERWARDS,

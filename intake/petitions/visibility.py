@@ -191,6 +191,11 @@ def open_first(petition: Petition, barred: set[int], accused: list[Accused]) -> 
     CaseKey.objects.bulk_create(CaseKey(petition=petition, key=key, **listed) for key in wanted)
 
 
+def would_open_at(unit: Organisation, barred: set[int], accused: list[Accused]) -> bool:
+    """Whether a case that is being filed may go to a unit, and would open to somebody who works there."""
+    return unit.pk not in barred and bool(_keys({unit.pk}, barred, set(), persons(accused)))
+
+
 def _keys(holders: set[int], barred: set[int], recused: set[int], named: list[str]) -> set[str]:
     if not barred and not recused and not named:
         return {f"o:{pk}" for pk in holders}

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 def simple_until(handling: Handling) -> datetime.date:
     """The last day on which the unit may decide for the simple procedure, counted from its receipt of the case."""
-    return store.due("simple_accept_3wd", local_day(handling.received_at)).due
+    direct = handling.entry == Handling.Entry.DIRECT
+    received_on = handling.petition.received_on if direct else local_day(handling.received_at)
+    return store.due("simple_accept_3wd", received_on).due
 
 
 def is_plain(petition: Petition) -> bool:

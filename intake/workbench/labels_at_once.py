@@ -1,4 +1,4 @@
-"""Words for what is done in one step where it comes in: an answer at once."""
+"""Words for what is done where a matter comes in: an answer at once, and what was brought to a unit itself."""
 
 from __future__ import annotations
 
@@ -17,9 +17,18 @@ ACTIONS: dict[str, ActionWords] = {
         _("A question, a suggestion or thanks: accepted and answered in one step. No opinion, no review."),
         "reply",
     ),
+    "hand_over": ActionWords(
+        _("Hand over to the petition office"),
+        _(
+            "It was brought to your unit, which has not the power. The petitioner is told; you lose sight of it."
+        ),
+        "back",
+    ),
 }
 
 EVENTS: dict[str, Words] = {
     "answer_short": _("Answered at once."),
     "answer_short_here": _("Answered at once."),
+    "receive_here": _("Received directly, by the unit itself."),
+    "hand_over": _("Handed over to the petition office."),
 }

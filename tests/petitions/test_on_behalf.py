@@ -35,7 +35,7 @@ def noon():
 
 def behalf(who: str = "centre_clerk", **given) -> OnBehalf:
     user = staff(who)
-    at = desks.office_desk(user) or desks.grid_desk(user) or unit(factories.AGRICULTURE)
+    at = desks.office_desk(user) or desks.grid_desk(user) or unit(factories.CIVIL_AFFAIRS)
     return OnBehalf(user, at, **({"received_on": timezone.localdate()} | given))
 
 

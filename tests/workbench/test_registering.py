@@ -226,7 +226,7 @@ def test_each_desk_is_there_for_those_who_stand_at_it_alone(at):
         "petition_office": {INDEX, NEW, IDENTITY},
         "grid_worker": {INDEX, GRID},
         "inspector": {INDEX, NEW},
-        "officer": set(),
+        "officer": {INDEX, NEW},
         "leader": set(),
         "clerk": set(),
     }

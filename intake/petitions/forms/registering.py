@@ -93,6 +93,9 @@ _WORDS: dict[str, tuple[Any, Any]] = {
 class RegisteringForm(FilingForm):
     """What a clerk at a desk enters. Everything that the public form asks is asked, of the same fields."""
 
+    # Whether what is taken down stays with the clerk's own unit.
+    own_unit = False
+
     # That the clerk was asked whether it is another matter, and says so.
     another = forms.CharField(widget=forms.HiddenInput, required=False)
     channel = forms.ChoiceField(
@@ -140,6 +143,37 @@ class RegisteringForm(FilingForm):
         )
         made = self.submission(submission_key)
         return replace(made, channel=data["channel"], language=data["language"], behalf=behalf)
+
+
+UNIT_WORDS: dict[str, tuple[Any, Any]] = {
+    "reported_party": (
+        _("Who did wrong?"),
+        _(
+            "Whom the resident complains of. If it is your own unit, the petition office gets the case and your unit "
+            "does not."
+        ),
+    ),
+}
+UNIT_OR_SEAL = (
+    SEAL_OR_NOT[0],
+    (ORDINARY, _("No, it is an ordinary matter. Your unit reads it.")),
+)
+
+
+class UnitForm(RegisteringForm):
+    """What an officer enters that was brought to the own unit: the unit handles it itself and reads the name."""
+
+    own_unit = True
+
+    def __init__(self, *args: Any, county: Region | None, **options: Any) -> None:
+        super().__init__(*args, county=county, **options)
+        for name in ("source_office", "source_number", "withhold_name"):
+            del self.fields[name]
+        _say(self, UNIT_WORDS)
+        self._choices("accusation_answer").choices = UNIT_OR_SEAL
+
+    def clean(self) -> dict[str, Any]:
+        return super().clean() | {"source_office": "", "source_number": "", "withhold_name": False}
 
 
 class GridForm(RegisteringForm):

@@ -82,7 +82,7 @@ def assign(step: Step) -> None:
 def _send(step: Step, entry: str) -> Handling:
     unit = require_power(step, step.data.get("organisation"))
     handling = begin_handling(step, unit, entry)
-    _decide_proposal(step, unit)
+    decide_proposal(step, unit)
     step.letter_to = unit
     due = store.due("notify_forwarded_15", step.today)
     step.fields = {"destination": unit.name, "due_on": due.due, "reason": step.reason}
@@ -90,7 +90,8 @@ def _send(step: Step, entry: str) -> Handling:
     return handling
 
 
-def _decide_proposal(step: Step, unit: Organisation) -> None:
+def decide_proposal(step: Step, unit: Organisation) -> None:
+    """Keep which unit got the case instead of, or as, the one that routing proposed."""
     proposal = step.case.petition.proposals.last()
     if proposal is not None:
         proposal.decided_at = step.now
@@ -110,7 +111,7 @@ def begin_here(step: Step) -> None:
     """Open the handling at the receiving office, whose own days to tell run from receipt."""
     begun = begin_handling(step, step.case.intake, Entry.DIRECT, HandlingState.ACCEPTED)
     clocks.start(step.case, ("notify_direct_15",), clocks.at_intake_since(step.case), begun)
-    _decide_proposal(step, step.case.intake)
+    decide_proposal(step, step.case.intake)
 
 
 @effect("not_accept")

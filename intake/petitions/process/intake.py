@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.pages.models import DisclosurePage
 from delivery.messages import Letter
+from intake.clock import store
 from intake.clock.rules import local_day
 from intake.petitions import locks, numbers, offices, staffing, visibility
 from intake.petitions.covering import cover
@@ -26,18 +27,19 @@ from intake.petitions.models import (
     Registration,
 )
 from intake.petitions.models.case import Channel, State
+from intake.petitions.policies import Actor
 from intake.routing import service as routing
 from intake.routing.engine.staff import Names
 from intake.routing.models import Category, PetitionClass
 from privacy.crypto import blind_index, keyed_hash
 from records import events
 from regions import snapshot
-from regions.models import Region
+from regions.models import Organisation, Region
 
 from . import clocks, notices
 from .behalf import OnBehalf
 from .case import Case
-from .core import KIND
+from .core import KIND, perform
 from .proposing import accused_rows, proposal_row
 
 MOST_CONTACTS = 5  # article 20 of the Regulations, here in plain words
@@ -194,6 +196,7 @@ class Draft:
     receipt: Notice
     letters: list[Letter]
     registration: Registration | None
+    receives: Organisation | None  # the unit that it was brought to, which handles it itself
 
 
 def _draft(submission: Submission, password: str, now: datetime.datetime, staff: Names) -> Draft:
@@ -219,6 +222,9 @@ def _draft(submission: Submission, password: str, now: datetime.datetime, staff:
     # The first limit of an ordinary petition is for passing it on (article 22); whether it is accepted the unit that
     # gets it tells (article 23). For a report of wrongdoing the first limit is for acceptance.
     told = {"due_on" if petition.is_accusation else "placed_by": due}
+    receives = _receives_itself(submission, petition, barred, accused)
+    if receives is not None:
+        told = {"due_on": store.due("notify_direct_15", petition.received_on).due}
     receipt = notices.compose(case, "receipt", told, now, issued_by=petition.owner, people=people)
     return Draft(
         petition=petition,
@@ -230,7 +236,20 @@ def _draft(submission: Submission, password: str, now: datetime.datetime, staff:
         receipt=receipt,
         letters=notices.letters(receipt, people),
         registration=submission.behalf.row(petition, now) if submission.behalf else None,
+        receives=receives,
     )
+
+
+def _receives_itself(
+    submission: Submission, petition: Petition, barred: set[int], accused: list[Accused]
+) -> Organisation | None:
+    """The unit that takes down what was brought to it and keeps it (article 23). Never a report of wrongdoing, nor what
+    complains of the unit or of everybody who works there: that goes to the intake office, as from any desk."""
+    behalf = submission.behalf
+    if behalf is None or not behalf.at_unit or petition.is_accusation:
+        return None
+    unit = behalf.organisation
+    return unit if unit.is_current() and visibility.would_open_at(unit, barred, accused) else None
 
 
 def _store(draft: Draft, password: str) -> Submitted:
@@ -257,7 +276,12 @@ def _store(draft: Draft, password: str) -> Submitted:
         data={"channel": petition.channel, "class": petition.petition_class},
         at=petition.submitted_at,
     )
-    return Submitted(petition, password, draft.clocks)
+    if draft.receives is None:
+        return Submitted(petition, password, draft.clocks)
+    case = perform(
+        petition.pk, "receive_here", Actor.system(), now=petition.submitted_at, organisation=draft.receives
+    )
+    return Submitted(case.petition, password, list(case.petition.deadlines.open()))
 
 
 def _petition(

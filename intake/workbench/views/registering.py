@@ -24,7 +24,7 @@ from cms.pages.models import SiteSettings
 from intake.petitions import desks
 from intake.petitions.errors import RuleViolation
 from intake.petitions.forms import places
-from intake.petitions.forms.registering import GridForm, RegisteringForm
+from intake.petitions.forms.registering import GridForm, RegisteringForm, UnitForm
 from intake.petitions.process import filing
 from intake.petitions.process.intake import made_before
 from intake.petitions.views import sending
@@ -47,11 +47,12 @@ _methods = require_http_methods(["GET", "HEAD", "POST"])
 @registrars
 @sensitive_post_parameters()
 def new(request: HttpRequest) -> HttpResponse:
-    """A letter, a visit or a call, entered at an office's desk."""
+    """A letter, a visit or a call, entered at an office's desk, or at the unit that it came to."""
     office = desks.office_desk(request.user)
-    if office is None:
+    at = office or desks.unit_desk(request.user)
+    if at is None:
         raise Http404
-    return _answer(request, office, "workbench/register.html", RegisteringForm)
+    return _answer(request, at, "workbench/register.html", RegisteringForm if office else UnitForm)
 
 
 @_methods
@@ -81,6 +82,7 @@ class Sheet:
         context = {
             "form": form,
             "basket": basket,
+            "at": self.at,
             "asked": form.is_bound and bool(answer),
             "receipt_open": open_receipt(self.request) is not None,
             "breadcrumbs_items": desk_crumbs((None, _("Take a matter down"))),

@@ -1,0 +1,70 @@
+"""What came to a department or township itself, taken down by its officer (article 23)."""
+
+from __future__ import annotations
+
+import re
+
+import factories
+import pytest
+from desk import address, do, seen
+from django.urls import reverse
+from django.utils import timezone
+
+from intake.petitions.models import Petition
+from intake.petitions.process import passwords
+
+pytestmark = pytest.mark.django_db
+
+NEW, RECEIPT = reverse("desk:new"), reverse("desk:receipt")
+VISIT = {
+    "key": "a-key-of-this-form",
+    "channel": "visit",
+    "language": "zh-hans",
+    "petition_class": "appeal",
+    "title": "高标准农田的渠比田高",
+    "body": "今年新修的渠，渠底比我们那一片田高出二十多公分，水放不进去，要求返工。",
+    "region": factories.VILLAGE,
+    "identity": "named",
+    "name": "覃老六",
+    "phone": "199 0001 0009",
+    "truth": "on",
+    "privacy": "on",
+}
+
+
+def text(response) -> str:
+    return response.content.decode()
+
+
+def take_down(desk, **given) -> Petition:
+    data = VISIT | {"received_on": timezone.localdate().isoformat()} | given
+    assert desk.post(NEW, data).status_code == 302
+    return Petition.objects.get()
+
+
+def test_an_officer_takes_it_down_hands_the_receipt_over_and_finds_the_case_in_the_unit_s_queue(at):
+    desk = at("officer")
+    page = text(desk.get(NEW))
+    assert "农业农村局" in page and 'name="withhold_name"' not in page and 'name="source_office"' not in page
+    petition = take_down(desk)
+    number, password = re.findall(r'<dd class="mono big">([^<]+)</dd>', text(desk.get(RECEIPT)))
+    assert passwords.prove(number, password) == petition
+    assert petition.title in text(desk.get(reverse("workbench:queue")))
+    assert do(petition, "hand_over") in text(desk.get(address(petition)))
+
+
+def test_what_is_not_the_unit_s_is_handed_over_and_leaves_its_sight(at):
+    desk = at("officer")
+    petition = take_down(desk)
+    answer = desk.post(do(petition, "hand_over"), seen(petition) | {"reason": "渠道由水利部门管。"})
+    assert answer.status_code == 302
+    petition.refresh_from_db()
+    assert petition.state == "registered" and desk.get(address(petition)).status_code == 404
+
+
+def test_what_complains_of_the_unit_is_taken_down_and_never_opens_to_it(at):
+    desk = at("officer")
+    petition = take_down(desk, reported_party="县农业农村局")
+    assert petition.state == "submitted" and desk.get(RECEIPT).status_code == 200
+    assert desk.get(address(petition)).status_code == 404
+    assert petition.title not in text(desk.get(reverse("workbench:queue")))
