@@ -174,6 +174,12 @@ REVIEW_REFUSED = {
     "destination": "县农业农村局",
 }
 SIMPLE = {"scope": "clear", "plain": True}
+DIVERTED = {
+    "basis": "《信访工作条例》第三十一条。",
+    "lawful_route": "courts",
+    "destination": "县人民法院",
+    "route": "三年内起诉。",
+}
 NOT_ACCEPTED = {"basis": "《信访工作条例》第十九条。", "destination": "砚川县水利局"}
 
 

@@ -69,6 +69,11 @@ def names_text(names: Iterable[str], language: str) -> str:
     return shipped.between_names(shipped.known_language(language)).join(names)
 
 
+def route_text(route: str, language: str) -> str:
+    """The words for one of the lawful routes of article 31. Raises ``KeyError`` for another."""
+    return shipped.routes(shipped.known_language(language))[route]
+
+
 def outcome_text(outcome: str, language: str) -> str:
     """The words for the outcome of a decision (``supported`` …) or a review (``maintain`` …).
 

@@ -43,6 +43,11 @@ def outcomes(language: str) -> Mapping[str, str]:
     return _wording(language)["outcomes"]
 
 
+def routes(language: str) -> Mapping[str, str]:
+    """The words for each lawful route of article 31."""
+    return _wording(language)["routes"]
+
+
 def date_form(language: str) -> str:
     """How a day is written, as Django's date formats say it."""
     return _wording(language)["date"]

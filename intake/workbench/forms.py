@@ -198,12 +198,6 @@ class RedirectForm(GroundForm):
     )
 
 
-class DivertForm(GroundForm):
-    route = long_text(
-        _("The lawful route"), max_length=1000, help_text=_("Which procedure, where to apply, and by when.")
-    )
-
-
 class OpinionForm(ActionForm):
     requests = long_text(labels.PARTS["requests"], tall=True)
     facts = long_text(labels.PARTS["facts"], tall=True)
@@ -355,8 +349,6 @@ FORMS: dict[str, type[ActionForm]] = {
     "not_accept": NotAcceptForm,
     "not_accept_here": NotAcceptForm,
     "redirect": RedirectForm,
-    "divert": DivertForm,
-    "divert_here": DivertForm,
     "grant_objection": GrantObjectionForm,
     "issue_opinion": OpinionForm,
     "reply_suggestion": SuggestionForm,

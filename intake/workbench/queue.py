@@ -33,6 +33,7 @@ ROW = (
     "title_masked",
     "petition_class",
     "state",
+    "lawful_route",
     "next_due",
     "overdue",
     "extended",

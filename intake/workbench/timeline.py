@@ -18,7 +18,7 @@ from intake.petitions import policies
 from intake.petitions import timeline as told
 from intake.petitions.identity import IDENTITY_PAPERS
 from intake.petitions.models import CaseText, Urge
-from intake.petitions.models.case import CLOSED_STATES
+from intake.petitions.models.case import CLOSED_STATES, LawfulRoute
 from intake.petitions.process import delivering
 from intake.petitions.process.case import Case
 from intake.petitions.process.core import KIND
@@ -259,7 +259,11 @@ def _detail(row: Event, names: Names) -> str:
         parts.append(" → ".join(_day(data[name]) for name in ("from", "due")))
     if data.get("how") in delivering.LABELS:
         parts.append(str(delivering.LABELS[data["how"]]))
-    for key, choices in (("said", labels_afterwards.SAID), ("way", labels_afterwards.WAYS)):
+    for key, choices in (
+        ("said", labels_afterwards.SAID),
+        ("way", labels_afterwards.WAYS),
+        ("lawful_route", dict(LawfulRoute.choices)),
+    ):
         if data.get(key):
             parts.append(str(choices.get(data[key], "")))
     if data.get("agreed"):

@@ -7,6 +7,7 @@ import datetime
 import factories
 import pytest
 from factories import (
+    DIVERTED,
     NOT_ACCEPTED,
     OPINION,
     act,
@@ -103,9 +104,7 @@ def test_a_case_that_comes_back_has_the_offices_own_clock_again(how):
 
 
 def test_met_duties_are_kept_as_met():
-    petition = act(
-        to_transferred(), "divert_here", "officer", reason="走诉讼", basis="条例第三十一条", route="诉讼"
-    )
+    petition = act(to_transferred(), "divert_here", "officer", reason="走诉讼", **DIVERTED)
     assert petition.deadlines.get(rule="notify_forwarded_15").met_at is not None
 
 

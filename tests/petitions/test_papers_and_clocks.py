@@ -9,6 +9,7 @@ import pytest
 from django.utils import timezone, translation
 from factories import (
     AGRICULTURE,
+    DIVERTED,
     NOT_ACCEPTED,
     OPINION,
     PETITION_OFFICE,
@@ -23,6 +24,7 @@ from factories import (
 )
 
 from intake.clock import store
+from intake.petitions.errors import RuleViolation
 from intake.petitions.models import Petition
 from intake.petitions.models.case import State
 from intake.petitions.process import Person, own
@@ -78,7 +80,7 @@ def test_an_order_is_answered_to_who_gave_it_with_a_closing_report():
 
 @pytest.mark.parametrize(
     ("action", "data"),
-    [("not_accept_here", NOT_ACCEPTED), ("divert_here", {"basis": "条例第三十一条", "route": "诉讼"})],
+    [("not_accept_here", NOT_ACCEPTED), ("divert_here", DIVERTED)],
 )
 def test_an_order_that_ends_without_an_answer_is_reported_on_all_the_same(action, data):
     due = timezone.localdate() + datetime.timedelta(days=20)
@@ -92,6 +94,34 @@ def test_an_order_that_ends_without_an_answer_is_reported_on_all_the_same(action
         assert "已经起诉到法院" in report.body and str(State(petition.state).label) in report.body
     assert report.body.startswith(unit(PETITION_OFFICE).name), "to who gave the order, not where to go next"
     assert petition.deadlines.get(rule="report_due").met_at is not None
+
+
+def test_the_notice_names_the_lawful_route_the_body_and_its_time_limit_and_the_case_keeps_the_route():
+    petition = act(to_registered(), "divert", "petition_office", reason="属于诉讼事项", **DIVERTED)
+    assert petition.lawful_route == "courts"
+    told = petition.notices.get(code="divert_notice").body
+    assert all(words in told for words in ("诉讼、行政复议", "县人民法院", "三年内起诉。"))
+    petition = act(petition, "reopen", "petition_office", reason="法院不受理")
+    assert act(petition, "grant", "petition_head").lawful_route == ""
+
+
+@pytest.mark.parametrize("left_out", ["lawful_route", "destination", "route"])
+def test_a_case_is_diverted_only_with_the_route_the_body_and_the_way_to_it(left_out):
+    for who, make, action in (
+        ("petition_office", to_registered, "divert"),
+        ("officer", to_transferred, "divert_here"),
+    ):
+        with pytest.raises(RuleViolation):
+            act(make(), action, who, reason="另有途径", **(DIVERTED | {left_out: ""}))
+
+
+def test_what_asks_a_body_to_do_its_duty_is_done_by_the_unit_itself():
+    given = DIVERTED | {"lawful_route": "duty", "destination": ""}
+    petition = act(to_transferred(), "divert_here", "officer", reason="请求查处", **given)
+    assert petition.state == "diverted" and petition.lawful_route == "duty"
+    assert unit(AGRICULTURE).name in petition.notices.get(code="divert_notice").body
+    with pytest.raises(RuleViolation):
+        act(to_registered(), "divert", "petition_office", reason="请求查处", **given)
 
 
 def test_a_case_that_was_only_transferred_owes_its_sender_no_report():

@@ -76,7 +76,7 @@ def test_the_unit_has_every_choice_but_to_object_and_the_petition_office_has_not
     [
         ("accept", {}),
         ("accept_simple", {}),
-        ("divert_here", {"route": "行政复议", "basis": "《信访工作条例》第三十一条", "reason": "另有途径"}),
+        ("divert_here", factories.DIVERTED | {"reason": "另有途径"}),
     ],
 )
 def test_word_to_the_petitioner_meets_the_days(action, given):

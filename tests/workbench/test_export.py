@@ -7,7 +7,7 @@ import io
 
 import factories
 import pytest
-from desk import many
+from desk import address, many
 from django.urls import reverse
 
 from intake.workbench import export
@@ -48,6 +48,16 @@ def test_it_follows_the_filters(at):
     factories.to_registered(title="路灯不亮")
     factories.to_registered(title="水渠漏水")
     assert [row[1] for row in rows(at("petition_office"), tab="registered", q="路灯")[1:]] == ["路灯不亮"]
+
+
+def test_it_says_by_which_lawful_route_a_case_left(at):
+    petition = factories.to_registered()
+    office = at("petition_office")
+    form = factories.DIVERTED | {"reason": "属于诉讼事项", "seen": petition.version}
+    assert office.post(address(petition, "do", "divert"), form).status_code == 302
+    header, row = rows(office, tab="all")
+    assert "诉讼、行政复议" in row[header.index("法定途径")]
+    assert "诉讼、行政复议" in office.get(address(petition)).content.decode()
 
 
 def test_a_filter_that_makes_no_sense_exports_nothing(at):

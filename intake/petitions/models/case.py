@@ -55,6 +55,16 @@ class State(models.TextChoices):
     LAPSED = "lapsed", pgettext_lazy("case state", "could not be handled")
 
 
+class LawfulRoute(models.TextChoices):
+    """The routes of article 31 (1) to (5) by which a matter is settled otherwise than by a written opinion."""
+
+    COURTS = "courts", _("courts, review of administrative acts, procuratorate, police")
+    ARBITRATION = "arbitration", _("arbitration")
+    PARTY = "party", _("appeal within the Party")
+    ADMINISTRATIVE = "administrative", _("administrative ruling, confirmation, licence or penalty")
+    DUTY = "duty", _("request to punish or to protect: the body does its duty or answers")
+
+
 OUTCOMES = frozenset(
     {
         State.MERGED,
@@ -141,6 +151,8 @@ class Petition(models.Model):
         default=1
     )  # counts reopenings; only the latest round decides the state
     outcome = models.CharField(max_length=20, blank=True)
+    # Of a case that was diverted (依法分类处理); empty in those diverted before it was asked for.
+    lawful_route = models.CharField(_("lawful route"), max_length=14, blank=True, choices=LawfulRoute.choices)
     submitted_at = models.DateTimeField(_("received"))
     # The day on which a letter, visit or call reached the office, where that was before it was entered: limits count
     # from it.

@@ -127,13 +127,6 @@ def redirect(step: Step) -> None:
     step.fields = ground(step, "destination")
 
 
-@effect("divert")
-def divert(step: Step) -> None:
-    """The lawful route is another (依法分类处理, article 31 (1) to (5))."""
-    end_with(step, State.DIVERTED)
-    step.fields = ground(step, "route")
-
-
 def ground(step: Step, *needed: str) -> dict[str, Field]:
     """What such a notice must carry besides the reason: ground, where to go next, and who hears a disagreement.
 
@@ -212,12 +205,6 @@ def refuse_objection(step: Step) -> None:
 @effect("recall")
 def recall(step: Step) -> None:
     take_back(step, HandlingState.RECALLED)
-
-
-@effect("divert_here")
-def divert_here(step: Step) -> None:
-    step.fields = ground(step, "route")
-    end_handling_with(step, HandlingState.DIVERTED, State.DIVERTED)
 
 
 @effect("not_accept_here")

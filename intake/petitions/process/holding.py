@@ -283,7 +283,7 @@ def begin_round(step: Step) -> None:
     """Open a closed matter again: what came before stays as it is, the latest round decides the state."""
     petition = step.case.petition
     petition.round += 1
-    petition.outcome = ""
+    petition.outcome = petition.lawful_route = ""
     petition.concluded_at = None
     petition.supplement_asked_at = None
     petition.merged_into = None
