@@ -276,7 +276,10 @@ def review_state(on: On, review: Review | None) -> str:
 
 
 # They take the case, or its review, away from who asked: what was asked for lapses with that.
-WAITS_FOR_NOBODY = frozenset({"seal", "name_review_body", "report_to_superior"})
+# Nor does what the petitioner decides or brings wait for it, whoever enters that.
+WAITS_FOR_NOBODY = frozenset(
+    {"seal", "name_review_body", "report_to_superior", "withdraw", "supply", "supply_here"}
+)
 
 
 def allows(row: Transition, actor: Actor, case: Case) -> bool:
@@ -328,6 +331,8 @@ def _fits_actor(row: Transition, actor: Actor, case: Case) -> bool:
             return co is not None and co.urges.waiting().exists()
         case "escalate":
             return not _escalated(case)
+        case "withdraw":
+            return actor.kind != "staff" or may_enter_withdrawal(actor, case)
         case "request_review" | "request_rereview":
             return actor.kind == "staff" or case.petition.state != State.CONCLUDED
         case "unlink":
@@ -335,6 +340,16 @@ def _fits_actor(row: Transition, actor: Actor, case: Case) -> bool:
             return visible_to(actor.user).filter(pk__in=linked).exists()
         case _:
             return True
+
+
+def may_enter_withdrawal(actor: Actor, case: Case) -> bool:
+    """Whether the actor's office holds the case, or passed it to a unit that may not know the writer's name. Whoever
+    wrote without a name can show only with number and password who withdraws. A withdrawal is noted once."""
+    petition = case.petition
+    if petition.anonymous or petition.withdrawal_noted:
+        return False
+    held_by_unit = case.lead is not None and case.lead.is_open and not petition.withhold_name
+    return bool(roles_of(actor, case) & ({"H", "DH"} if held_by_unit else {"PO", "DC"}))
 
 
 def _escalated(case: Case) -> bool:

@@ -97,6 +97,8 @@ def _key(event: Event) -> str:
     a desk took down it took down for somebody."""
     if event.action == "submit" and event.actor_kind == "staff":
         return "submit.for_you"
+    if event.action in ("withdraw", "supply", "supply_here") and event.actor_kind == "staff":
+        return f"{event.action}.on_paper"
     if event.action == "follow_up":
         return f"follow_up.{event.data.get('said')}"
     if event.action == "delivered":

@@ -20,10 +20,21 @@ class Row:
     paper: str = ""  # code of the paper that came with it
 
 
+_WITHDRAWN_ON_PAPER = Row(
+    _("You withdrew it on paper"),
+    _("Your signed paper of %(day)s was entered for you. If you did not ask for this, say so at once."),
+    "withdrawal_receipt",
+)
 _SHARED = {
     "add_material": Row(_("You added material")),
     "supply": Row(_("You sent what was asked for")),
     "supply_here": Row(_("You sent what was asked for")),
+    "supply.on_paper": Row(
+        _("You brought what was asked for"), _("It came on %(day)s and was entered for you.")
+    ),
+    "supply_here.on_paper": Row(
+        _("You brought what was asked for"), _("It came on %(day)s and was entered for you.")
+    ),
     "proceed": Row(_("It goes on without the missing material")),
     "proceed_here": Row(_("It goes on without the missing material")),
     "password_changed": Row(_("The password was changed"), _("The one before it no longer opens this case.")),
@@ -210,6 +221,7 @@ ORDINARY = _SHARED | {
     "merge": Row(_("Joined to a petition in hand"), _("Both are handled together."), "merge_notice"),
     "lapse": Row(_("It could not be handled"), _("The notice says why."), "lapse_notice"),
     "withdraw": Row(_("You withdrew it"), "", "withdrawal_receipt"),
+    "withdraw.on_paper": _WITHDRAWN_ON_PAPER,
     "accept_result": Row(_("You accepted the answer"), _("The case is closed."), "conclude_notice"),
     "close": Row(_("Case closed"), _("The time to ask for more has passed."), "conclude_notice"),
     "rate": Row(_("You rated it")),
@@ -283,6 +295,11 @@ ACCUSATION = _SHARED | {
         _("A report of wrongdoing is looked into all the same."),
         "withdrawal_noted",
     ),
+    "withdraw.on_paper": Row(
+        _("Your withdrawal was noted"),
+        _("A report of wrongdoing is looked into all the same."),
+        "withdrawal_noted",
+    ),
     "ask_reopen": Row(_("You asked to have it taken up again"), "", "reopen_receipt"),
     "refuse_reopen": Row(_("It stays closed"), _("The notice says why."), "discipline_reopen_refuse"),
     "reopen": Row(_("Taken up again")),
@@ -294,6 +311,7 @@ ACCUSATION = _SHARED | {
 }
 
 # What an ordinary petition went through before it was sealed: it was not accepted as the report that it is now.
-BEFORE_SEALING = {
-    action: row for action, row in ACCUSATION.items() if action not in ("accept", "withdraw", "keep")
-} | {"withdraw": ORDINARY["withdraw"]}
+_ENDED_AS_ORDINARY = ("withdraw", "withdraw.on_paper")
+BEFORE_SEALING = {action: row for action, row in ACCUSATION.items() if action not in ("accept", "keep")} | {
+    action: ORDINARY[action] for action in _ENDED_AS_ORDINARY
+}

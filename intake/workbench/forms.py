@@ -60,6 +60,7 @@ class DayInput(forms.DateInput):
 class ActionForm(forms.Form):
     """An action's own data, its reason where the rules ask for one, and the version of the case that was seen."""
 
+    brings_papers = False  # whether files that come with it are the petitioner's own, and no office's
     seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, case: Case, row: Transition, actor: Actor, **options: Any) -> None:

@@ -5,10 +5,24 @@ from __future__ import annotations
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from . import labels_afterwards, labels_at_once, labels_discipline, labels_reopening, labels_together
+from . import (
+    labels_afterwards,
+    labels_at_once,
+    labels_discipline,
+    labels_on_paper,
+    labels_reopening,
+    labels_together,
+)
 from .words import ActionWords, Words
 
-_MODULES = (labels_together, labels_discipline, labels_reopening, labels_afterwards, labels_at_once)
+_MODULES = (
+    labels_together,
+    labels_discipline,
+    labels_reopening,
+    labels_afterwards,
+    labels_at_once,
+    labels_on_paper,
+)
 _ACTIONS = {name: words for module in _MODULES for name, words in module.ACTIONS.items()}
 _EVENTS = {name: words for module in _MODULES for name, words in module.EVENTS.items()}
 

@@ -46,6 +46,9 @@ ANSWERS = ASKING_FOR_REVIEW | {
     "ask_reopen",
     "refuse_reopen",
     "promise_kept",
+    "withdraw",
+    "supply",
+    "supply_here",
     "proceed",
     "proceed_here",
     "grant_objection",
@@ -78,6 +81,8 @@ ANSWERS = ASKING_FOR_REVIEW | {
 # What a case most often needs next stands first, what takes it away from here last; the rest in the table's order.
 FIRST = (
     "register",
+    "supply",
+    "supply_here",
     "proceed",
     "proceed_here",
     "grant_objection",
@@ -107,6 +112,7 @@ FIRST = (
     "promise_kept",
 )
 LAST = (
+    "withdraw",
     "ask_reopen",
     "refuse_reopen",
     "merge",

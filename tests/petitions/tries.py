@@ -100,6 +100,8 @@ def given_for(
         "route": "六十日内申请行政复议",
         "lawful_route": data.draw(st.sampled_from(["courts", "duty", ""])),
         "destination": "县人民法院",
+        "files": data.draw(st.integers(0, 1)),
+        "all_contacts": data.draw(st.booleans()),
         "consent": data.draw(st.sampled_from(["agreed", "unreachable", ""])),
         "result": "已核实，有关责任人已处理。",
         "body": data.draw(st.sampled_from([part["body"], "荷叶埂村支书收受贿赂，请求查处。"])),

@@ -202,7 +202,7 @@ class TestRefusals:
     def test_no_action_outside_the_table_is_carried_out(self, at):
         petition = factories.to_registered()
         client = at("petition_office")
-        for action in ("rate", "withdraw", "close", "nonsense", "mark_overdue"):
+        for action in ("rate", "withdraw_review", "close", "nonsense", "mark_overdue"):
             assert client.post(do(petition, action), seen(petition)).status_code == 404, action
         for action in ("accept", "start", "issue_opinion", "reopen", "grant", "recall"):
             given = factories.OPINION | {"reason": "理由"} | seen(petition)

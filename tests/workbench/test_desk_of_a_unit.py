@@ -7,6 +7,7 @@ import re
 import factories
 import pytest
 from desk import address, do, seen
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
@@ -68,3 +69,29 @@ def test_what_complains_of_the_unit_is_taken_down_and_never_opens_to_it(at):
     assert petition.state == "submitted" and desk.get(RECEIPT).status_code == 200
     assert desk.get(address(petition)).status_code == 404
     assert petition.title not in text(desk.get(reverse("workbench:queue")))
+
+
+def test_a_signed_withdrawal_is_entered_with_its_paper_which_the_petitioner_can_read(at):
+    desk, petition = at("officer"), factories.to_in_progress()
+    page = text(desk.get(do(petition, "withdraw")))
+    assert 'name="signed"' in page and 'name="all_contacts"' not in page and "multipart/form-data" in page
+    given = seen(petition) | {"received_on": timezone.localdate().isoformat(), "signed": "on"}
+    assert desk.post(do(petition, "withdraw"), given).status_code == 422
+    paper = SimpleUploadedFile("撤回申请.txt", "本人自愿撤回。".encode(), "text/plain")
+    assert desk.post(do(petition, "withdraw"), given | {"uploads": paper}).status_code == 302
+    petition.refresh_from_db()
+    assert petition.state == "withdrawn"
+    assert petition.attachments.get().from_petitioner and petition.attachments.get().name == "撤回申请.txt"
+
+
+def test_material_that_was_brought_is_entered_as_the_petitioner_s(at):
+    desk = at("petition_office")
+    petition = factories.act(
+        factories.to_registered(), "ask_supplement", "petition_office", reason="请补合同"
+    )
+    assert do(petition, "supply") in text(desk.get(address(petition)))
+    paper = SimpleUploadedFile("合同.txt", "合同".encode(), "text/plain")
+    given = seen(petition) | {"received_on": timezone.localdate().isoformat(), "uploads": paper}
+    assert desk.post(do(petition, "supply"), given).status_code == 302
+    petition.refresh_from_db()
+    assert petition.state == "registered" and petition.attachments.get().from_petitioner

@@ -17,6 +17,7 @@ from intake.petitions.policies import HEADS, may_withdraw_others
 from regions.models import Organisation
 
 from . import approvals, clocks, duty
+from .behalf import request_came_on
 from .core import Step, effect
 from .holding import lead_of, leave_barred, leave_review, leave_who_is_apart, move, take_up
 from .notices import Field
@@ -32,6 +33,8 @@ def add_material(step: Step) -> None:
 def _add_text(step: Step) -> None:
     """Keep what the petitioner adds. Whom it charges is barred in this same step, before anybody reads it: the case
     goes back to its intake office, which confirms or dismisses them."""
+    if step.actor.kind == "staff":
+        step.codes = {"on": request_came_on(step)}
     text = str(step.data.get("text", "")).strip()
     if not text and not step.data.get("files"):
         raise RuleViolation(("text", _("Write something, or choose a file.")))

@@ -17,7 +17,7 @@ from intake.petitions.models.work import HandlingState
 from intake.routing.models import Category
 from regions.models import Organisation
 
-from . import approvals, clocks, reopening
+from . import clocks, reopening
 from .core import Step, effect
 from .effects_common import acceptance
 from .holding import (
@@ -295,20 +295,6 @@ def report_to_sender(step: Step) -> None:
     lead = lead_of(step)
     if lead.entry == Entry.ASSIGNMENT:
         step.letter_to = lead.sent_by
-
-
-@effect("withdraw")
-def withdraw(step: Step) -> None:
-    """The petitioner takes the matter back. An accusation is only noted as withdrawn: it goes on."""
-    if step.case.petition.is_accusation:
-        step.case.petition.withdrawal_noted = True
-        return
-    if step.case.petition.joint and not step.data.get("all_contacts"):
-        raise RuleViolation(
-            ("all_contacts", _("A joint petition ends only when all its contacts withdraw it."))
-        )
-    approvals.lapse(step)
-    end_with(step, State.WITHDRAWN)
 
 
 @effect("accept_result", "close", "no_rereview")

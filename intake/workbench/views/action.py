@@ -142,7 +142,7 @@ def carry_out(petition: Petition, row: Transition, actor: Actor, form: ActionFor
     stored: list[Attachment] = []
     with files.all_or_nothing(stored), transaction.atomic():
         case = perform(petition.pk, row.action, actor, **_given(form))
-        stored += files.attach(case.petition, uploads, timezone.now(), from_petitioner=False)
+        stored += files.attach(case.petition, uploads, timezone.now(), from_petitioner=form.brings_papers)
 
 
 def _given(form: ActionForm) -> dict[str, Any]:

@@ -1,0 +1,24 @@
+"""Words for what a petitioner brings on paper or in person, and the office that holds the case enters."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from .words import ActionWords, Words
+
+_SUPPLY = ActionWords(
+    _("Enter the material that was asked for"),
+    _("What came by post or was brought in person. The petitioner reads that it was entered."),
+    "clip",
+)
+
+ACTIONS: dict[str, ActionWords] = {
+    "supply": _SUPPLY,
+    "supply_here": _SUPPLY,
+    "withdraw": ActionWords(
+        _("Enter a withdrawal"),
+        _("One that the petitioner has signed. The confirmation goes to the petitioner at once."),
+        "back",
+    ),
+}
+EVENTS: dict[str, Words] = {}
