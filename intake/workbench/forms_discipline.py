@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from intake.petitions.errors import RuleViolation
 from intake.petitions.forms import places
 from intake.petitions.forms.fields import TextField
+from intake.petitions.models.work import Disposal
 from intake.petitions.process import effects_superior
 from intake.petitions.texts import BODY_LENGTH, PARTY_LENGTH, TITLE_LENGTH
 from intake.routing.models import PetitionClass
@@ -44,6 +45,19 @@ class PassOnHereForm(PassOnForm):
         assert isinstance(unit, choosers.PowerField)
         had = petition.handlings.filter(round=petition.round).values("organisation")
         unit.queryset = choosers.bodies_with_power(self.case).exclude(pk__in=had)
+
+
+class DisposeForm(ActionForm):
+    """How a discipline unit works on a clue. Other bodies with power write it in their own words."""
+
+    disposal = forms.ChoiceField(
+        label=gettext_lazy("Which way?"), choices=Disposal.choices, widget=forms.RadioSelect
+    )
+    field_order = ("disposal", "reason")
+
+    def set_up(self) -> None:
+        if self.case.lead is None or not self.case.lead.organisation.is_discipline:
+            del self.fields["disposal"]
 
 
 class SplitOffForm(ActionForm):
@@ -113,5 +127,6 @@ FORMS: dict[str, type[ActionForm]] = {
     "report_to_superior": ReportToSuperiorForm,
     "split_off": SplitOffForm,
     "pass_on_here": PassOnHereForm,
+    "dispose": DisposeForm,
 }
-ON_OWN_PAGE = frozenset(FORMS)
+ON_OWN_PAGE = frozenset(FORMS) - {"dispose"}

@@ -19,6 +19,7 @@ from intake.petitions import timeline as told
 from intake.petitions.identity import IDENTITY_PAPERS
 from intake.petitions.models import CaseText, Urge
 from intake.petitions.models.case import CLOSED_STATES, LawfulRoute
+from intake.petitions.models.work import Disposal
 from intake.petitions.process import delivering
 from intake.petitions.process.case import Case
 from intake.petitions.process.core import KIND
@@ -263,6 +264,7 @@ def _detail(row: Event, names: Names) -> str:
         ("said", labels_afterwards.SAID),
         ("way", labels_afterwards.WAYS),
         ("lawful_route", dict(LawfulRoute.choices)),
+        ("disposal", dict(Disposal.choices)),
     ):
         if data.get(key):
             parts.append(str(choices.get(data[key], "")))

@@ -40,7 +40,7 @@ def concluded() -> Petition:
 def concluded_report() -> Petition:
     """A report without a name, which ends with the work on it."""
     petition = act(accusation(people=[]).petition, "keep", "inspector")
-    petition = act(petition, "dispose", "inspector", reason="初步核实")
+    petition = act(petition, "dispose", "inspector", disposal="preliminary", reason="初步核实")
     petition = act(petition, "conclude", "inspector", reason="未发现问题")
     return act(petition, "grant", "inspector_head")
 

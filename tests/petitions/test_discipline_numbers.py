@@ -36,7 +36,7 @@ def numbers(petition: Petition) -> dict[str, str]:
 
 
 def worked_on(petition: Petition, who: str, second: str) -> Petition:
-    petition = act(petition, "dispose", who, reason="初步核实")
+    petition = act(petition, "dispose", who, disposal="preliminary", reason="初步核实")
     petition = act(petition, "conclude", who, reason="查实")
     petition = act(petition, "grant", second)
     return act(petition, "feed_back", who, result="已核实，有关责任人已处理。")

@@ -94,7 +94,7 @@ def test_an_accusation_goes_through_the_discipline_intake_and_the_petition_offic
     )
     assert sees("township_inspector", petition)
     petition = act(petition, "accept", "township_inspector")
-    petition = act(petition, "dispose", "township_inspector", reason="初步核实")
+    petition = act(petition, "dispose", "township_inspector", disposal="preliminary", reason="初步核实")
     petition = act(petition, "conclude", "township_inspector", reason="查实并处理")
     petition = act(petition, "grant", "township_inspector2")
     assert petition.deadlines.open().filter(rule="discipline_feedback_15wd").exists()
@@ -113,7 +113,11 @@ def test_a_discipline_unit_of_one_concludes_with_the_intake_as_second_person():
         organisation=unit(factories.TOWNSHIP_DISCIPLINE),
         reason="村一级",
     )
-    for action, data in (("accept", {}), ("dispose", {"reason": "核实"}), ("conclude", {"reason": "查实"})):
+    for action, data in (
+        ("accept", {}),
+        ("dispose", {"disposal": "preliminary", "reason": "核实"}),
+        ("conclude", {"reason": "查实"}),
+    ):
         petition = act(petition, action, "township_inspector", **data)
     assert "grant" not in offered("township_inspector", petition), "nobody decides what they asked for"
     assert {"grant", "refuse"} <= offered("inspector", petition) & offered("inspector_head", petition)
@@ -124,7 +128,7 @@ def test_a_discipline_unit_of_one_concludes_with_the_intake_as_second_person():
 
 def test_who_withdrew_from_a_case_is_nobodys_second_person():
     petition = act(accusation().petition, "keep", "inspector")
-    petition = act(petition, "dispose", "inspector", reason="核实")
+    petition = act(petition, "dispose", "inspector", disposal="preliminary", reason="核实")
     petition = act(petition, "conclude", "inspector", reason="查实")
     petition = act(petition, "recuse", "inspector_head", user=staff("inspector_head"), reason="近亲属")
     assert "grant" not in offered("inspector_head", petition)
@@ -253,7 +257,7 @@ def test_word_by_a_date_is_owed_to_a_reporter_with_a_name_who_can_be_reached_and
     assert petition.real_name == owed and petition.anonymous == (writer is None)
     assert petition.deadlines.filter(rule="discipline_accept_15wd").exists() == owed
     petition = act(petition, "keep", "inspector")
-    petition = act(petition, "dispose", "inspector", reason="初步核实")
+    petition = act(petition, "dispose", "inspector", disposal="preliminary", reason="初步核实")
     petition = act(petition, "conclude", "inspector", reason="查实并处理")
     petition = act(petition, "grant", "inspector_head")
     assert petition.deadlines.open().filter(rule="discipline_feedback_15wd").exists() == owed

@@ -212,7 +212,7 @@ def test_the_daily_look_at_the_tree_leaves_it_where_it_is():
 def test_opened_again_it_is_the_superiors_again():
     petition = sent_up(people=[])
     petition = act(petition, "keep", "superior_inspector")
-    petition = act(petition, "dispose", "superior_inspector", reason="初步核实")
+    petition = act(petition, "dispose", "superior_inspector", disposal="preliminary", reason="初步核实")
     petition = act(petition, "conclude", "superior_inspector", reason="了结")
     second = User.objects.create(username="superior2", display_name="试用上级二")
     Membership.objects.create(user=second, role=Role.DISCIPLINE_INTAKE, organisation=unit(SUPERIOR))

@@ -100,6 +100,7 @@ def given_for(
         "route": "六十日内申请行政复议",
         "lawful_route": data.draw(st.sampled_from(["courts", "duty", ""])),
         "destination": "县人民法院",
+        "disposal": data.draw(st.sampled_from(["preliminary", "kept", ""])),
         "files": data.draw(st.integers(0, 1)),
         "all_contacts": data.draw(st.booleans()),
         "consent": data.draw(st.sampled_from(["agreed", "unreachable", ""])),

@@ -87,7 +87,7 @@ def test_an_accusation_names_no_unit_and_nobody_at_any_step(client: Client) -> N
     made = accusation()
     petition = passed_on(made.petition)
     petition = act(petition, "accept", "township_inspector")
-    petition = act(petition, "dispose", "township_inspector", reason="初步核实")
+    petition = act(petition, "dispose", "township_inspector", disposal="preliminary", reason="初步核实")
     page = opened(client, made)
     words = text(page)
     for name in (unit(TOWNSHIP_DISCIPLINE), petition.owner, unit("990121-JW")):

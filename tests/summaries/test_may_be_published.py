@@ -42,7 +42,7 @@ def released_from_the_discipline_side() -> Petition:
 
 def concluded_accusation() -> Petition:
     petition = act(factories.accusation().petition, "keep", "inspector")
-    petition = act(petition, "dispose", "inspector", reason="初步核实")
+    petition = act(petition, "dispose", "inspector", disposal="preliminary", reason="初步核实")
     petition = act(petition, "conclude", "inspector", reason="查清")
     petition = act(petition, "grant", "inspector_head")
     Petition.objects.filter(pk=petition.pk).update(publish_consent=True)  # whatever the database says

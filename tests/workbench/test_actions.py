@@ -71,7 +71,7 @@ class TestTheOrdinaryWay:
         for name, action, data in (
             ("inspector", "pass_on", {"organisation": factories.TOWNSHIP_DISCIPLINE, "reason": "属地"}),
             ("township_inspector", "accept", {}),
-            ("township_inspector", "dispose", {"reason": "初步核实"}),
+            ("township_inspector", "dispose", {"disposal": "preliminary", "reason": "初步核实"}),
             ("township_inspector", "conclude", {"reason": "查实，已处理"}),
             ("township_inspector2", "grant", {}),
             ("township_inspector", "feed_back", {"result": "反映的问题已查实并处理。"}),

@@ -95,7 +95,11 @@ def a_request_of_each_kind() -> None:
     act(act(own, "start", "petition_office"), "issue_opinion", "petition_office", **OPINION)
     act(factories.accusation().petition, "release", "inspector", reason="无人被控")
     kept = act(
-        act(factories.accusation().petition, "keep", "inspector"), "dispose", "inspector", reason="初核"
+        act(factories.accusation().petition, "keep", "inspector"),
+        "dispose",
+        "inspector",
+        disposal="preliminary",
+        reason="初核",
     )
     act(kept, "conclude", "inspector", reason="办结")
     passed = act(
@@ -106,7 +110,7 @@ def a_request_of_each_kind() -> None:
         reason="属地",
     )
     passed = act(passed, "accept", "township_inspector")
-    passed = act(passed, "dispose", "township_inspector", reason="初核")
+    passed = act(passed, "dispose", "township_inspector", disposal="preliminary", reason="初核")
     act(passed, "conclude", "township_inspector", reason="办结")
     answered = act(factories.to_replied(), "accept_result", "P")
     act(answered, "reopen", "petition_office", reason="承诺没有落实")

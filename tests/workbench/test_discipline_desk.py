@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from intake.petitions.errors import RuleViolation
 from intake.petitions.models import Petition
 
 pytestmark = pytest.mark.django_db
@@ -137,3 +138,29 @@ class TestSplittingOff:
         assert made.shown_number in page and report.shown_number not in page
         assert other.get(part).status_code == 404
         assert Client().get(part).status_code == 302, "who opened no case is asked at the door"
+
+
+class TestDisposingOfAClue:
+    def test_a_discipline_unit_chooses_one_of_the_four_ways_which_stays_with_the_case(self, at):
+        petition = factories.act(factories.accusation().petition, "keep", "inspector")
+        desk = at("inspector")
+        form = text(desk.get(do(petition, "dispose")))
+        assert all(words in form for words in ("谈话函询", "初步核实", "暂存待查", "予以了结"))
+        given = seen(petition) | {"reason": "线索具体"}
+        assert desk.post(do(petition, "dispose"), given).status_code == 422
+        assert desk.post(do(petition, "dispose"), given | {"disposal": "preliminary"}).status_code == 302
+        assert petition.handlings.get().disposal == "preliminary"
+        page = text(desk.get(address(petition)))
+        assert page.count("初步核实") == 2, "beside the clock, and in the history"
+
+    def test_the_command_asks_for_it_too_and_not_of_bodies_outside_the_discipline_side(self, county):
+        petition = factories.act(factories.accusation().petition, "keep", "inspector")
+        with pytest.raises(RuleViolation):
+            factories.act(petition, "dispose", "inspector", reason="线索具体")
+        factories.staff("officer")
+        other = factories.accusation().petition
+        body = factories.unit(factories.AGRICULTURE)
+        factories.act(other, "pass_on", "inspector", organisation=body, reason="按权限")
+        factories.act(other, "accept", "officer")
+        factories.act(other, "dispose", "officer", reason="按本部门程序查办")
+        assert other.handlings.get().disposal == ""

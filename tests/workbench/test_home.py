@@ -53,7 +53,7 @@ def test_the_discipline_intake_finds_what_a_unit_of_one_asks_to_conclude(at):
     unit = factories.unit(factories.TOWNSHIP_DISCIPLINE)
     factories.act(petition, "pass_on", "inspector", organisation=unit, reason="属地")
     for action, reason in (("accept", ""), ("dispose", "核实"), ("conclude", "查实")):
-        factories.act(petition, action, "township_inspector", reason=reason)
+        factories.act(petition, action, "township_inspector", reason=reason, disposal="preliminary")
     assert [row.petition_id for row in waiting(factories.staff("inspector"))] == [petition.pk]
     assert not waiting(factories.staff("superior_inspector")).exists()
 

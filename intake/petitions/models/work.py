@@ -37,6 +37,15 @@ class HandlingState(models.TextChoices):
     ENDED = "ended", pgettext_lazy("case state", "ended")
 
 
+class Disposal(models.TextChoices):
+    """The four ways in which a discipline unit disposes of a clue (线索处置方式)."""
+
+    INQUIRY = "inquiry", _("talk or letter of inquiry")  # 谈话函询
+    PRELIMINARY = "preliminary", _("preliminary verification")  # 初步核实
+    KEPT = "kept", _("kept for later examination")  # 暂存待查
+    SETTLED = "settled", _("closed without more")  # 予以了结
+
+
 OPEN_HANDLING = frozenset(
     {
         HandlingState.PENDING,
@@ -93,6 +102,8 @@ class Handling(models.Model):
     report_due = models.DateField(null=True)  # 交办: the order's own date
     extended = models.BooleanField(default=False)
     reply_kind = models.CharField(max_length=12, blank=True)  # opinion, suggestion, simple, discipline
+    # How the clue is worked on; empty where that was told in words alone, and for bodies outside the discipline side.
+    disposal = models.CharField(max_length=11, blank=True, choices=Disposal.choices)
     # Of a co-handling: the lead waits for what it finds, and does not answer the petitioner before.
     awaited = models.BooleanField(default=True)
 

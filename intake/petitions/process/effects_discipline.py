@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from intake.petitions import nearness, offices, visibility
 from intake.petitions.errors import RuleViolation
 from intake.petitions.models import Handling, Petition
-from intake.petitions.models.work import HandlingState
+from intake.petitions.models.work import Disposal, HandlingState
 from intake.routing.models import PetitionClass
 from records import events
 from regions.models import Organisation
@@ -125,8 +125,15 @@ def _class_before(petition: Petition) -> str:
 
 @effect("dispose")
 def dispose(step: Step) -> None:
-    """How the clue is worked on (处置): 谈话函询, 初步核实, 暂存待查, 予以了结; inside only."""
-    move(lead_of(step), HandlingState.IN_PROGRESS)
+    """How the clue is worked on (处置): 谈话函询, 初步核实, 暂存待查, 予以了结; inside only. Bodies outside the
+    discipline side work by their own law, which has other ways."""
+    lead, disposal = lead_of(step), str(step.data.get("disposal", ""))
+    if lead.organisation.is_discipline:
+        if disposal not in Disposal.values:
+            raise RuleViolation(("disposal", _("Choose one of the four ways.")))
+        lead.disposal = disposal
+        step.codes = {"disposal": disposal}
+    move(lead, HandlingState.IN_PROGRESS)
 
 
 @effect("conclude")
