@@ -16,7 +16,7 @@ from .forms import ActionForm, GroundForm, long_text
 
 class DivertForm(GroundForm):
     lawful_route = forms.ChoiceField(
-        label=labels.PARTS["lawful_route"], choices=LawfulRoute.choices, widget=forms.RadioSelect
+        label=_("The lawful route"), choices=LawfulRoute.choices, widget=forms.RadioSelect
     )
     destination = forms.CharField(
         label=_("The body to go to"), max_length=200, help_text=_("Where the petitioner should go.")

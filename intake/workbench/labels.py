@@ -82,11 +82,6 @@ ACTIONS: dict[str, ActionWords] = _ACTIONS | {
     ),
     "recall": ActionWords(_("Recall from the unit"), _("The unit loses sight of the case."), "back"),
     "accept": ActionWords(_("Accept"), _("The notice of acceptance goes to the petitioner."), "check"),
-    "accept_simple": ActionWords(
-        _("Accept in the simple procedure"),
-        _("For what is clear and undisputed. The answer is due within 10 working days."),
-        "check",
-    ),
     "divert_here": ActionWords(
         _("Divert to the lawful route"), _("Ends your unit's work; the petitioner is told the route."), "door"
     ),
@@ -100,16 +95,6 @@ ACTIONS: dict[str, ActionWords] = _ACTIONS | {
         _("Go on with what is there"), _("Nothing more came, or it is enough as it is."), "trace"
     ),
     "start": ActionWords(_("Start handling"), _("You become the officer of the case."), "pen"),
-    "reply_simple": ActionWords(
-        _("Answer in the simple procedure"),
-        _("What was found, and what is done. No approval needed."),
-        "reply",
-    ),
-    "to_ordinary": ActionWords(
-        _("Move to the ordinary procedure"),
-        _("Less clear than it looked. The 60 days from acceptance run on."),
-        "trace",
-    ),
     "extend": ActionWords(
         _("Ask for more time"),
         _("Once, by 30 days. The head of your unit approves it before the 60 days are over."),
@@ -268,8 +253,6 @@ EVENTS: dict[str, Words] = _EVENTS | {
     "seal": _("Sealed as a report of wrongdoing."),
     "ask_supplement": _("Asked for more material."),
     "ask_supplement_here": _("Asked for more material."),
-    "supply": _("Added the material that was asked for."),
-    "supply_here": _("Added the material that was asked for."),
     "add_material": _("Added material."),
     "proceed": _("Went on with what is there."),
     "proceed_here": _("Went on with what is there."),
@@ -290,15 +273,11 @@ EVENTS: dict[str, Words] = _EVENTS | {
     "take_back": _("Taken back: the unit no longer exists."),
     "leave_barred": _("Taken from whom the petition complains of."),
     "accept": _("Accepted."),
-    "accept_simple": _("Accepted in the simple procedure."),
     "start": _("Started handling."),
-    "reply_simple": _("Answered in the simple procedure."),
-    "to_ordinary": _("Moved to the ordinary procedure."),
     "extend": _("Lengthened the time for an answer."),
     "issue_opinion": _("Issued the written opinion."),
     "reply_suggestion": _("Answered the suggestion."),
     "reopen": _("Opened again."),
-    "withdraw": _("Withdrew the petition."),
     "accept_result": _("Accepted the result."),
     "close": _("Closed: the time for asking more passed unused."),
     "rate": _("Rated the work."),
@@ -367,7 +346,6 @@ PARTS: dict[str, Words] = {
     "agreement": _("What was agreed"),
     "outcome": _("Outcome"),
     "destination": _("Where the petitioner goes next"),
-    "lawful_route": _("The lawful route"),
     "route": _("How, and by when"),
     "result": _("What the reporter is told"),
     "consent": _("The petitioner's consent"),

@@ -21,4 +21,8 @@ ACTIONS: dict[str, ActionWords] = {
         "back",
     ),
 }
-EVENTS: dict[str, Words] = {}
+EVENTS: dict[str, Words] = {
+    "supply": _("Added the material that was asked for."),
+    "supply_here": _("Added the material that was asked for."),
+    "withdraw": _("Withdrew the petition."),
+}
