@@ -79,7 +79,9 @@ def test_a_window_that_passed_unused_is_no_longer_said_to_be_open() -> None:
     receipt.open_notice(petition.pk, petition.notices.get(code="opinion").pk)
     last = petition.deadlines.get(rule="rating_30").due
     for days, words, others in ((0, "来件人可到", "为止，未使用"), (1, "为止，未使用", "来件人可到")):
-        with time_machine.travel(datetime.datetime.combine(last, datetime.time(4)) + datetime.timedelta(days)):
+        with time_machine.travel(
+            datetime.datetime.combine(last, datetime.time(4)) + datetime.timedelta(days)
+        ):
             sweep()
             shown = page("officer", of(petition))
             assert words in shown and others not in shown

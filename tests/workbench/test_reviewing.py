@@ -96,7 +96,9 @@ def test_a_second_review_offers_a_hearing_and_the_clock_says_that_it_stands(at):
         assert "第 1 日" in html
         clock.shift(datetime.timedelta(days=8))
         standing = at("city_review_officer").get(address(petition)).content.decode()
-        assert "第 9 日" in standing and "第 1 日" not in standing, "what stands still is the limit, not the age"
+        assert "第 9 日" in standing and "第 1 日" not in standing, (
+            "what stands still is the limit, not the age"
+        )
         assert at("city_review_officer").post(do(petition, "end_hearing"), seen(petition)).status_code == 302
 
 

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("petitions", "0025_reviews_by_state")]
+    dependencies = [("petitions", "0027_disposal")]
 
     operations = [
         migrations.AddField("mention", "lapsed", models.CharField(default="", max_length=24)),
