@@ -83,7 +83,7 @@ def test_every_figure_of_the_page_is_what_the_cases_say(
         assert "72.50" in shown and "2026-08-01" in shown, "the next look is proposed 30 days on"
         desk = at("petition_office")
         desk.get(reverse("supervision:bulletin"))
-        with django_assert_max_num_queries(15):
+        with django_assert_max_num_queries(16):
             desk.get(reverse("supervision:bulletin"))
         form = {"quarter": "2026-Q2", "next_check_on": "2026-08-10"}
         assert at("petition_office").post(reverse("supervision:draft_bulletin"), form).status_code == 302
