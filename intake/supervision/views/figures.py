@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -243,8 +243,8 @@ class NextCheck(forms.Form):
         widget=forms.DateInput({"type": "date"}),
     )
 
-    def __init__(self, day: datetime.date | None, *args: Any) -> None:
-        super().__init__(*args, initial={"next_check_on": day and day.isoformat()})
+    def __init__(self, day: datetime.date | None, data: QueryDict | None = None) -> None:
+        super().__init__(data, initial={"next_check_on": day and day.isoformat()})
 
 
 def _may_edit(user: User, page: Any) -> bool:
