@@ -124,8 +124,7 @@ def everybody(county: None) -> None:
     """One member of staff for each post of ``factories.STAFF``."""
     import factories
 
-    for name in factories.STAFF:
-        factories.staff(name)
+    factories.hire(*factories.STAFF)
 
 
 @pytest.fixture(autouse=True)

@@ -49,6 +49,7 @@ class Crowd:
         self._body, self._intake = factories.unit(factories.COUNTY), factories.unit(factories.DISCIPLINE)
         self._villages = list(Region.objects.filter(level=Region.Level.VILLAGE))
         self._categories = list(Category.objects.order_by("pk")[:6])
+        factories.hire(*factories.STAFF)
         self._people = {name: factories.staff(name) for name in factories.STAFF}
         self._made = 0
         self._rows: dict[type[models.Model], list[Any]] = defaultdict(list)

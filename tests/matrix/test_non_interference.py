@@ -104,8 +104,7 @@ def test_every_route_is_in_the_table():
     ],
 )
 def test_the_accused_can_tell_nothing(accused, viewer):
-    for name in factories.STAFF:
-        staff(name)
+    factories.hire(*factories.STAFF)
     with time_machine.travel(NOON, tick=False):
         nothing_tells(staff(viewer), lambda: a_case_far_along(*ACCUSED[accused][:2]))
 
@@ -139,8 +138,7 @@ OPERATORS = {
 )
 def test_an_operator_of_an_accused_unit_can_tell_nothing_from_what_could_not_be_delivered(named, settings):
     accused, petition_class, roles = OPERATORS[named]
-    for name in factories.STAFF:
-        staff(name)
+    factories.hire(*factories.STAFF)
     viewer = User.objects.create(username="an_operator", display_name="试用运维")
     for role, code in roles.items():
         Membership.objects.create(user=viewer, role=role, organisation=unit(code))
@@ -205,8 +203,7 @@ def nothing_differs(client: Client, names: dict[str, str], earlier: dict[str, An
 
 @pytest.mark.parametrize("viewer", ["inspector", "inspector_head"])
 def test_the_intake_can_tell_nothing_of_what_its_head_sent_up_to_the_superior(viewer):
-    for name in factories.STAFF:
-        staff(name)
+    factories.hire(*factories.STAFF)
 
     def a_case_sent_up() -> Petition:
         petition = factories.accusation(title="反映市管干部", joint=True, people_count=3).petition
@@ -222,8 +219,7 @@ def test_the_intake_can_tell_nothing_of_what_its_head_sent_up_to_the_superior(vi
 
 @pytest.mark.parametrize("viewer", ["officer", "petition_office"])
 def test_who_has_what_was_split_off_a_report_can_not_tell_that_there_is_one(viewer):
-    for name in factories.STAFF:
-        staff(name)
+    factories.hire(*factories.STAFF)
     with time_machine.travel(NOON, tick=False):
         client = signed_in(staff(viewer))
         cookies = copy.deepcopy(client.cookies)
@@ -255,8 +251,7 @@ def test_who_has_what_was_split_off_a_report_can_not_tell_that_there_is_one(view
 
 @pytest.mark.parametrize("viewer", ["officer", "petition_office"])
 def test_who_is_kept_from_one_case_of_the_own_office_finds_no_gap_in_the_papers_of_the_others(viewer):
-    for name in factories.STAFF:
-        staff(name)
+    factories.hire(*factories.STAFF)
     Membership.objects.create(user=staff(viewer), organisation=unit(factories.VILLAGE), role=Role.CLERK)
     with time_machine.travel(NOON, tick=False):
         client = signed_in(staff(viewer))
@@ -277,8 +272,7 @@ def test_who_is_kept_from_one_case_of_the_own_office_finds_no_gap_in_the_papers_
 
 
 def test_who_withdrew_from_a_case_can_tell_nothing_though_a_summary_of_it_was_public():
-    for name in factories.STAFF:
-        staff(name)
+    factories.hire(*factories.STAFF)
     viewer = User.objects.create(username="another_clerk", display_name="试用另一位")
     office = unit(factories.PETITION_OFFICE)
     Membership.objects.create(user=viewer, role=Role.PETITION_OFFICER, organisation=office)

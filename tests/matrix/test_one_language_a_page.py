@@ -93,8 +93,7 @@ OWN_NAMES = ("简体中文", "中文")
 def filled(county: None) -> None:
     """The site with its pages, staff, a case of either kind, and one of all that an operator edits."""
     ensure_site(Region.objects.get(level=Region.Level.COUNTY))
-    for name in factories.STAFF:
-        factories.staff(name)
+    factories.hire(*factories.STAFF)
     factories.to_in_progress()
     factories.accusation()
     indexing.rebuild()

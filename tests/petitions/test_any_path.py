@@ -327,6 +327,7 @@ def snapshot(petition_id: Any, who: Actor) -> dict[str, Any]:
 
 def test_no_path_breaks_the_process(county):
     actor.cache_clear()
+    factories.hire(*factories.STAFF)
     for name in factories.STAFF:
         actor(name)  # made before the first path begins: what a path makes goes with it
     run_state_machine_as_test(

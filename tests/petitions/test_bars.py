@@ -54,8 +54,7 @@ def closed(name: str, petition: Petition) -> bool:
 
 
 def everybody() -> None:
-    for name in factories.STAFF:
-        staff(name)
+    factories.hire(*factories.STAFF)
 
 
 @pytest.mark.parametrize(("row", "party"), [(row, party) for row, named in ROWS.items() for party in named])

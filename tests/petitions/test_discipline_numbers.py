@@ -27,8 +27,7 @@ NUMBERED = ("discipline_accept_notice", "discipline_pass_on_notice", "discipline
 @pytest.fixture(autouse=True)
 def people(county: None) -> None:
     assert load_prefixes(Path(intake.documents.__file__).parent / "data" / "demo-prefixes.csv")
-    for name in factories.STAFF:
-        staff(name)
+    factories.hire(*factories.STAFF)
 
 
 def numbers(petition: Petition) -> dict[str, str]:

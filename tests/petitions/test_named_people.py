@@ -36,8 +36,7 @@ SUPERIOR = "990100-JW"
 
 
 def everybody() -> None:
-    for name in factories.STAFF:
-        staff(name)
+    factories.hire(*factories.STAFF)
 
 
 def called(who: str, name: str) -> User:

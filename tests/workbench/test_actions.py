@@ -302,8 +302,7 @@ class TestTheBodiesThatMayGetAReport:
 
     @pytest.fixture(autouse=True)
     def people(self, county):
-        for name in factories.STAFF:
-            factories.staff(name)
+        factories.hire(*factories.STAFF)
         for code in (POLICE, "990121-GD", "990121-CL", "990121-XCB", OTHER_TOWNSHIP):
             user = User.objects.create(username=code, display_name="试用")
             Membership.objects.create(user=user, role=Role.HANDLER, organisation=factories.unit(code))

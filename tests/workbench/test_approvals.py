@@ -64,8 +64,7 @@ def test_the_page_is_no_page_for_who_works_on_no_cases(at):
 
 
 def test_both_ways_of_asking_who_may_decide_agree(county):
-    for name in factories.STAFF:
-        staff(name)
+    factories.hire(*factories.STAFF)
     also("officer2_head", Role.HANDLER, factories.AGRICULTURE)
     also("petition_head", Role.CLERK, factories.VILLAGE)
     also("township_officer", Role.DISCIPLINE_OFFICER, factories.DISCIPLINE)

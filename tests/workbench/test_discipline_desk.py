@@ -21,8 +21,7 @@ def text(response) -> str:
 
 class TestReportingToTheSuperior:
     def test_the_head_does_it_from_the_desk_and_the_case_is_gone_from_everywhere(self, at):
-        for name in factories.STAFF:
-            factories.staff(name)
+        factories.hire(*factories.STAFF)
         petition = factories.accusation().petition
         head = at("inspector_head")
         form = text(head.get(do(petition, "report_to_superior")))
@@ -46,8 +45,7 @@ class TestReportingToTheSuperior:
         assert "被反映人为市管干部" in text(at("superior_inspector").get(address(petition)))
 
     def test_the_second_press_finds_no_case_any_more(self, at):
-        for name in factories.STAFF:
-            factories.staff(name)
+        factories.hire(*factories.STAFF)
         petition = factories.accusation().petition
         given = {"reason": "按管理权限", **seen(petition)}
         head = at("inspector_head")
@@ -72,8 +70,7 @@ class TestSplittingOff:
 
     @pytest.fixture(autouse=True)
     def people(self, county):
-        for name in factories.STAFF:
-            factories.staff(name)
+        factories.hire(*factories.STAFF)
 
     def given(self, report, **other):
         return self.GIVEN | {"agreed_on": timezone.localdate().isoformat()} | seen(report) | other
