@@ -164,8 +164,9 @@ def _is_in(tag: Any, language: str) -> bool:
     return tag.name != "html" and str(tag.get("lang", "")).startswith(language)
 
 
-def typed() -> re.Pattern[str]:
-    """All texts of the database, the longest first: names, titles, wordings, whatever people or files brought."""
+def typed(words: re.Pattern[str]) -> re.Pattern[str]:
+    """All texts of the database with such words in them, the longest first: names, titles, wordings, whatever people
+    or files brought."""
     found: set[str] = set(OWN_NAMES) | {paper.subject for paper in Notice.objects.all()}
     for room in ROOMS:
         for model in apps.get_app_config(room).get_models():
@@ -174,7 +175,7 @@ def typed() -> re.Pattern[str]:
                     found |= set(_texts(getattr(row, field.attname)))
     lines = {line.strip() for text in found for line in text.splitlines()}
     longest_first = sorted(
-        (line for line in lines if len(line) > 1 and not line.isdigit()), key=len, reverse=True
+        (line for line in lines if len(line) > 1 and words.search(line)), key=len, reverse=True
     )
     return re.compile("|".join(map(_alone, longest_first)))
 
@@ -197,13 +198,35 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(inner)
 
 
+class OtherLanguage:
+    """Finds the words of the other language that are ours, line by line: pages share most of their lines, and each is
+    judged once."""
+
+    def __init__(self, language: str) -> None:
+        self._words, self.name = (HAN, "zh") if language == "en" else (WORD, "en")
+        self._known = typed(self._words)
+        self._found: dict[str, set[str]] = {}
+
+    def words(self, text: str) -> set[str]:
+        """Those of a text."""
+        found: set[str] = set()
+        for line in (
+            {text} if "{" in text else set(text.split("\n"))
+        ):  # a placeholder may be longer than a line
+            if line not in self._found:
+                self._found[line] = self._of(line) if self._words.search(line) else set()
+            found |= self._found[line]
+        return found
+
+    def _of(self, line: str) -> set[str]:
+        return set(self._words.findall(MASKED.sub(" ", CODE.sub(" ", self._known.sub(" ", line))))) - NAMES
+
+
 def strange_words(client: Client, language: str) -> dict[str, list[str]]:
     """Page by page, the words of the other language that are ours."""
-    known, found = typed(), {}
-    pattern, other = (HAN, "zh") if language == "en" else (WORD, "en")
+    other, found = OtherLanguage(language), {}
     for path, page in pages(client, language):
-        text = MASKED.sub(" ", CODE.sub(" ", known.sub(" ", seen(page, other))))
-        words = sorted(set(pattern.findall(text)) - NAMES - SLIPS.get(path, set()))
+        words = sorted(other.words(seen(page, other.name)) - SLIPS.get(path, set()))
         if words:
             found[path] = words
     return found

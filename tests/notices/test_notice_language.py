@@ -25,7 +25,7 @@ def strange(client: Client, path: str, language: str) -> list[str]:
     shown = [f"{person.post}{surname}某" for surname in "汤龙" for person in people()]
     for words in sorted(shown, key=len, reverse=True):
         text = text.replace(words, " ")
-    return pattern.findall(matrix.MASKED.sub(" ", matrix.CODE.sub(" ", matrix.typed().sub(" ", text))))
+    return pattern.findall(matrix.MASKED.sub(" ", matrix.CODE.sub(" ", matrix.typed(pattern).sub(" ", text))))
 
 
 def people() -> list:
