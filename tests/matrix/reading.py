@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.core.cache import caches
@@ -35,19 +36,25 @@ def tables_there() -> set[str]:
     return set(connection.introspection.table_names())
 
 
+@cache
+def words_of(sql: str) -> frozenset[str]:
+    """The words of a query; its values come apart from it, so that the same is asked again and again."""
+    return frozenset(WORDS.findall(sql))
+
+
 @contextmanager
 def traced(tables: set[str]) -> Iterator[Trace]:
     """The trace of what happens in the block, among the ``tables`` that are there."""
-    trace, cache = Trace(), caches["default"]
+    trace, kept = Trace(), caches["default"]
 
     def query(execute: Callable, sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
-        trace.read.update(tables.intersection(WORDS.findall(sql)))
+        trace.read.update(tables & words_of(sql))
         if written := WRITES.match(sql):
             trace.wrote.add(written[1])
         return execute(sql, params, many, context)
 
     def noting(name: str) -> Callable:
-        method = getattr(cache, name)
+        method = getattr(kept, name)
 
         def call(key: Any, *args: Any, **kwargs: Any) -> Any:
             keys = {f"cache:{one}" for one in ([key] if isinstance(key, str) else key)}
@@ -58,13 +65,13 @@ def traced(tables: set[str]) -> Iterator[Trace]:
         return call
 
     for name in {*READING, *WRITING}:
-        setattr(cache, name, noting(name))
+        setattr(kept, name, noting(name))
     try:
         with connection.execute_wrapper(query):
             yield trace
     finally:
         for name in {*READING, *WRITING}:
-            delattr(cache, name)
+            delattr(kept, name)
 
 
 def world() -> dict[str, list[str]]:
