@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
+import recorded
 from django.utils import timezone
+from wagtail.models import Site
 
 import intake.clock
 import intake.routing
 import regions
 from accounts.models import Membership, Role, StaffStamp, User
 from accounts.rights import sync_rights
+from cms.pages.setup import ensure_site
 from intake.petitions import policies
 from intake.petitions.models import Petition
 from intake.petitions.policies import Actor
@@ -83,8 +87,22 @@ def staff(name: str) -> User:
     return User.objects.get(username=name)  # without what making it kept on the object
 
 
+def site() -> Site:
+    """The county's site with the pages and texts that come with the product."""
+    recorded.once("site", lambda: ensure_site(Region.objects.get(level=Region.Level.COUNTY)))
+    return Site.objects.get(is_default_site=True)
+
+
 def hire(*names: str) -> None:
-    """Those of ``STAFF`` who are not there yet.
+    """Those of ``STAFF`` who are not there yet."""
+    if len(names) == len(STAFF):
+        recorded.once("staff", lambda: _take_in(names))
+    else:
+        _take_in(names)
+
+
+def _take_in(names: Collection[str]) -> None:
+    """Store those who are not there.
 
     With no case in the database, which keys would have to follow, nothing but rights follows a membership: then all
     are stored at once, which takes a fraction of the time. Otherwise each comes in as anybody does.

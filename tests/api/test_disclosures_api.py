@@ -12,15 +12,13 @@ from ledgers import made
 from cms.ledgers import present, process
 from cms.ledgers.models import LedgerVersion
 from cms.pages.models import DisclosurePage
-from cms.pages.setup import ensure_site
-from regions.models import Region
 
 PATH = "/api/v1/disclosures/"
 
 
 @pytest.fixture
 def page(county: None) -> DisclosurePage:
-    ensure_site(Region.objects.get(level=Region.Level.COUNTY))
+    factories.site()
     return publishing.approve(publishing.with_ledger(publishing.draft("D021"), made.monthly().content))
 
 
@@ -45,7 +43,7 @@ def files_of(client: Client) -> dict[str, int | None]:
 
 
 def test_a_file_that_there_is_not_has_no_address(county: None, client: Client) -> None:
-    ensure_site(Region.objects.get(level=Region.Level.COUNTY))
+    factories.site()
     page = publishing.with_ledger(publishing.draft("D021"), made.monthly().content)
     LedgerVersion.objects.update(
         row_count=present.MOST_XLSX + 1

@@ -9,9 +9,7 @@ import pytest
 from django.test import Client
 from matrix.routes import address, names_of, table
 
-from cms.pages.setup import ensure_site
 from intake.petitions.models import Petition
-from regions.models import Region
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("county")]
 
@@ -133,7 +131,7 @@ BODIES = {
 
 def paths() -> dict[str, str]:
     """Every address of the site with a case's own parts filled in."""
-    ensure_site(Region.objects.get(level=Region.Level.COUNTY))
+    factories.site()
     names = names_of(factories.file_petition().petition)
     return {
         pattern: address(pattern, values, names)

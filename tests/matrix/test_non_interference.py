@@ -26,7 +26,6 @@ from summaries.conftest import answered, publish
 from wagtail.users.models import UserProfile
 
 from accounts.models import Membership, Role, User
-from cms.pages.setup import ensure_site
 from delivery.knowing import known_to
 from delivery.models import OutboxMessage
 from delivery.outbox import drain
@@ -85,7 +84,7 @@ def site(county):
     """The site's own pages too: an operator, whose unit may be the accused one, edits them. And one office to be told
     of what is urgent."""
     DutyContact.objects.create(organisation=unit("990121-GOV"), duty="government", sms="19900012000")
-    return ensure_site(Region.objects.get(level=Region.Level.COUNTY))
+    return factories.site()
 
 
 def test_every_route_is_in_the_table():

@@ -20,7 +20,6 @@ from matrix.routes import address, names_of, table
 from wagtail.users.models import UserProfile
 
 from accounts.models import Membership, User
-from cms.pages.setup import ensure_site
 from delivery.models import MessageTemplate
 from intake.clock.models import Holiday, RuleSetting
 from intake.documents.models import NumberPrefix
@@ -92,7 +91,7 @@ OWN_NAMES = ("简体中文", "中文")
 @pytest.fixture
 def filled(county: None) -> None:
     """The site with its pages, staff, a case of either kind, and one of all that an operator edits."""
-    ensure_site(Region.objects.get(level=Region.Level.COUNTY))
+    factories.site()
     factories.hire(*factories.STAFF)
     factories.to_in_progress()
     factories.accusation()

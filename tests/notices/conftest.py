@@ -9,14 +9,11 @@ import pytest
 from django.test import Client
 from wagtail.models import Site
 
-from cms.pages.setup import ensure_site
-from regions.models import Region
-
 
 @pytest.fixture
 def site(county: None) -> Site:
     """Home and the other pages of the county."""
-    return ensure_site(Region.objects.get(level=Region.Level.COUNTY))
+    return factories.site()
 
 
 @pytest.fixture

@@ -10,13 +10,11 @@ from petitions_public.resident import NEW, TRACK, begin, filed, text
 
 from cms.pages.models import DisclosurePage
 from cms.pages.publishing import withdraw
-from cms.pages.setup import ensure_site
-from regions.models import Region
 
 
 @pytest.fixture
 def page(county: None) -> DisclosurePage:
-    ensure_site(Region.objects.get(level=Region.Level.COUNTY))
+    factories.site()
     return publishing.published("D021")
 
 

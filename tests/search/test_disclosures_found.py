@@ -8,7 +8,6 @@ import pytest
 from django.test import Client
 
 from cms.pages.publishing import withdraw
-from cms.pages.setup import ensure_site
 from delivery import outbox
 from regions.models import Region
 from search.engines.base import Engine
@@ -20,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def site(county: None, index: Engine) -> None:
-    ensure_site(Region.objects.get(level=Region.Level.COUNTY))
+    factories.site()
 
 
 def test_a_disclosure_is_found_by_a_two_character_word_until_it_is_withdrawn(

@@ -15,7 +15,6 @@ import time_machine
 from django.test import Client
 from summaries.conftest import answered, publish
 
-from cms.pages.setup import ensure_site
 from delivery import outbox
 from delivery.models import OutboxMessage
 from regions.models import Organisation, Region
@@ -33,7 +32,7 @@ OLD, NEW = "990121103000", "990121201000"
 @pytest.fixture
 def site(county: None, index: Engine) -> Iterator[None]:
     with time_machine.travel(datetime.datetime(2026, 11, 20, 9, tzinfo=ZoneInfo("Asia/Shanghai"))):
-        ensure_site(Region.objects.get(level=Region.Level.COUNTY))
+        factories.site()
         yield
 
 

@@ -13,7 +13,6 @@ import time_machine
 from django.test import Client
 from factories import staff
 
-from cms.pages.setup import ensure_site
 from intake.statistics import closing, home
 from intake.statistics.counting import Fact
 from intake.statistics.models import AnnualReport, Figure
@@ -28,7 +27,7 @@ SECOND, SECOND_TOWN, THIRD = factories.CIVIL_AFFAIRS, "990121201000", "990121-RS
 
 @pytest.fixture
 def site(county):
-    return ensure_site(Region.objects.get(level=Region.Level.COUNTY))
+    return factories.site()
 
 
 def rows(unit: str, town: str, number: int, late: int = 0) -> list[Fact]:

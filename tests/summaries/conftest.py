@@ -9,7 +9,6 @@ import pytest
 from django.test import Client
 
 from accounts.models import Membership, Role, User
-from cms.pages.setup import ensure_site
 from intake.petitions.models import Petition
 from intake.petitions.process.receipt import open_notice
 from intake.summaries import process
@@ -23,7 +22,7 @@ ANSWER = "主管部门测量后确认问题属实，责成施工单位在三十�
 
 @pytest.fixture
 def site(county: None) -> None:
-    ensure_site(Region.objects.get(level=Region.Level.COUNTY))
+    factories.site()
 
 
 @pytest.fixture

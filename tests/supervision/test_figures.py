@@ -230,10 +230,7 @@ class TestSatisfaction:
 class TestTheBulletin:
     @pytest.fixture
     def site(self, county: None) -> None:
-        from cms.pages.setup import ensure_site
-        from regions.models import Region
-
-        ensure_site(Region.objects.get(level=Region.Level.COUNTY))
+        factories.site()
 
     def quarter_over(self) -> None:
         """Three urges that fell due in the second quarter, of which one was never answered."""
