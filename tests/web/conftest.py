@@ -8,9 +8,12 @@ from typing import Any
 
 import pytest
 from browsers import chromium
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from web import serving
 from web.serving import Web
+
+# A busy machine is no fault of ours: what comes at all may take its time.
+expect.set_options(timeout=30_000)
 
 QUIET = [
     "--no-sandbox",
