@@ -68,7 +68,7 @@ WORD = re.compile(r"[A-Za-z][A-Za-z'’-]+")
 # Addresses, file names, placeholders of a wording, numbers of cases and papers, codes of a kind of page.
 CODE = re.compile(
     r"\S+@\S+|https?://\S+|/[\w/-]+/|[\w-]+\.(?:csv|pdf|html|json|docx)\b|\{\{?[^}]*\}\}?"
-    r"|\b20\d\d-[0-9A-Z]{7}-[0-9A-Z*]|\b\d{6,12}-[A-Z0-9]+|\bpages\.\w+"
+    r"|(?<![0-9A-Za-z])20\d\d-[0-9A-Z]{7}-[0-9A-Z*]|(?<![0-9A-Za-z])\d{6,12}-[A-Z0-9]+|\bpages\.\w+"
 )
 # The masked name of a person.
 MASKED = re.compile(r"[\u3400-\u9fff]{1,2}[*＊]+[\u3400-\u9fff]?")

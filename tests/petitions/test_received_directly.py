@@ -75,7 +75,7 @@ def test_the_unit_has_every_choice_but_to_object_and_the_petition_office_has_not
     ("action", "given"),
     [
         ("accept", {}),
-        ("accept_simple", {}),
+        ("accept_simple", factories.SIMPLE),
         ("divert_here", factories.DIVERTED | {"reason": "另有途径"}),
     ],
 )

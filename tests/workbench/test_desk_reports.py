@@ -170,7 +170,7 @@ def test_nobody_reports_what_somebody_else_took_down_nor_a_report_of_wrongdoing_
         with pytest.raises(NotFound):
             _report("centre_clerk", petition)
         assert not events.history("petition", petition.pk).filter(action="report_up").exists()
-    assert at("officer").get(URGENT).status_code == 404
+    assert at("leader").get(URGENT).status_code == 404
     with time_machine.travel(timezone.now() + datetime.timedelta(days=1)), pytest.raises(NotFound):
         _report("centre_clerk", own)
 
