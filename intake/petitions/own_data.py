@@ -43,7 +43,7 @@ def parts(case: Case) -> list[Part]:
         Part(_("Who wrote it"), [_person(values) for values in petition.petitioners.values()]),
         Part(
             _("What you added"),
-            [_added(text) for text in petition.texts.filter(kind="material", author=None)],
+            [_added(text) for text in petition.texts.filter(kind="material")],
         ),
         Part(_("Files"), [_file(file) for file in petition.attachments.filter(from_petitioner=True)]),
         Part(_("Papers for you"), [_paper(paper) for paper in petition.notices.filter(to_organisation=None)]),

@@ -322,7 +322,7 @@ def draft(
     Raises ``Refused`` where there is one, for a day of the next look that is past, and for what ``report_of`` refuses.
     """
     moment = now or timezone.now()
-    Organisation.objects.select_for_update().get(pk=office.pk)  # two at once would make two drafts
+    Organisation.objects.select_for_update(no_key=True).get(pk=office.pk)  # two at once would make two drafts
     if standing(office, quarter) is not None:
         raise Refused(_("There is a bulletin of this quarter already: go on with it."))
     report = report_of(office, quarter, local_day(moment), next_check_on)

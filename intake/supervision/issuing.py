@@ -24,7 +24,7 @@ def take(office: Organisation, kind: str, now: datetime.datetime) -> Issue:
     """
     from .models import Issue
 
-    Organisation.objects.select_for_update().get(pk=office.pk)
+    Organisation.objects.select_for_update(no_key=True).get(pk=office.pk)
     year = local_day(now).year
     last = Issue.objects.filter(office=office, year=year).aggregate(last=Max("number"))["last"]
     return Issue.objects.create(office=office, year=year, number=(last or 0) + 1, kind=kind)

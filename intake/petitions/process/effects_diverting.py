@@ -42,4 +42,5 @@ def _say_where(step: Step) -> None:
     petition.lawful_route = route
     step.codes = {"lawful_route": route}
     name = rendering.route_text(route, petition.language)
-    step.fields = fields | {"route": f"{name}\n{fields.pop('destination')}\n{fields['route']}"}
+    body = fields.pop("destination")
+    step.fields = fields | {"route": f"{name}\n{body}\n{fields['route']}"}

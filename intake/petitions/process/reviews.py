@@ -80,7 +80,7 @@ def end_without_decision(step: Step, state: str) -> None:
     if window.is_over(step.today):
         window.cancelled_at = step.now
         petition.concluded_at = step.now
-        notices.issue(case, "conclude_notice", {"review_by": window.due}, step.now, issued_by=case.intake)
+        notices.issue(case, "conclude_notice", {}, step.now, issued_by=case.intake)
     else:
         step.fields["review_by"] = window.due
     window.save(update_fields=["met_at", "cancelled_at"])

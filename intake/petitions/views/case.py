@@ -35,7 +35,7 @@ def case(request: HttpRequest, case: Case) -> HttpResponse:
         "unread_reply": answer,
         "days_there": receiving.days_on_the_page(answer) if answer else None,
         "asked": material.asked(case),
-        "texts": petition.texts.filter(kind="material", author=None),
+        "texts": petition.texts.filter(kind="material"),
         "files": petition.attachments.filter(from_petitioner=True),
         "ratings": Rating.objects.filter(petition=petition, round=petition.round),
         "can": choices(case),

@@ -100,7 +100,8 @@ class Uncounted:
         self.number = min(max(1, self.number), LAST_PAGE)
         start = (self.number - 1) * PAGE_SIZE
         found = list(rows[start : start + PAGE_SIZE + 1])
-        self.object_list, self.after = found[:PAGE_SIZE], self.number + 1 if found[PAGE_SIZE:] else None
+        self.object_list = found[:PAGE_SIZE]
+        self.after = self.number + 1 if found[PAGE_SIZE:] and self.number < LAST_PAGE else None
         self.before = self.number - 1 if self.number > 1 else None
 
 
