@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from django.db.models import F, Min
 
-from .models import Deadline, Handling
+from .models import Deadline, Handling, Petition
 from .models.case import CLOSED_STATES, State
 from .models.work import OPEN_HANDLING, HandlingState
 
@@ -41,6 +41,13 @@ def stages(petition_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, dict[int, Stage
     for pk, petition, unit, state, entry in told:
         found[petition][unit] = (stage(state, entry), dues.get(pk))
     return found
+
+
+def show_own(petition: Petition, state: str, due: datetime.date | None) -> None:
+    """Let a list show a case as one that works beside the lead reads it: its own stage, its own date and a mark."""
+    petition.state, petition.next_due = state, due
+    petition.overdue = petition.extended = petition.urged = False
+    petition.as_co = True
 
 
 def stage(state: str, entry: str) -> str:

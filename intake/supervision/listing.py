@@ -245,7 +245,5 @@ def _row(entry: Entry, case: Petition, unit: Organisation | None) -> Any:
     row: Any = copy(case)  # a case may stand there for several units
     row.unit_here, row.unit, row.since = unit, entry.unit, entry.since
     if entry.work is not None:
-        row.state, row.next_due = co_lists.stage(entry.state, entry.entry), entry.due
-        row.overdue = row.extended = row.urged = False
-        row.as_co = True
+        co_lists.show_own(row, co_lists.stage(entry.state, entry.entry), entry.due)
     return row

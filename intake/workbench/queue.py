@@ -14,7 +14,7 @@ from django.http import QueryDict
 from django.utils.functional import cached_property
 
 from accounts import rights
-from intake.petitions import policies
+from intake.petitions import co_lists, policies
 from intake.petitions.models import CaseKey, Petition
 
 from .filters import FilterForm
@@ -199,9 +199,7 @@ def as_listed(row: CaseKey) -> Petition:
     """The case as who has this key reads it in a list: a co-handler with its own stage, its own date and a mark."""
     petition: Petition = row.petition
     if row.co:
-        petition.state, petition.next_due = row.state, row.next_due
-        petition.overdue = petition.extended = petition.urged = False
-        petition.as_co = True
+        co_lists.show_own(petition, row.state, row.next_due)
     return petition
 
 

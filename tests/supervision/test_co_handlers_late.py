@@ -267,9 +267,9 @@ def test_the_cases_behind_a_figure_of_a_co_handler_stand_as_its_own(sent, at):
     with on("2026-03-20"):
         cases = "supervision:assessment_cases"
         page = at("petition_head").get(reverse(cases, args=[2026, CIVIL_AFFAIRS, "accept_due"]))
-        (row,) = page.context["page"].object_list
+        (row,) = page.context["rows"]
         assert (row.pk, row.owner, row.state) == (sent.pk, unit(CIVIL_AFFAIRS), "forwarded")
         assert row.next_due == datetime.date(2026, 3, 17) and row.as_co
         page = at("petition_head").get(reverse(cases, args=[2026, AGRICULTURE, "accept_due"]))
-        (row,) = page.context["page"].object_list
+        (row,) = page.context["rows"]
         assert (row.owner, row.state) == (unit(AGRICULTURE), "accepted"), "the lead's is the case's"

@@ -18,11 +18,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from intake.petitions import co_lists
-from intake.petitions.models import Deadline, Handling, Petition
+from intake.petitions.models import CaseKey, Petition
 from intake.statistics.names import period_name
 from intake.statistics.periods import QUARTER, Period
 from intake.workbench.entry import staff_of
-from intake.workbench.queue import LAST_PAGE, PAGE_SIZE
+from intake.workbench.queue import LAST_PAGE, PAGE_SIZE, Leaf, whole
 from privacy.access import record_access
 from regions.models import Organisation
 
@@ -92,43 +92,25 @@ def assessment_csv(request: HttpRequest, year: int) -> HttpResponse:
     return as_file(written(header, rows), f"assessment-{table.year}")
 
 
-class Uncounted:
+def _leaf(rows: QuerySet[Petition], asked: str) -> tuple[Leaf, list[Any]]:
     """One page of rows, of which only is known whether there is another: their number would be one more question."""
-
-    def __init__(self, rows: QuerySet[Petition], number: str) -> None:
-        self.number = int(number) if number.isascii() and number.isdecimal() and 0 < len(number) < 4 else 1
-        self.number = min(max(1, self.number), LAST_PAGE)
-        start = (self.number - 1) * PAGE_SIZE
-        found = list(rows[start : start + PAGE_SIZE + 1])
-        self.object_list = found[:PAGE_SIZE]
-        self.after = self.number + 1 if found[PAGE_SIZE:] and self.number < LAST_PAGE else None
-        self.before = self.number - 1 if self.number > 1 else None
+    number = min(max(1, whole(asked)), LAST_PAGE)
+    start = (number - 1) * PAGE_SIZE
+    found = list(rows[start : start + PAGE_SIZE + 1])
+    pages = number + 1 if found[PAGE_SIZE:] else number
+    return Leaf(number, min(pages, LAST_PAGE), len(found), pages > LAST_PAGE), found[:PAGE_SIZE]
 
 
-def beside(cases: QuerySet[Petition], unit: Organisation) -> QuerySet[Petition]:
-    """Cases with what the unit does or did on them as co-handler in the present round: its own stage and day."""
-    own = Handling.objects.filter(petition=OuterRef("pk"), organisation=unit, round=OuterRef("round"))
-    own = own.filter(role=Handling.Role.CO, state__in=sorted(co_lists.SHOWN)).exclude(petition__owner=unit)
-    own = own.order_by("-received_at")
-    owed = Deadline.objects.open().filter(handling__petition=OuterRef("pk"), handling__organisation=unit)
-    owed = owed.filter(handling__role=Handling.Role.CO).exclude(rule="objection_5wd").order_by("due")
-    return cases.annotate(
-        co_state=Subquery(own.values("state")[:1]),
-        co_entry=Subquery(own.values("entry")[:1]),
-        co_due=Subquery(owed.values("due")[:1]),
-    )
-
-
-def as_of(page: Uncounted, unit: Organisation) -> Uncounted:
-    """The rows as the unit's own: of what it does beside a lead its own stage, under its own name."""
-    rows: list[Any] = page.object_list
+def _as_of(unit: Organisation, cases: QuerySet[Petition], asked: str) -> tuple[Leaf, list[Any]]:
+    """A page of cases, as lists of the unit show them: what it does beside a lead at its own stage, under its name."""
+    own = CaseKey.objects.filter(petition=OuterRef("pk"), unit=unit, co=True)
+    stage, due = (Subquery(own.values(name)[:1]) for name in ("state", "next_due"))
+    leaf, rows = _leaf(cases.annotate(own_stage=stage, own_due=due), asked)
     for row in rows:
-        if row.co_state:
-            row.state, row.owner = co_lists.stage(row.co_state, row.co_entry), unit
-            row.next_due = row.co_due
-            row.overdue = row.extended = row.urged = False
-            row.as_co = True
-    return page
+        if row.own_stage:
+            row.owner = unit
+            co_lists.show_own(row, row.own_stage, row.own_due)
+    return leaf, rows
 
 
 def _unit(user: Any, code: str) -> Organisation:
@@ -153,15 +135,15 @@ def assessment_cases(request: HttpRequest, year: int, unit: str, measure: str) -
         behind = assessing.cases_behind(request.user, _year(year), organisation, measure)
     except assessing.Frozen:
         raise Http404 from None
-    known = beside(policies.cases(request.user).filter(pk__in=behind), organisation).select_related(
-        "owner", "region", "category"
-    )
+    known = policies.cases(request.user).filter(pk__in=behind).select_related("owner", "region", "category")
     rows = known.defer("title", "body", "reported_party", "target_body").order_by("submitted_at", "pk")
+    page, shown = _as_of(organisation, rows, request.GET.get("p", ""))
     context = {
         "year": year,
         "unit": organisation,
         "measure": assessing.MEASURES[measure],
-        "page": as_of(Uncounted(rows, request.GET.get("p", "")), organisation),
+        "page": page,
+        "rows": shown,
         "breadcrumbs_items": room_crumbs(
             (reverse("supervision:assessment_of", args=[year]), _("Yearly assessment")),
             (None, organisation.name),
