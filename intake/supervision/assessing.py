@@ -170,11 +170,10 @@ def freeze(
     weighed = weights()
     try:
         with transaction.atomic():
+            issue = issuing.take(office, Issue.Kind.YEAR, moment)
             made = Assessment.objects.create(
-                office=office, year=year, weights=weighed, made_at=moment, made_by=user
+                office=office, issue=issue, year=year, weights=weighed, made_at=moment, made_by=user
             )
-            made.issue = issuing.take(office, Issue.Kind.YEAR, moment)
-            made.save(update_fields=["issue"])
             _keep(made, _counted(office, year, weighed))
     except IntegrityError:
         raise Refused(_("This year is frozen already. It keeps what it said.")) from None

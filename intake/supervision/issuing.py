@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING
 
 from django.db.models import Max
 
 from intake.clock.rules import local_day
-from intake.documents.merging import merge
 from regions.models import Organisation
 
-from .words import words
-
-if TYPE_CHECKING:
-    from .models import Issue
+from .models import Issue
 
 
 def take(office: Organisation, kind: str, now: datetime.datetime) -> Issue:
@@ -22,14 +17,7 @@ def take(office: Organisation, kind: str, now: datetime.datetime) -> Issue:
 
     Call it inside the transaction that stores what is issued: two at once wait for each other.
     """
-    from .models import Issue
-
     Organisation.objects.select_for_update(no_key=True).get(pk=office.pk)
     year = local_day(now).year
     last = Issue.objects.filter(office=office, year=year).aggregate(last=Max("number"))["last"]
     return Issue.objects.create(office=office, year=year, number=(last or 0) + 1, kind=kind)
-
-
-def shown(year: int, number: int) -> str:
-    """A number as it is read, such as the third of 2026."""
-    return merge(words()["number"], {"year": str(year), "number": str(number)})

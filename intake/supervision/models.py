@@ -15,8 +15,8 @@ from intake.petitions.models import Petition
 from intake.statistics.periods import Period
 from regions.models import Organisation
 
-from . import issuing
 from .scale import BY_CODE, CHOICES
+from .words import shown_number
 
 
 class SetNumber(models.Model):
@@ -61,7 +61,7 @@ class Issue(models.Model):
         ]
 
     def __str__(self) -> str:
-        return issuing.shown(self.year, self.number)
+        return shown_number(self.year, self.number)
 
 
 class MonthlyList(models.Model):

@@ -44,9 +44,10 @@ def make(office: Organisation, user: User | None, now: datetime.datetime | None 
     try:
         with transaction.atomic():
             month = local_day(moment).replace(day=1)
-            listed = MonthlyList.objects.create(office=office, month=month, made_at=moment, made_by=user)
-            listed.issue = issuing.take(office, Issue.Kind.MONTH, moment)
-            listed.save(update_fields=["issue"])
+            issue = issuing.take(office, Issue.Kind.MONTH, moment)
+            listed = MonthlyList.objects.create(
+                office=office, issue=issue, month=month, made_at=moment, made_by=user
+            )
             _fill(listed)
     except IntegrityError:
         raise Refused(_("There is a list of this month already. It keeps what it said.")) from None
