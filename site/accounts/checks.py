@@ -27,8 +27,8 @@ def proxies(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
 
 
 def second_factor_roles(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
-    """Every word of ``SUNSHINE_SECOND_FACTOR_ROLES`` is a role, ``*`` for all of them, or empty for none."""
-    unknown = [word for word in settings.SUNSHINE_SECOND_FACTOR_ROLES if word not in (*Role.values, "*", "")]
+    """Every word of ``SUNSHINE_SECOND_FACTOR_ROLES`` is a role, or ``*`` for all of them."""
+    unknown = [word for word in settings.SUNSHINE_SECOND_FACTOR_ROLES if word not in (*Role.values, "*")]
     if not unknown:
         return []
     message = f"SUNSHINE_SECOND_FACTOR_ROLES names no role: {', '.join(unknown)}"

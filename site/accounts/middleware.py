@@ -137,7 +137,7 @@ def second_factor(request: HttpRequest, user: User) -> HttpResponse | None:
 
 def needs_second_factor(user: User) -> bool:
     """Whether one of the user's roles is among those that sign in with a second factor."""
-    asked = set(settings.SUNSHINE_SECOND_FACTOR_ROLES) - {""}  # as it is written where nobody needs one
+    asked = set(settings.SUNSHINE_SECOND_FACTOR_ROLES)
     if not asked or "*" in asked:
         return bool(asked)
     return any(membership.role in asked for membership in memberships(user))

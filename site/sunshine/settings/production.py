@@ -313,9 +313,9 @@ MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
 MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Sunshine"
-# Roles that must sign in with a second factor; a list of accounts.models.Role values, or "*" for all.
+# Roles that must sign in with a second factor; a list of accounts.models.Role values, "*" for all, empty for none.
 SUNSHINE_SECOND_FACTOR_ROLES = [
-    word.strip() for word in env.text("SUNSHINE_SECOND_FACTOR_ROLES", "*").split(",")
+    word.strip() for word in env.text("SUNSHINE_SECOND_FACTOR_ROLES", "*").split(",") if word.strip()
 ]
 # A session of staff ends so long after its last use, and so long after the sign-in.
 SUNSHINE_STAFF_IDLE_SECONDS = env.number("SUNSHINE_STAFF_IDLE_SECONDS", 3600)
