@@ -38,12 +38,12 @@ class HandlingState(models.TextChoices):
 
 
 class Disposal(models.TextChoices):
-    """The four ways in which a discipline unit disposes of a clue (线索处置方式)."""
+    """The four ways in which a discipline unit disposes of a clue (谈话函询、初步核实、暂存待查、予以了结)."""
 
-    INQUIRY = "inquiry", _("talk or letter of inquiry")  # 谈话函询
-    PRELIMINARY = "preliminary", _("preliminary verification")  # 初步核实
-    KEPT = "kept", _("kept for later examination")  # 暂存待查
-    SETTLED = "settled", _("closed without more")  # 予以了结
+    INQUIRY = "inquiry", _("talk or letter of inquiry")
+    PRELIMINARY = "preliminary", _("preliminary verification")
+    KEPT = "kept", _("kept for later examination")
+    SETTLED = "settled", _("closed without more")
 
 
 OPEN_HANDLING = frozenset(
