@@ -14,6 +14,19 @@ from intake.petitions.models import CaseKey, Petition
 from regions.models import Region
 
 QUEUE = "workbench:queue"
+# What somebody at a desk types of a matter that was brought there, but for how it came.
+BROUGHT = {
+    "language": "zh-hans",
+    "petition_class": "appeal",
+    "title": "高标准农田的渠比田高",
+    "body": "今年新修的渠，渠底比我们那一片田高出二十多公分，水放不进去，要求返工。",
+    "region": factories.VILLAGE,
+    "identity": "named",
+    "name": "覃老六",
+    "phone": "199 0001 0009",
+    "truth": "on",
+    "privacy": "on",
+}
 
 
 def address(petition: Petition, page: str = "case", *more: object) -> str:

@@ -34,21 +34,7 @@ from intake.petitions.process.sweep import sweep
 from records import events
 from regions.process import save_organisation
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("county")]
-
-
-@pytest.fixture(autouse=True)
-def everybody(county: None) -> None:
-    for name in (
-        "officer",
-        "officer_head",
-        "officer2",
-        "officer2_head",
-        "petition_office",
-        "petition_head",
-        "inspector",
-    ):
-        staff(name)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("everybody")]
 
 
 def opinion_asked() -> Petition:

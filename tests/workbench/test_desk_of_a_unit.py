@@ -6,7 +6,7 @@ import re
 
 import factories
 import pytest
-from desk import address, do, seen
+from desk import BROUGHT, address, do, seen
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
@@ -17,20 +17,7 @@ from intake.petitions.process import passwords
 pytestmark = pytest.mark.django_db
 
 NEW, RECEIPT = reverse("desk:new"), reverse("desk:receipt")
-VISIT = {
-    "key": "a-key-of-this-form",
-    "channel": "visit",
-    "language": "zh-hans",
-    "petition_class": "appeal",
-    "title": "高标准农田的渠比田高",
-    "body": "今年新修的渠，渠底比我们那一片田高出二十多公分，水放不进去，要求返工。",
-    "region": factories.VILLAGE,
-    "identity": "named",
-    "name": "覃老六",
-    "phone": "199 0001 0009",
-    "truth": "on",
-    "privacy": "on",
-}
+VISIT = BROUGHT | {"key": "a-key-of-this-form", "channel": "visit"}
 
 
 def text(response) -> str:

@@ -8,7 +8,7 @@ import re
 import factories
 import pytest
 import time_machine
-from desk import address
+from desk import BROUGHT, address
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -25,20 +25,7 @@ OLD_MAN = Person(name="覃老六", phone="19900010009", id_number=ID_NUMBER, id_
 INDEX, NEW, GRID, RECEIPT, IDENTITY = (
     reverse(f"desk:{name}") for name in ("index", "new", "grid", "receipt", "identity")
 )
-LETTER = {
-    "channel": "letter",
-    "language": "zh-hans",
-    "petition_class": "appeal",
-    "title": "高标准农田的渠比田高",
-    "body": "今年新修的渠，渠底比我们那一片田高出二十多公分，水放不进去，要求返工。",
-    "region": factories.VILLAGE,
-    "identity": "named",
-    "name": "覃老六",
-    "phone": "199 0001 0009",
-    "id_number": ID_NUMBER,
-    "truth": "on",
-    "privacy": "on",
-}
+LETTER = BROUGHT | {"channel": "letter", "id_number": ID_NUMBER}
 AT_THE_DOOR = {
     "petition_class": "appeal",
     "body": "三组的水渠去年冬天就坏了，放不进水，春耕前要修好。",
