@@ -121,6 +121,7 @@ PAPERS = {
         ),
         _paper("opinion", _("Written opinion"), _DECISION, "review_unit"),
         _paper("simple_reply", _("Simple reply"), "facts decision unit", "basis"),
+        _paper("short_reply", _("Answer at once"), "decision unit"),
         _paper("suggestion_reply", _("Reply to a suggestion"), "facts decision unit"),
         _paper("conclude_notice", _("Notice of conclusion"), "unit", "review_by"),
         _paper("reopen_notice", _("Notice of reopening"), "reason unit"),

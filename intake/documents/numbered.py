@@ -19,6 +19,7 @@ NUMBERED = {
     "opinion": "opinion",
     "suggestion_reply": "reply",
     "simple_reply": "simple",
+    "short_reply": "reply",
     "extension_notice": "extension",
     "transfer_letter": "transfer",
     "handover_letter": "transfer",

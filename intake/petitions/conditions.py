@@ -30,7 +30,6 @@ def fits(row: Transition, case: Case) -> bool:
             | "receive_here"
             | "transfer"
             | "assign"
-            | "seal"
             | "release"
             | "keep"
             | "pass_on"
@@ -45,10 +44,10 @@ def fits(row: Transition, case: Case) -> bool:
             return case.lead is not None and case.lead.organisation.is_discipline
         case "object":  # there is nobody to object to where nobody sent it
             return case.lead is not None and not case.lead.objection_refused and not _came_directly(case)
-        case "recall":
-            return not _came_directly(case)
         case "hand_over":
             return _came_directly(case)
+        case "seal":  # a unit that was sent the case gives it back for that
+            return not lead_open or _came_directly(case)
         case "issue_opinion" | "mediate" | "reconcile" | "mediation_failed" | "hear_here":
             return not suggestion
         case "request_review":

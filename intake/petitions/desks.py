@@ -40,13 +40,11 @@ def office_desk(user: Any) -> Organisation | None:
     return _place(user, *OFFICE_DESK)
 
 
-def unit_desk(user: Any) -> Organisation | None:
-    """The unit at which the user takes down what is brought to it directly; None for who handles no cases."""
-    for membership in rights.memberships(user):
-        unit = membership.organisation
-        if membership.role in UNIT_DESK and not unit.is_discipline and unit.kind not in NO_UNIT:
-            return unit
-    return None
+def unit_desks(user: Any) -> list[Organisation]:
+    """The units at which the user takes down what is brought to them directly; none for who handles no cases."""
+    held = (membership for membership in rights.memberships(user) if membership.role in UNIT_DESK)
+    units = {membership.organisation.pk: membership.organisation for membership in held}
+    return [unit for unit in units.values() if not unit.is_discipline and unit.kind not in NO_UNIT]
 
 
 def grid_desk(user: Any) -> Organisation | None:
@@ -61,7 +59,7 @@ def identity_desk(user: Any) -> Organisation | None:
 
 def may_register(user: Any) -> bool:
     """Whether the user may take a matter down for somebody."""
-    return bool(office_desk(user) or grid_desk(user) or unit_desk(user))
+    return bool(office_desk(user) or grid_desk(user) or unit_desks(user))
 
 
 def _place(user: Any, *roles: str) -> Organisation | None:

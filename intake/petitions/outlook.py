@@ -17,9 +17,8 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.documents.rendering import date_text
 
-from .models import Deadline, Handling, Petition, Rating, Review
+from .models import Deadline, Petition, Rating, Review
 from .models.case import State
-from .models.work import HandlingState
 from .process.case import Case, of
 from .process.clocks import PETITIONERS_OWN
 
@@ -71,9 +70,14 @@ _ORDINARY: dict[str, Standing] = {
         ("supplement_15",),
         _("Please send it by %(date)s."),
     ),
+    State.RECEIVED: Standing(
+        _("%(holder)s has received it itself and has registered it."),
+        ("notify_direct_15",),
+        _("By %(date)s it tells you whether it accepts the case."),
+    ),
     State.FORWARDED: Standing(
         _("%(holder)s has been given it."),
-        ("notify_forwarded_15", "notify_direct_15"),
+        ("notify_forwarded_15",),
         _("By %(date)s it tells you whether it accepts the case."),
     ),
     State.ASSIGNED: Standing(
@@ -159,13 +163,6 @@ _HALF_RATED: dict[str, Standing] = {
     ),
 }
 
-# Brought to the unit itself: nobody has passed it on.
-_RECEIVED_DIRECTLY = Standing(
-    _("%(holder)s has received it itself and has registered it."),
-    ("notify_direct_15",),
-    _("By %(date)s it tells you whether it accepts the case."),
-)
-
 # A review for which nobody is named yet, and one that stands still.
 _UNNAMED = Standing(
     _("You asked for a review. %(holder)s names the body for it."),
@@ -206,7 +203,7 @@ def headline(case: Case) -> Headline:
         and petition.merged_into is not None
     ):
         return _with_first(petition.merged_into)
-    standing = _of_review(case) or _of_direct(case) or _standing(petition)
+    standing = _of_review(case) or _standing(petition)
     holder = "" if petition.is_accusation else case.owner.name
     body = case.review.organisation.name if case.review and case.review.organisation else ""
     clock = _running(petition.deadlines.of_the_matter(), standing.clocks)
@@ -219,12 +216,6 @@ def _of_review(case: Case) -> Standing | None:
     if review is not None and review.organisation is None:
         return _UNNAMED
     return _IN_HEARING if review is not None and review.state == Review.ReviewState.HEARING else None
-
-
-def _of_direct(case: Case) -> Standing | None:
-    lead = case.lead
-    waits = lead is not None and lead.state == HandlingState.PENDING and lead.entry == Handling.Entry.DIRECT
-    return _RECEIVED_DIRECTLY if waits and case.petition.state == State.FORWARDED else None
 
 
 def _with_first(first: Petition) -> Headline:

@@ -21,6 +21,12 @@ _BY_HANDLING = {
     HandlingState.CONCLUDED: State.IN_PROGRESS,
 }
 
+# How the case came to the unit that has not said yet whether it accepts it; by a transfer if it is not named here.
+_WAITING: dict[str, State] = {
+    Handling.Entry.ASSIGNMENT: State.ASSIGNED,
+    Handling.Entry.DIRECT: State.RECEIVED,
+}
+
 
 def derive(petition: Petition, lead: Handling | None, reviews: list[Review]) -> str:
     """The state that lists and the petitioner see. ``lead`` and ``reviews`` are those of the latest round."""
@@ -32,7 +38,7 @@ def derive(petition: Petition, lead: Handling | None, reviews: list[Review]) -> 
     if petition.concluded_at is not None:
         return State.CONCLUDED
     if lead is not None and lead.state in (HandlingState.PENDING, HandlingState.OBJECTED):
-        return State.ASSIGNED if lead.entry == Handling.Entry.ASSIGNMENT else State.FORWARDED
+        return _WAITING.get(lead.entry, State.FORWARDED)
     if lead is not None and lead.state in _BY_HANDLING:
         return _BY_HANDLING[HandlingState(lead.state)]
     if petition.supplement_asked_at is not None:

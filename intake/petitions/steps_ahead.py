@@ -174,6 +174,7 @@ _STAGES_OF_REVIEW: dict[str, tuple[Stage, ...]] = {
 _BEHIND: dict[str, int] = {
     State.SUBMITTED: 0,
     State.REGISTERED: 0,
+    State.RECEIVED: 1,
     State.FORWARDED: 1,
     State.ASSIGNED: 1,
     State.ACCEPTED: 2,

@@ -128,8 +128,8 @@ ORDINARY = _SHARED | {
     ),
     "issue_opinion": Row(_("Answered"), _("%(office)s has answered in writing."), "opinion"),
     "reply_simple": Row(_("Answered"), _("%(office)s has answered in the simple procedure."), "simple_reply"),
-    "answer_short": Row(_("Answered"), _("%(office)s has answered at once."), "simple_reply"),
-    "answer_short_here": Row(_("Answered"), _("%(office)s has answered at once."), "simple_reply"),
+    "answer_short": Row(_("Answered"), _("%(office)s has answered at once."), "short_reply"),
+    "answer_short_here": Row(_("Answered"), _("%(office)s has answered at once."), "short_reply"),
     "reply_suggestion": Row(_("Answered"), _("%(office)s has answered your suggestion."), "suggestion_reply"),
     "reply_received.opened": Row(
         _("You opened the answer"),

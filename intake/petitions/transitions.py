@@ -103,7 +103,8 @@ YES, IF_CHANGED = Reason.YES, Reason.IF_CHANGED
 
 # Petition states in which somebody is still at work; ``report_up``, ``withdraw`` and the like apply to any of them.
 BEFORE_REPLY = (
-    "submitted registered supplement_wanted forwarded assigned accepted simple_in_progress in_progress"
+    "submitted registered supplement_wanted received "
+    "forwarded assigned accepted simple_in_progress in_progress"
 )
 OPEN = f"{BEFORE_REPLY} replied in_review reviewed in_rereview"
 RATEABLE = "replied reviewed concluded final"
@@ -127,7 +128,7 @@ petition, handling = partial(_row, Track.ORDINARY, On.PETITION), partial(_row, T
 co = partial(_row, Track.ORDINARY, On.CO)
 _ORDINARY = (
     petition("submitted", "register", "registered", "PO", "-register_1wd"),
-    petition("submitted registered", "seal", "submitted", "PO SYS", "×* +discipline_accept_15wd"),
+    petition("submitted registered received", "seal", "submitted", "PO H SYS", "×* +discipline_accept_15wd"),
     petition("registered", "ask_supplement", "supplement_wanted", "PO", "+supplement_15", "supplement_notice", YES),
     petition("supplement_wanted", "supply", "registered", "P PO", "-supplement_15"),
     petition("supplement_wanted", "proceed", "registered", "PO", "-supplement_15"),
@@ -143,7 +144,8 @@ _ORDINARY = (
     # With another unit named in the grant, a new handling starts there at once.
     handling("objected", "grant_objection", "returned", "PO", reason=YES),
     handling("objected", "refuse_objection", "pending", "PO", reason=YES),
-    handling("pending", "recall", "recalled", "PO", "×notify_forwarded_15 ×objection_5wd", reason=YES),
+    handling("pending", "recall", "recalled", "PO", "×notify_forwarded_15 ×notify_direct_15 ×objection_5wd",
+             reason=YES),
     handling("pending", "accept", "accepted", "H", f"{TOLD} +handle_60", "accept_notice"),
     handling("pending", "accept_simple", "simple_in_progress", "H",
              f"{TOLD} +simple_decision_10wd +handle_60", "accept_notice"),
@@ -181,16 +183,16 @@ _ORDINARY = (
 # What can be answered at once (即时答复): a question, a suggestion or thanks. No opinion, no review.
 _SHORT = (
     petition("registered", "answer_short", "replied", "PO", f"{SENT_ON} -notify_direct_15 -suggestion_reply_60",
-             "simple_reply"),
+             "short_reply"),
     handling("pending accepted", "answer_short_here", "replied", "H", f"{TOLD} -suggestion_reply_60 -report_due",
-             "simple_reply", letter="closing_report"),
+             "short_reply", letter="closing_report"),
 )
 
 # What is brought to the unit with the power itself (直接收到), article 23: it tells the petitioner in writing within 15
 # days of receipt whether it accepts it, or hands it over to the petition office, which finds who has the power.
 _DIRECT = (
-    petition("submitted", "receive_here", "forwarded", "SYS", "-register_1wd ×transfer_15 +notify_direct_15"),
-    handling("pending", "hand_over", "recalled", "H", "-notify_direct_15 +transfer_15", "handover_notice", YES,
+    petition("submitted", "receive_here", "received", "SYS", "-register_1wd ×transfer_15 +notify_direct_15"),
+    handling("pending", "hand_over", "returned", "H", "-notify_direct_15 +transfer_15", "handover_notice", YES,
              letter="handover_letter"),
 )
 

@@ -35,6 +35,13 @@ class SupplyForm(BroughtForm):
             "In the petitioner's words. Leave it empty if the papers say it all."
         )
 
+    def remarks(self) -> list[str]:
+        if not self.case.petition.withhold_name:
+            return []
+        return [
+            str(_("The unit reads these papers. Cover the petitioner's name in them before you scan them."))
+        ]
+
 
 class WithdrawForm(BroughtForm):
     signed = forms.BooleanField(label=_("The petitioner has signed that the petition is withdrawn"))
@@ -46,6 +53,8 @@ class WithdrawForm(BroughtForm):
     field_order = ("received_on", "uploads", "signed", "all_contacts")
 
     def set_up(self) -> None:
+        # That a report was withdrawn is nobody's to read who gets the case as an ordinary one later.
+        self.brings_papers = not self.case.petition.is_accusation
         if self.case.petition.withhold_name:
             del self.fields["uploads"]
         else:

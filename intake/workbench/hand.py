@@ -17,7 +17,7 @@ from .tabs import INTAKE, OFFICE, PROMISED, WORKING, asked_to_reopen, promised_b
 
 LISTED = "cases_listed"  # where a page that lists cases leaves its listing, for the menu
 TO_DECIDE: tuple[str, ...] = (State.SUBMITTED, State.REGISTERED)
-WITH_UNIT: tuple[str, ...] = (State.FORWARDED, State.ASSIGNED, *WORKING)
+WITH_UNIT: tuple[str, ...] = (State.RECEIVED, State.FORWARDED, State.ASSIGNED, *WORKING)
 UNIT_ROLES = (*policies.HANDLING_ROLES, Role.DISCIPLINE_OFFICER)
 
 

@@ -21,6 +21,11 @@ ACTIONS: dict[str, ActionWords] = {
         "back",
     ),
 }
+# Who has signed that it is withdrawn.
+SIGNED: dict[str, Words] = {
+    "petitioner": _("signed by the petitioner"),
+    "all": _("signed by all contacts"),
+}
 EVENTS: dict[str, Words] = {
     "supply": _("Added the material that was asked for."),
     "supply_here": _("Added the material that was asked for."),

@@ -139,6 +139,7 @@ _STAGE = {
     "submitted": 0,
     "registered": 1,
     "supplement_wanted": 1,
+    "received": 2,
     "forwarded": 2,
     "assigned": 2,
     "pending": 2,

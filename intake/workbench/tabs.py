@@ -193,7 +193,7 @@ TABS = (
         "to_accept",
         _("To accept"),
         _("Nothing waits to be accepted. Cases that were sent to a unit stand here until it takes them up."),
-        (State.FORWARDED, State.ASSIGNED),
+        (State.RECEIVED, State.FORWARDED, State.ASSIGNED),
     ),
     Tab(
         "reviews",

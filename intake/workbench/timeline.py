@@ -29,7 +29,7 @@ from records import events
 from records.models import Event
 from regions.models import Organisation
 
-from . import clocks, labels, labels_afterwards, labels_discipline, labels_together, outcomes
+from . import clocks, labels, labels_afterwards, labels_discipline, labels_on_paper, labels_together, outcomes
 from .veil import Veil, at_intake
 
 PAPERS = dict(IDENTITY_PAPERS)
@@ -262,6 +262,7 @@ def _detail(row: Event, names: Names) -> str:
         parts.append(str(delivering.LABELS[data["how"]]))
     for key, choices in (
         ("said", labels_afterwards.SAID),
+        ("signed", labels_on_paper.SIGNED),
         ("way", labels_afterwards.WAYS),
         ("lawful_route", dict(LawfulRoute.choices)),
         ("disposal", dict(Disposal.choices)),

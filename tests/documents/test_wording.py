@@ -25,7 +25,7 @@ CODES = frozenset(
     for line in """
     receipt forwarded_notice accept_notice not_accept_notice no_longer_accept_notice redirect_notice
     divert_notice supplement_notice lapse_notice merge_notice ordinary_notice extension_notice
-    hearing_notice mediation_agreement opinion simple_reply suggestion_reply conclude_notice
+    hearing_notice mediation_agreement opinion simple_reply short_reply suggestion_reply conclude_notice
     reopen_notice withdrawal_receipt withdrawal_noted review_receipt review_accept_notice
     review_refuse_notice review_opinion rereview_opinion reclass_notice discipline_accept_notice
     discipline_pass_on_notice discipline_feedback transfer_letter order_letter objection_letter

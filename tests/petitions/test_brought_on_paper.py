@@ -35,7 +35,10 @@ def test_the_office_that_holds_the_case_enters_a_signed_withdrawal_and_the_petit
     told = timeline.entries(petition)[-1]
     assert told.paper is not None and f"{came.month}月{came.day}日" in told.text
     event = events.history("petition", petition.pk).get(action="withdraw")
-    assert event.actor_id == staff(who).uuid and event.data == {"on": came.isoformat()}
+    assert event.actor_id == staff(who).uuid and event.data == {
+        "on": came.isoformat(),
+        "signed": "petitioner",
+    }
 
 
 @pytest.mark.parametrize("given", [{"files": 1}, {"signed": True}, {}])

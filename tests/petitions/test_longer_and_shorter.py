@@ -167,7 +167,7 @@ def test_a_question_is_answered_at_once_by_the_unit_that_has_it_and_may_be_rated
     petition = received(3, 2, petition_class="suggestion", title="请问补贴哪天发")
     with on(3, 3):
         petition = act(petition, "answer_short_here", "officer", decision="本月十五日前发到一卡通。")
-    reply = petition.notices.get(code="simple_reply")
+    reply = petition.notices.get(code="short_reply")
     assert petition.state == "replied" and "本月十五日前" in reply.body and "当即答复" in reply.body
     assert clock(petition, "notify_forwarded_15").met_at and petition.next_due is None
     assert not petition.deadlines.open().exists()

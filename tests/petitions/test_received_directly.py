@@ -8,7 +8,7 @@ import factories
 import pytest
 import time_machine
 from django.utils import timezone
-from factories import AGRICULTURE, act, offered, sees, staff, unit
+from factories import AGRICULTURE, CIVIL_AFFAIRS, act, offered, sees, staff, unit
 
 from accounts.models import Membership, Role
 from intake.clock import store
@@ -34,7 +34,7 @@ def noon():
 def brought(who: str = "officer", days_ago: int = 0, **given) -> Petition:
     """A visitor's matter, taken down by an officer of the unit to which it was brought."""
     user = staff(who)
-    at = desks.unit_desk(user)
+    (at,) = desks.unit_desks(user)
     behalf = OnBehalf(user, at, timezone.localdate() - datetime.timedelta(days=days_ago))
     make = given.pop("make", factories.file_petition)
     made = make(channel="visit", behalf=behalf, **given)
@@ -62,13 +62,52 @@ def test_the_petitioner_reads_on_the_receipt_and_the_track_page_who_has_it_and_b
     assert "农业农村局" in timeline.entries(petition)[-1].heading + timeline.entries(petition)[0].heading
 
 
-def test_the_unit_has_every_choice_but_to_object_and_the_petition_office_has_nothing_to_recall():
+def test_the_unit_has_every_choice_but_to_object_and_the_petition_office_may_take_it():
     now = offered("officer", brought())
-    assert {"accept", "accept_simple", "not_accept_here", "divert_here", "hand_over"} <= now
+    assert {"accept", "accept_simple", "not_accept_here", "divert_here", "hand_over", "seal"} <= now
     assert not {"object", "answer_short_here"} & now
     assert "answer_short_here" in offered("officer", brought(petition_class="suggestion"))
-    assert not {"recall", "transfer"} & offered("petition_office", brought())
-    assert "hand_over" not in offered("officer", factories.to_transferred())
+    at_office = offered("petition_office", brought())
+    assert {"recall", "seal"} <= at_office and "transfer" not in at_office
+    assert not {"hand_over", "seal"} & offered("officer", factories.to_transferred())
+    assert "seal" not in offered("officer", act(brought(), "accept", "officer"))
+
+
+def test_its_state_says_that_the_unit_received_it_and_that_nobody_passed_it_on():
+    petition = brought()
+    assert (petition.state, petition.get_state_display()) == ("received", "单位已收到")
+    asked = act(petition, "ask_supplement_here", "officer", reason="请补合同")
+    assert act(asked, "proceed_here", "officer", reason="够了").state == "received"
+
+
+@pytest.mark.parametrize("who", ["officer", "petition_office"])
+def test_what_turns_out_to_be_a_report_of_wrongdoing_is_sealed_from_the_unit_too(who):
+    petition = act(brought(days_ago=3), "seal", who)
+    assert petition.is_accusation and petition.state == "submitted"
+    assert not sees("officer", petition) and not sees("petition_office", petition)
+    assert sees("inspector", petition)
+    (clock,) = petition.deadlines.open()
+    assert clock.rule == "discipline_accept_15wd" and clock.started_on == timezone.localdate()
+
+
+def test_the_petition_office_takes_a_repeat_and_joins_it_to_the_first():
+    first, repeat = factories.to_in_progress(), brought(days_ago=20)
+    repeat = act(repeat, "recall", "petition_office", reason="同一事项已在办理")
+    (clock,) = repeat.deadlines.open()
+    assert (clock.rule, clock.started_on) == ("transfer_15", timezone.localdate())
+    repeat = act(repeat, "merge", "petition_office", first=first.shown_number, reason="同一事项")
+    assert repeat.state == "merged" and repeat.merged_into == first
+
+
+def test_a_receipt_is_of_the_unit_that_gives_it():
+    assert brought().notices.get(code="receipt").issued_by == unit(AGRICULTURE)
+
+
+def test_a_hand_over_counts_among_those_who_say_that_it_is_not_theirs():
+    petition = act(brought(), "hand_over", "officer", reason="渠道由水利部门管。")
+    petition = act(petition, "transfer", "petition_office", organisation=unit(CIVIL_AFFAIRS), reason="职责")
+    assert not petition.returned_often
+    assert act(petition, "object", "officer2", reason="归农业部门管。").returned_often
 
 
 @pytest.mark.parametrize(
@@ -103,12 +142,15 @@ def clock_of(petition: Petition, rule: str):
     return petition.deadlines.filter(rule=rule).latest("pk")
 
 
-def test_a_unit_that_is_complained_of_afterwards_loses_it_and_the_office_s_days_count_from_its_first_day():
-    petition = brought(days_ago=2)
+def test_a_unit_that_is_complained_of_afterwards_loses_it_and_the_office_s_days_begin_then():
+    petition = brought(days_ago=20)
     petition = act(petition, "accuse", "petition_office", organisation=unit(AGRICULTURE))
     assert not sees("officer", petition) and petition.state == "registered"
     (clock,) = petition.deadlines.open()
-    assert clock.rule == "transfer_15" and clock.started_on == petition.received_on
+    assert clock.rule == "transfer_15" and clock.started_on == timezone.localdate()
+    petition = act(petition, "handle_here", "petition_office")
+    own = clock_of(petition, "notify_direct_15")
+    assert own.started_on == timezone.localdate() and own.met_at
 
 
 @pytest.mark.parametrize("who", ["the unit", "everybody there"])
@@ -143,7 +185,7 @@ def test_a_unit_that_says_nothing_is_late_with_its_own_days():
 
 def test_discipline_units_and_villages_take_nothing_down_as_units_that_handle_it():
     for who in ("inspector", "township_inspector", "dispatched_inspector", "petition_office", "centre_clerk"):
-        assert desks.unit_desk(staff(who)) is None, who
+        assert desks.unit_desks(staff(who)) == [], who
     villager = staff("clerk")
     Membership.objects.create(user=villager, role=Role.HANDLER, organisation=unit(factories.VILLAGE))
-    assert desks.unit_desk(type(villager).objects.get(pk=villager.pk)) is None
+    assert desks.unit_desks(type(villager).objects.get(pk=villager.pk)) == []

@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import Membership, Role
 from intake.petitions.models import Petition
 from intake.petitions.process import passwords
 
@@ -48,6 +49,16 @@ def test_what_is_not_the_unit_s_is_handed_over_and_leaves_its_sight(at):
     assert answer.status_code == 302
     petition.refresh_from_db()
     assert petition.state == "registered" and desk.get(address(petition)).status_code == 404
+
+
+def test_who_works_for_two_units_says_to_which_of_them_it_was_brought(at):
+    desk, other = at("officer"), factories.unit(factories.CIVIL_AFFAIRS)
+    Membership.objects.create(user=factories.staff("officer"), role=Role.HANDLER, organisation=other)
+    page = text(desk.get(NEW))
+    assert 'name="brought_to"' in page and "农业农村局" in page and other.name in page
+    assert desk.post(NEW, VISIT | {"received_on": timezone.localdate().isoformat()}).status_code == 422
+    assert take_down(desk, brought_to=str(other.pk)).owner == other
+    assert 'name="brought_to"' not in text(at("officer2").get(NEW))
 
 
 def test_what_complains_of_the_unit_is_taken_down_and_never_opens_to_it(at):

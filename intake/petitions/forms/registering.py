@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -164,16 +165,31 @@ class UnitForm(RegisteringForm):
     """What an officer enters that was brought to the own unit: the unit handles it itself and reads the name."""
 
     own_unit = True
+    brought_to = forms.ChoiceField(
+        label=_("To which of your units was it brought?"),
+        help_text=_("This unit has the case, and its days run."),
+    )
 
-    def __init__(self, *args: Any, county: Region | None, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, county: Region | None, units: Sequence[Organisation], **options: Any
+    ) -> None:
         super().__init__(*args, county=county, **options)
         for name in ("source_office", "source_number", "withhold_name"):
             del self.fields[name]
+        self._units = {str(unit.pk): unit for unit in units}
+        if len(units) > 1:
+            self._choices("brought_to").choices = [(key, unit.name) for key, unit in self._units.items()]
+        else:
+            del self.fields["brought_to"]
         _say(self, UNIT_WORDS)
         self._choices("accusation_answer").choices = UNIT_OR_SEAL
 
     def clean(self) -> dict[str, Any]:
         return super().clean() | {"source_office": "", "source_number": "", "withhold_name": False}
+
+    def taken_down(self, submission_key: str, user: User, organisation: Organisation) -> Submission:
+        at = self._units.get(self.cleaned_data.get("brought_to", ""), organisation)
+        return super().taken_down(submission_key, user, at)
 
 
 class GridForm(RegisteringForm):

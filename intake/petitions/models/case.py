@@ -35,6 +35,7 @@ class State(models.TextChoices):
     SUBMITTED = "submitted", pgettext_lazy("case state", "submitted")
     REGISTERED = "registered", pgettext_lazy("case state", "registered")
     SUPPLEMENT_WANTED = "supplement_wanted", pgettext_lazy("case state", "more material wanted")
+    RECEIVED = "received", pgettext_lazy("case state", "received by the unit")
     FORWARDED = "forwarded", pgettext_lazy("case state", "transferred")
     ASSIGNED = "assigned", pgettext_lazy("case state", "assigned")
     ACCEPTED = "accepted", pgettext_lazy("case state", "accepted")

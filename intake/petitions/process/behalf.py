@@ -70,11 +70,11 @@ class OnBehalf:
     @property
     def at_unit(self) -> bool:
         """Whether it was brought to a unit that handles cases itself, and to no office that passes them on."""
-        return self.organisation == desks.unit_desk(self.user)
+        return self.organisation in desks.unit_desks(self.user)
 
     def check(self, now: datetime.datetime) -> None:
         """Raises ``NotAllowed`` for who has no desk there, ``RuleViolation`` for a day that can't be."""
-        at = (desks.office_desk(self.user), desks.grid_desk(self.user), desks.unit_desk(self.user))
+        at = (desks.office_desk(self.user), desks.grid_desk(self.user), *desks.unit_desks(self.user))
         if self.organisation not in at:
             raise NotAllowed("register_on_behalf")
         RuleViolation.gather(self._problems(local_day(now)))

@@ -8,7 +8,7 @@ from intake.petitions.models.work import HandlingState
 
 from .core import Step, effect
 from .effects_ordinary import decide_proposal
-from .holding import begin_handling, close, lead_of, require_power
+from .holding import begin_handling, close, lead_of, note_return, require_power
 
 
 @effect("receive_here")
@@ -26,7 +26,8 @@ def receive_here(step: Step) -> None:
 def hand_over(step: Step) -> None:
     """The unit has not the power (转信访部门): the petition office has its own days from when it gets the case."""
     office = step.case.intake
-    close(lead_of(step), HandlingState.RECALLED, step)
+    close(lead_of(step), HandlingState.RETURNED, step)
+    note_return(step)
     step.letter_to = office
     step.codes = {"organisation": office.code}
     step.fields = {

@@ -32,7 +32,10 @@ def withdraw(step: Step) -> None:
 def _require_paper(step: Step) -> None:
     """No office ends a case on its own word: the signed paper is kept with the case, but where a unit would read a name
     in it that is withheld from it. The case ends today, whenever the paper came."""
-    step.codes = {"on": request_came_on(step)}
+    step.codes = {
+        "on": request_came_on(step),
+        "signed": "all" if step.data.get("all_contacts") else "petitioner",
+    }
     problems = []
     if not step.data.get("signed"):
         problems.append(("signed", _("Only what the petitioner has signed is entered.")))

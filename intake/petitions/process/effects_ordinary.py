@@ -56,7 +56,7 @@ def register(step: Step) -> None:
 
 @effect("seal")
 def seal(step: Step) -> None:
-    """It is an accusation after all (转密封): the discipline intake gets it, this office loses it from sight."""
+    """It is an accusation after all (转密封): the discipline intake gets it, and whoever had it loses it from sight."""
     to_discipline(step)
     tell_of_change(step)
 

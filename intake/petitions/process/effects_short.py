@@ -38,4 +38,4 @@ def _answer(step: Step) -> str:
 def _reply(step: Step, answer: str) -> None:
     take_up(lead_of(step), step)
     reply_with(step, "simple")
-    step.fields = {"decision": answer}  # there was nothing to look into: the papers have words for that
+    step.fields = {"decision": answer}

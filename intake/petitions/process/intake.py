@@ -225,7 +225,7 @@ def _draft(submission: Submission, password: str, now: datetime.datetime, staff:
     receives = _receives_itself(submission, petition, barred, accused)
     if receives is not None:
         told = {"due_on": store.due("notify_direct_15", petition.received_on).due}
-    receipt = notices.compose(case, "receipt", told, now, issued_by=petition.owner, people=people)
+    receipt = notices.compose(case, "receipt", told, now, issued_by=receives or petition.owner, people=people)
     return Draft(
         petition=petition,
         people=people,

@@ -25,6 +25,7 @@ REPLIES = frozenset(
         "opinion",
         "suggestion_reply",
         "simple_reply",
+        "short_reply",
         "mediation_agreement",
         "discipline_feedback",
         "review_opinion",

@@ -56,7 +56,7 @@ def index(request: HttpRequest) -> HttpResponse:
     count, listed = behalf.entered_on(user, timezone.localdate())
     context = {
         "office": desks.office_desk(user),
-        "unit": desks.unit_desk(user),
+        "units": desks.unit_desks(user),
         "grid": desks.grid_desk(user),
         "checks": desks.identity_desk(user) is not None,
         "count": count,

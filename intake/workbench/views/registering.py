@@ -49,10 +49,12 @@ _methods = require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """A letter, a visit or a call, entered at an office's desk, or at the unit that it came to."""
     office = desks.office_desk(request.user)
-    at = office or desks.unit_desk(request.user)
-    if at is None:
+    if office is not None:
+        return _answer(request, office, "workbench/register.html", RegisteringForm)
+    units = desks.unit_desks(request.user)
+    if not units:
         raise Http404
-    return _answer(request, at, "workbench/register.html", RegisteringForm if office else UnitForm)
+    return _answer(request, units[0], "workbench/register.html", UnitForm, units=units)
 
 
 @_methods

@@ -92,7 +92,7 @@ def _submission(matter: dict[str, Any], now: datetime.datetime) -> Submission:
 def _behalf(username: str, now: datetime.datetime) -> OnBehalf:
     """Somebody at a counter who writes it down for the resident who has come."""
     clerk = User.objects.get(username=username)
-    desk = desks.office_desk(clerk) or desks.unit_desk(clerk)
+    desk = desks.office_desk(clerk) or next(iter(desks.unit_desks(clerk)), None)
     assert desk is not None
     return OnBehalf(clerk, desk, now.date())
 
