@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, DateField, Exists, F, OuterRef, QuerySet, UUIDField, Value
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -178,9 +178,11 @@ class Listing:
 
 
 def _grouped(found: Found, rule: str) -> QuerySet[Any]:
-    rows = found.rows.annotate(rule=Value(rule)).order_by().values("rule", found.unit)
-    counted = rows.annotate(entries=Count(found.case, distinct=True))
-    return counted.values_list("rule", found.unit, "entries")
+    """Counted by unit: by a reckoned one, or SQLite would read all that units ever did in the order of an index of
+    theirs, to be spared the sorting of the few that are found."""
+    at = Coalesce(F(found.unit), Value(0))
+    rows = found.rows.annotate(rule=Value(rule), at=at).order_by().values("rule", "at")
+    return rows.annotate(entries=Count(found.case, distinct=True)).values_list("rule", "at", "entries")
 
 
 def _entries(found: Found, unit: int | None) -> QuerySet[Any]:

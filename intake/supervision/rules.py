@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import BigIntegerField, Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import BigIntegerField, Case, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -109,11 +109,13 @@ def _promise_broken(numbers: Numbers, known: QuerySet[Petition]) -> Q:
     return _marked(promise_due__lt=timezone.localdate())
 
 
-def _first(rows: QuerySet, field: str) -> Subquery:
-    return Subquery(rows.order_by(field).values(field)[:1])
+def _first(rows: QuerySet, day: Any) -> Subquery:
+    """The earliest day of a case's rows."""
+    return Subquery(rows.order_by().values("petition").annotate(first=Min(day)).values("first"))
 
 
-_RATED_ON = TruncDate(_first(_bad_ratings(), "rated_at"))
+# By subject too, as the index of a case's ratings has it: else SQLite reads all that were ever rated so.
+_RATED_ON = _first(_bad_ratings().filter(subject__in=Rating.Subject.values), TruncDate("rated_at"))
 _ANSWER_DUE = _first(
     Urge.objects.waiting().filter(petition=OuterRef("pk"), handling__role=Handling.Role.LEAD), "due"
 )

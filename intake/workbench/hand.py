@@ -29,7 +29,13 @@ class Counting(Protocol):
 
 
 def in_hand(user: Any) -> QuerySet[CaseKey]:
-    """The keys of the cases that wait for the user's offices; who works in two of them may hold two of one case."""
+    """The keys of the cases that wait for the user's offices; who works in two of them may hold two of one case.
+
+    Each kind says whose keys it is of, so that an index finds each by its states.
+    """
+    held = policies.keys_of(user)
+    if not held:
+        return CaseKey.objects.none()
     at_intake = policies.keys_at(user, rights.organisation_ids(user, *OFFICE, *INTAKE))
     in_unit = policies.keys_at(user, rights.organisation_ids(user, *UNIT_ROLES))
     at_body = rights.organisation_ids(user, *policies.REVIEW_ROLES)
@@ -38,5 +44,5 @@ def in_hand(user: Any) -> QuerySet[CaseKey]:
     waiting |= Q(key__in=in_unit, state__in=PROMISED) & promised_by_own(user)
     if at_body:
         reviews = Review.objects.filter(organisation__in=at_body, state__in=OPEN_REVIEW)
-        waiting |= Q(state__in=UNDER_REVIEW, petition__in=reviews.values("petition"))
-    return policies.keys_held(user).filter(waiting)
+        waiting |= Q(key__in=held, state__in=UNDER_REVIEW, petition__in=reviews.values("petition"))
+    return CaseKey.objects.filter(waiting)

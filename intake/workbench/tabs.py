@@ -87,7 +87,9 @@ def _objected(user: Any) -> Q:
 
 
 def _in_objection() -> QuerySet[Handling, Any]:
-    return Handling.objects.filter(state=HandlingState.OBJECTED).values("petition")
+    """By role too, as their index begins with it."""
+    objected = Handling.objects.filter(role__in=Handling.Role.values, state=HandlingState.OBJECTED)
+    return objected.values("petition")
 
 
 def asked_to_reopen(user: Any) -> Q:

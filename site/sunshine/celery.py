@@ -27,6 +27,7 @@ app.conf.beat_schedule = {
     "notices": {"task": "notices.sweep", "schedule": 300.0, "options": {"expires": 300}},
     # A case that changes ends its summary at once; this finds what ended by any other road.
     "summaries": {"task": "summaries.sweep", "schedule": 3600.0, "options": {"expires": 3600}},
+    "table sizes": {"task": "sunshine.learn_table_sizes", "schedule": 3600.0, "options": {"expires": 3600}},
     # On the first of a month, or as soon as the worker is back: a look that mostly finds nothing to close.
     "months": {"task": "statistics.close_months", "schedule": 3600.0, "options": {"expires": 3600}},
     # A run deletes so many at most; that there is one an hour makes up for it.

@@ -14,6 +14,7 @@ from intake.petitions.models import CaseKey, Deadline, Handling, Petition, Petit
 from intake.routing.models import Category
 from privacy import crypto
 from regions.models import Organisation, Region
+from sunshine.sqlite import planner
 
 BATCH = 2000
 # State of the case, state of its handling (none yet: empty), and out of a hundred how many there are.
@@ -51,6 +52,7 @@ class Generator:
         for start in range(0, count, BATCH):
             with transaction.atomic():
                 self._make_batch(min(BATCH, count - start))
+        planner.learn_table_sizes()  # as the worker does within the hour
 
     def _staff_the_units(self) -> None:
         """Somebody works wherever cases are: a unit that all have left would have to give its cases back."""

@@ -282,7 +282,8 @@ class CaseKey(models.Model):
     Written by ``visibility.refresh`` alone. Who holds no key of a case can't find, count or infer it.
     """
 
-    petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="keys")
+    # Its index is ``casekey_of_case``.
+    petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="keys", db_index=False)
     key = models.CharField(max_length=44)
     # By this key a co-handler has it, which sees its own stage and its own date in its lists.
     co = models.BooleanField(default=False)
@@ -303,6 +304,8 @@ class CaseKey(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["key", "petition"], name="one_row_per_key")]
         indexes = [
+            # Whether a case is open to a key and no accusation, asked of each case of a list.
+            models.Index(fields=["petition", "key", "petition_class"], name="casekey_of_case"),
             models.Index(
                 fields=["key", "state", "next_due", "submitted_at", *NARROWED_BY], name="casekey_by_state"
             ),

@@ -78,7 +78,8 @@ class Handling(models.Model):
         REDO = "redo", _("to be handled anew after a review")  # 撤销并责令重办
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="handlings")
+    # Its index is ``handling_of_case``.
+    petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="handlings", db_index=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="handlings")
     role = models.CharField(max_length=4, choices=Role.choices, default=Role.LEAD)
     entry = models.CharField(max_length=12, choices=Entry.choices)
@@ -122,14 +123,12 @@ class Handling(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["petition"], condition=Q(state="objected"), name="objection_to_decide"),
+            # Who works on a case or answered it, asked from the case: by an index of states SQLite would read all that
+            # were ever answered, for each case of a list.
+            models.Index(fields=["petition", "round", "role", "state"], name="handling_of_case"),
             # What lies with units, and what co-handlers have in hand.
             models.Index(
                 fields=["role", "state", "received_at", "organisation", "petition"], name="handling_in_hand"
-            ),
-            # The same counted by unit.
-            models.Index(
-                fields=["role", "organisation", "state", "received_at", "petition"], name="handling_by_unit"
             ),
         ]
 
@@ -243,7 +242,10 @@ class Deadline(models.Model):
     """One clock: a rule, the day that it ends on, the same day unmoved by holidays, and when it was met."""
 
     petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="deadlines")
-    handling = models.ForeignKey(Handling, on_delete=models.CASCADE, null=True, related_name="deadlines")
+    # Its index is ``deadline_of_work``.
+    handling = models.ForeignKey(
+        Handling, on_delete=models.CASCADE, null=True, related_name="deadlines", db_index=False
+    )
     review = models.ForeignKey(Review, on_delete=models.CASCADE, null=True, related_name="deadlines")
     rule = models.CharField(max_length=24)
     started_on = models.DateField()
@@ -265,7 +267,12 @@ class Deadline(models.Model):
                 fields=["late_from"],
                 condition=Q(met_at__isnull=True, cancelled_at__isnull=True, late_marked_at__isnull=True),
                 name="deadline_to_sweep",
-            )
+            ),
+            # What runs against a unit's work and by when, asked of each of a list.
+            models.Index(
+                fields=["handling", "due", "rule", "met_at", "cancelled_at", "paused_on", "late_from"],
+                name="deadline_of_work",
+            ),
         ]
 
     @property
