@@ -93,8 +93,8 @@ def _bad_ratings() -> QuerySet[Rating]:
 
 def _repeated(numbers: Numbers, known: QuerySet[Petition]) -> Q:
     """Marked as a repeat, or the first of several on one matter: of those that the reader may know of, too."""
-    again = known.filter(merged_into__isnull=False)
-    return NOT_CLOSED & (_marked(repeat=True) | Q(pk__in=again.values("merged_into")))
+    again = known.filter(merged_into__isnull=False).values("merged_into")
+    return NOT_CLOSED & Q(pk__in=Petition.objects.filter(repeat=True).values("pk").union(again, all=True))
 
 
 def _urged(numbers: Numbers, known: QuerySet[Petition]) -> Q:

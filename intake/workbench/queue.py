@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Min, QuerySet, Value
+from django.db.models import Count, F, Min, OrderBy, QuerySet, Value
+from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.utils.functional import cached_property
 
@@ -24,6 +25,7 @@ from .tabs import BY_DATE, BY_FLAG, COUNTED, UNDATED, Tab, chosen, flagged, tabs
 PAGE_SIZE = 50
 MENU = "menu"  # stands where a key would: no key reads so
 COLUMNS = ("cases", "undated", *COUNTED)
+FEW = 1000
 LAST_PAGE = 200  # beyond it a filter helps more than leafing
 
 # What a row of the queue shows. The encrypted columns are not among them: none is decrypted for a list.
@@ -164,17 +166,16 @@ class Listing:
 
     def cases(self, tab: Tab, start: int, stop: int) -> list[Petition]:
         """A slice of a tab. By deadline, what has none stands after the rest; else the newest first."""
-        keys = self._keys_of(tab)
+        keys, total = self._keys_of(tab), self.count(tab)
         if not tab.by_deadline:
-            return self._read(keys.order_by("-submitted_at", "petition"), start, stop)
-        found = self._read(keys.exclude(UNDATED).order_by("next_due", "petition"), start, stop)
+            return self._read(keys, _by("submitted_at", total).desc(), start, stop)
+        found = self._read(keys.exclude(UNDATED), _by("next_due", total).asc(), start, stop)
         missing = stop - start - len(found)
         undated = 0 if tab.only else sum(group["undated"] for group in self._groups_of(tab))
         if missing and undated:
-            skip = max(0, start - (self.count(tab) - undated))
-            found += self._read(
-                keys.filter(UNDATED).order_by("submitted_at", "petition"), skip, skip + missing
-            )
+            skip = max(0, start - (total - undated))
+            first_come = _by("submitted_at", total).asc()
+            found += self._read(keys.filter(UNDATED), first_come, skip, skip + missing)
         return found
 
     def _keys_of(self, tab: Tab) -> QuerySet[CaseKey]:
@@ -183,16 +184,23 @@ class Listing:
         used = {group["at"] for group in self._groups_of(tab)}
         return rows.filter(key=used.pop()) if len(used) == 1 and not self.doubled else rows
 
-    def _read(self, keys: QuerySet[CaseKey], start: int, stop: int) -> list[Petition]:
+    def _read(self, keys: QuerySet[CaseKey], day: OrderBy, start: int, stop: int) -> list[Petition]:
         """The cases of a slice: first its keys, from the index alone, then what lists show of their cases."""
-        order = keys.query.order_by
+        order = (day, "petition")
         if self.doubled:
             first = keys.order_by().values("petition").annotate(first=Min("pk")).values("first")
-            keys = CaseKey.objects.filter(pk__in=first).order_by(*order)
-        chosen_rows = CaseKey.objects.filter(pk__in=keys.values("pk")[start:stop]).order_by(*order)
+            keys = CaseKey.objects.filter(pk__in=first)
+        slice_of = keys.order_by(*order).values("pk")[start:stop]
+        chosen_rows = CaseKey.objects.filter(pk__in=slice_of).order_by(*order)
         joined = chosen_rows.select_related("petition__owner", "petition__region", "petition__category")
         rows = joined.only("state", "next_due", "co", *(f"petition__{name}" for name in ROW))
         return [as_listed(row) for row in rows]
+
+
+def _by(day: str, found: int) -> F | Coalesce:
+    """What a list is put in order by. Few are sorted once they are found: in the order of an index a database would
+    go through all cases for them, one after the other."""
+    return Coalesce(day, day) if found <= FEW else F(day)
 
 
 def as_listed(row: CaseKey) -> Petition:
