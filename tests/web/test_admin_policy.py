@@ -91,7 +91,7 @@ def test_a_text_is_written_seen_in_the_preview_and_saved(web: Web, page: Page, h
     page.get_by_role("button", name="预览开关").click()
     # The window shows the page as it was, until the editor has sent what is new.
     preview = page.frame_locator("#w-preview-iframe").locator("main")
-    expect(preview).to_contain_text("新写的一句", timeout=20_000)
+    expect(preview).to_contain_text("新写的一句", timeout=60_000)
     page.get_by_role("button", name="保存草稿").first.click()
     expect(page.locator(".messages .success")).to_be_visible()
     expect(page.locator(".public-DraftEditor-content", has_text="新写的一句").first).to_be_visible()
