@@ -80,7 +80,7 @@ class TestWhoGetsIt:
             response = getattr(client, method)(url, given)
             assert response.status_code == 404, (method, url)
             if method == "get":
-                assert response.content == nobody.content.replace(b"2026-7K3M9QX-X", b""), url
+                assert response.content == nobody.content, url
         assert nobody.status_code == 404
         petition.refresh_from_db()
         assert petition.state == "in_progress"
