@@ -90,6 +90,17 @@ def test_what_turns_out_to_be_a_report_of_wrongdoing_is_sealed_from_the_unit_too
     assert clock.rule == "discipline_accept_15wd" and clock.started_on == timezone.localdate()
 
 
+@pytest.mark.parametrize("action", ["seal", "hand_over", "recall"])
+def test_a_co_handler_s_part_ends_with_the_unit_s(action):
+    petition = act(brought(), "add_co", "officer", cos=[unit(CIVIL_AFFAIRS)], reason="共同核实")
+    assert sees("officer2", petition)
+    who = "petition_office" if action == "recall" else "officer"
+    petition = act(petition, action, who, reason="不属本单位职权")
+    assert not sees("officer2", petition) and not sees("officer", petition)
+    open_work = petition.deadlines.open().filter(handling__isnull=False)
+    assert not open_work.exists() and petition.state in ("submitted", "registered")
+
+
 def test_the_petition_office_takes_a_repeat_and_joins_it_to_the_first():
     first, repeat = factories.to_in_progress(), brought(days_ago=20)
     repeat = act(repeat, "recall", "petition_office", reason="同一事项已在办理")
