@@ -22,6 +22,7 @@ from intake.petitions.process.clocks import WINDOWS
 from .scale import ON_PAGE
 
 Numbers = dict[str, int]
+ISSUED = F("issued_at")
 
 
 @dataclass(frozen=True)
@@ -33,9 +34,9 @@ class ByWork:
     role: str = Handling.Role.CO
 
     def found(self, numbers: Numbers) -> QuerySet[Any]:
-        """The handlings with their day or moment (``since``). None is of an earlier round: those are closed."""
+        """The handlings. None is of an earlier round: those are closed."""
         work = Handling.objects.filter(role=self.role, state__in=sorted(OPEN_HANDLING))
-        return work.filter(self.where(numbers)).annotate(since=self.since).order_by()
+        return work.filter(self.where(numbers)).order_by()
 
 
 @dataclass(frozen=True)
@@ -46,11 +47,11 @@ class ByReview:
     since: Any
 
     def found(self, numbers: Numbers) -> QuerySet[Any]:
-        """The reviews with their day (``since``), whose they are (``whose``) and the case's state (``stage``). One that
-        no body is named for yet waits for the petition office, which names it."""
+        """The reviews with whose they are (``whose``) and the case's state (``stage``). One that no body is named for
+        yet waits for the petition office, which names it."""
         reviews = Review.objects.filter(state__in=sorted(OPEN_REVIEW)).filter(self.where(numbers))
         whose = Coalesce(F("organisation_id"), F("petition__owner_id"))
-        return reviews.annotate(since=self.since, whose=whose, stage=F("petition__state")).order_by()
+        return reviews.annotate(whose=whose, stage=F("petition__state")).order_by()
 
 
 @dataclass(frozen=True)
@@ -59,12 +60,13 @@ class ByPaper:
 
     papers: Callable[[], QuerySet[Notice]]
     days: str  # a number's name
+    since: Any = ISSUED
 
     def found(self, numbers: Numbers) -> QuerySet[Any]:
-        """The papers with their day (``since``), whose they are (``whose``) and the case's state (``stage``)."""
+        """The papers with whose they are (``whose``) and the case's state (``stage``)."""
         papers = self.papers().filter(issued_at__lt=ago(numbers[self.days]))
         whose = Coalesce(F("issued_by_id"), F("petition__owner_id"))
-        return papers.annotate(since=F("issued_at"), whose=whose, stage=F("petition__state")).order_by()
+        return papers.annotate(whose=whose, stage=F("petition__state")).order_by()
 
 
 def ago(days: int) -> datetime.datetime:

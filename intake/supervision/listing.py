@@ -88,12 +88,12 @@ class Entry(NamedTuple):
 
 
 class Found(NamedTuple):
-    """Where entries of a rule come from: rows, and the columns that say which case, and whose it is; ``since`` is the
-    day."""
+    """Where entries of a rule come from: rows, the columns that say which case, and whose it is, and the day."""
 
     rows: QuerySet[Any]
     case: str
     unit: str
+    since: Any  # asked for only where entries are read: counted they need none
     beside: bool = False  # the work of co-handlers
     stage: str = "state"
 
@@ -123,22 +123,22 @@ class Listing:
         """Of a co-handler's key the stage is another than the case's; who holds two keys of a case reads it once."""
         keys = self.keys.filter(where(self.numbers, self.known), co=False)
         keys = keys if self.units is None else keys.filter(unit__in=self.units)
-        return Found(keys.annotate(since=rule.since), "petition_id", "unit_id")
+        return Found(keys, "petition_id", "unit_id", rule.since)
 
     def _by_case(self, rule: Rule, where: Where) -> Found:
         cases = self.known.filter(where(self.numbers, self.known))
         cases = cases if self.units is None else cases.filter(of_units(rule, self.units))
-        return Found(placed(rule, cases), "pk", "whose")
+        return Found(placed(rule, cases), "pk", "whose", rule.since)
 
     def _by_work(self, by: ByWork, *, beside: bool = False) -> Found:
         work = self._of_the_known(by.found(self.numbers))
         work = work if self.units is None else work.filter(organisation__in=self.units)
-        return Found(work, "petition_id", "organisation_id", beside)
+        return Found(work, "petition_id", "organisation_id", by.since, beside)
 
     def _by_body(self, by: ByReview | ByPaper) -> Found:
         rows = self._of_the_known(by.found(self.numbers))
         rows = rows if self.units is None else rows.filter(whose__in=self.units)
-        return Found(rows, "petition_id", "whose", stage="stage")
+        return Found(rows, "petition_id", "whose", by.since, stage="stage")
 
     def _of_the_known(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """Rows about cases that the reader may know of."""
@@ -189,6 +189,7 @@ def _entries(found: Found, unit: int | None) -> QuerySet[Any]:
     """The rows as values of an ``Entry``; a lead's limit is the case's own."""
     rows = found.rows if unit is None else found.rows.filter(**{found.unit: unit})
     named = rows.order_by().annotate(
+        since=found.since,
         case=F(found.case),
         holder=F(found.unit),
         stands=F(found.stage),

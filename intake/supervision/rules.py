@@ -245,10 +245,10 @@ def of_units(rule: Rule, units: Collection[int]) -> Q:
 
 
 def placed(rule: Rule, cases: QuerySet[Petition]) -> QuerySet[Any]:
-    """Petitions with the unit and the day that the rule gives each (``whose``, ``since``)."""
+    """Petitions with the unit that the rule gives each (``whose``)."""
     owner: Any = F("owner_id")
     if rule.by_answer:
         owner = Coalesce(_whose(), owner, output_field=BigIntegerField())
     if rule.answered_by:
         owner = Coalesce(_answerer(), owner, output_field=BigIntegerField())
-    return cases.annotate(whose=owner, since=rule.since)
+    return cases.annotate(whose=owner)
