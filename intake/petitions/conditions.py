@@ -9,7 +9,7 @@ from django.utils import timezone
 from regions.models import Organisation
 
 from . import reviewing, urgeable, windows
-from .models import Handling, Review
+from .models import Handling, Petition, Review
 from .models.case import CLOSED_STATES, State
 from .models.work import ANSWERED_HANDLING
 from .transitions import Transition
@@ -38,6 +38,8 @@ def fits(row: Transition, case: Case) -> bool:
             | "lapse"
         ):
             return not lead_open
+        case "go_on_alone":
+            return is_left_by_first(case.petition)
         case "report_to_superior":  # what is up there already can't be sent higher from here
             return not lead_open and case.intake.kind == Organisation.Kind.DISCIPLINE_COMMISSION
         case "pass_on_here":  # other bodies work by their own law, and give back what is not theirs
@@ -86,6 +88,12 @@ def fits(row: Transition, case: Case) -> bool:
             return case.petition.recusals.exists()
         case _:
             return True
+
+
+def is_left_by_first(petition: Petition) -> bool:
+    """Whether the case that this one was joined to has been withdrawn, by another than wrote this one."""
+    first = petition.merged_into
+    return first is not None and first.state == State.WITHDRAWN and not petition.first_told
 
 
 def _came_directly(case: Case) -> bool:

@@ -258,6 +258,7 @@ ORDINARY = _SHARED | {
         _("It stays closed"), _("The notice says why, and where you can turn to."), "reopen_refuse_notice"
     ),
     "reopen": Row(_("Opened again"), "", "reopen_notice"),
+    "go_on_alone": Row(_("Goes on by itself"), _("The notice says why."), "reopen_notice"),
     "release": Row(
         _("Goes on as an ordinary petition"), _("The petition office has it now."), "reclass_notice"
     ),

@@ -285,6 +285,7 @@ _SETTLING = (
 # Cases that belong together, and what can't be made out at all.
 _BELONGING = (
     petition("submitted registered", "merge", "merged", "PO", f"-register_1wd {SENT_ON} ×*", "merge_notice", YES),
+    petition("merged", "go_on_alone", "registered", "SYS", "×* +transfer_15", "reopen_notice"),
     petition(ANY, "link", "", "PO"),
     petition(ANY, "unlink", "", "PO", reason=YES),
     petition("supplement_wanted", "lapse", "lapsed", "PO", f"{SENT_ON} ×supplement_15", "lapse_notice", YES,

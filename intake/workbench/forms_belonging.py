@@ -16,6 +16,12 @@ class MergeForm(ActionForm):
     )
     field_order = ("first", "reason")
 
+    def remarks(self) -> list[str]:
+        words = _(
+            "Only what the same person or group wrote. Other people's cases are linked: each keeps its days."
+        )
+        return [str(words)]
+
 
 class LinkForm(ActionForm):
     other = forms.CharField(

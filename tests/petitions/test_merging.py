@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
 from factories import (
     AGRICULTURE,
     CIVIL_AFFAIRS,
@@ -19,10 +20,12 @@ from factories import (
 )
 
 from intake.petitions import outlook, status, steps_ahead, timeline
-from intake.petitions.errors import RuleViolation
+from intake.petitions.errors import NotAllowed, RuleViolation
 from intake.petitions.models import Petition
-from intake.petitions.process import Person
+from intake.petitions.policies import Actor
+from intake.petitions.process import Person, perform
 from intake.petitions.process import case as cases
+from intake.petitions.process.sweep import sweep
 from records import events
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("county")]
@@ -188,6 +191,29 @@ def test_a_link_hides_behind_no_change_of_version():
     act(one, "link", "petition_office", other=other.shown_number)
     assert act(one, "accept", "officer", seen=one.version).state == "accepted"
     assert events.history("petition", other.pk).filter(action="link").count() == 1
+
+
+def test_what_another_wrote_goes_on_alone_when_the_petitioner_of_the_first_withdraws_it():
+    first = to_transferred()
+    own, others = joined(first), joined(first, people=[OTHER])
+    act(first, "withdraw", "P")
+    assert sweep(timezone.now()).failed == 0
+    own.refresh_from_db()
+    others.refresh_from_db()
+    assert own.state == "merged" and others.state == "registered" and others.merged_into is None
+    (clock,) = others.deadlines.open()
+    assert clock.rule == "transfer_15" and others.next_due == clock.due
+    assert "没有人撤回" in others.notices.get(code="reopen_notice").body
+    assert first.shown_number not in others.notices.get(code="reopen_notice").body
+    assert "transfer" in offered("petition_office", others) and not sees("officer", others)
+    assert sweep(timezone.now()).failed == 0
+    assert others.notices.filter(code="reopen_notice").count() == 1
+
+
+def test_what_was_joined_stays_so_while_its_first_case_was_not_withdrawn():
+    others = joined(to_transferred(), people=[OTHER])
+    with pytest.raises(NotAllowed):
+        perform(others.pk, "go_on_alone", Actor.system())
 
 
 def test_what_nobody_can_make_out_lapses_when_the_head_agrees():

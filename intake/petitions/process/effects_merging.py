@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 import uuid
 from typing import Any
 
 from django.db.models import Q
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from intake.petitions import kinship, nearness, numbers, policies, visibility
@@ -14,13 +16,15 @@ from intake.petitions.models import CaseLink, Petition
 from intake.petitions.models.case import CLOSED_STATES, State
 from intake.petitions.policies import Actor
 from intake.petitions.transitions import Track
+from intake.routing.models import PetitionClass
 from privacy.normalising import folded
 from records import events
 
+from . import apart
 from .case import of
-from .core import KIND, Step, beside, effect
+from .core import KIND, Step, beside, effect, perform
 from .effects_ordinary import next_higher
-from .holding import end_with
+from .holding import begin_round, end_with
 
 
 @beside("merge", "link", "unlink")
@@ -123,6 +127,30 @@ def _note_on(other: Petition, action: str, step: Step) -> None:
         data={"case": step.case.petition.pk},
         at=step.now,
     )
+
+
+@effect("go_on_alone")
+def go_on_alone(step: Step) -> None:
+    """The first case was withdrawn by its own petitioner, who is another: this matter was withdrawn by nobody."""
+    begin_round(step)
+    step.case.petition.registered_at = step.case.petition.registered_at or step.now
+    with translation.override(step.case.petition.language):
+        words = _(
+            "The petition that it was joined to has ended. Nobody has withdrawn yours: it goes on by itself."
+        )
+        step.fields = {"reason": str(words)}
+
+
+def left_by_first(now: datetime.datetime) -> tuple[int, int]:
+    """Let each case go on alone whose first one was withdrawn. Returns how many do, and how many could not."""
+    left = Petition.objects.exclude(petition_class=PetitionClass.ACCUSATION)
+    left = left.filter(state=State.MERGED, first_told=False, merged_into__state=State.WITHDRAWN)
+
+    def leave(petition_id: uuid.UUID) -> int:
+        perform(petition_id, "go_on_alone", Actor.system(), now=now)
+        return 1
+
+    return apart.each(list(left.values_list("pk", flat=True)), leave, "left by the first case")
 
 
 @effect("link")

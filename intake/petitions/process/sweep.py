@@ -20,7 +20,7 @@ from intake.petitions.models.case import State
 from intake.petitions.policies import Actor
 from records import events
 
-from . import apart, clocks, files, filing, following, receipt, recount, splitting
+from . import apart, clocks, effects_merging, files, filing, following, receipt, recount, splitting
 from .core import KIND, perform
 
 log = structlog.get_logger(__name__)
@@ -202,6 +202,11 @@ def _close_unused(now: datetime.datetime, report: SweepReport) -> None:
         report.failed += failed
 
 
+def _leave_withdrawn_firsts(now: datetime.datetime, report: SweepReport) -> None:
+    _left, failed = effects_merging.left_by_first(now)
+    report.failed += failed
+
+
 PARTS: tuple[Callable[[datetime.datetime, SweepReport], None], ...] = (
     _follow_the_tree,
     _follow_the_calendar,
@@ -211,4 +216,5 @@ PARTS: tuple[Callable[[datetime.datetime, SweepReport], None], ...] = (
     _receive_posted,
     _mark_late,
     _close_unused,
+    _leave_withdrawn_firsts,
 )

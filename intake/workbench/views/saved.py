@@ -22,7 +22,7 @@ from .queue import crumbs
 class NameForm(forms.Form):
     """A name for the tab and filters that are shown."""
 
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=20)
+    name = forms.CharField(label=gettext_lazy("Name of the filter"), max_length=20)
     first = forms.BooleanField(label=gettext_lazy("Open the queue with it"), required=False)
     query = forms.CharField(max_length=1000, required=False, widget=forms.HiddenInput)
 
