@@ -156,7 +156,9 @@ ACTIONS: dict[str, ActionWords] = _ACTIONS | {
         "reply",
     ),
     "note": ActionWords(
-        _("Write an internal note"), _("With files if you like. The petitioner doesn't see it."), "clip"
+        _("Write an internal note"),
+        _("With files if you like. Whoever may open the case reads it; the petitioner doesn't."),
+        "clip",
     ),
     "recuse": ActionWords(
         _("Withdraw somebody from the case"),

@@ -9,12 +9,14 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from intake.petitions import policies, transitions
 from intake.petitions.errors import RuleViolation
 from intake.petitions.models import Approval, Mention, Petition
 from intake.petitions.policies import Actor
 from records import events
 
+from .case import Case
 from .core import KIND, Step, effect
 
 PLAIN = (str, int, bool, datetime.date)
@@ -42,6 +44,19 @@ def draft_of(approval: Approval) -> dict[str, Any]:
     """What the asker wrote: ``reason``, and the action's own ``data``."""
     loaded: dict[str, Any] = json.loads(approval.draft)
     return loaded
+
+
+def sent_back(case: Case, action: str, user: User | None) -> dict[str, Any]:
+    """What somebody asked for last on this case and got back, to be put right and not typed anew; nothing once the unit
+    that has the case got it later than that."""
+    asked = case.petition.approvals.filter(action=action, asked_by=user)
+    last = asked.order_by("-asked_at").first()
+    if last is None or last.state != Approval.ApprovalState.REFUSED:
+        return {}
+    if case.lead is not None and case.lead.received_at > last.asked_at:
+        return {}
+    draft = draft_of(last)
+    return {"reason": draft["reason"], **draft["data"]}
 
 
 @effect("grant")

@@ -21,6 +21,7 @@ from intake.petitions.errors import Conflict, NotAllowed, NotFound, RuleViolatio
 from intake.petitions.models import Attachment, Petition
 from intake.petitions.policies import Actor
 from intake.petitions.process import files, perform
+from intake.petitions.process.approvals import sent_back
 from intake.petitions.process.previewing import Draft, preview
 from intake.petitions.transitions import Transition
 
@@ -52,7 +53,8 @@ class ActionView(View):
             messages.warning(request, _("This can't be done to the case as it is now."))
             return redirect(_address(petition))
         chosen = {name: request.GET[name] for name in CHOSEN_BEFOREHAND if request.GET.get(name)}
-        form = form_for(row, page.case, page.actor, initial=chosen or None)
+        before = sent_back(page.case, row.action, page.actor.user) if row.approval else {}
+        form = form_for(row, page.case, page.actor, initial=before | chosen or None)
         return self._show(page, row, form)
 
     def post(self, request: HttpRequest, number: str, action: str) -> HttpResponse:

@@ -40,7 +40,7 @@ def login_table() -> Table:
     """The logins as a table for the terminal, in the order of the data file."""
     table = Table(title=_("Demo logins, password %(password)s") % {"password": PASSWORD})
     for heading in (_("user name"), _("name"), _("role"), _("organisation")):
-        table.add_column(heading)
+        table.add_column(heading, overflow="fold")
     names = [person["username"] for person in json.loads(PEOPLE.read_text(encoding="utf-8"))]
     memberships = Membership.objects.filter(user__username__in=names).select_related("user", "organisation")
     for membership in sorted(memberships, key=lambda membership: names.index(membership.user.username)):
