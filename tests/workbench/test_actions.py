@@ -387,15 +387,3 @@ class TestTheRelease:
         assert at("inspector").post(do(petition, "release"), given).status_code == 302
         page = text(at("inspector_head").get(address(petition)))
         assert "来件人意见" in page and "同意" in page
-
-
-def test_what_was_sent_back_is_put_right_and_not_typed_anew(at):
-    petition = factories.act(
-        factories.to_in_progress(), "issue_opinion", "officer", **factories.OPINION
-    )
-    petition = factories.act(petition, "refuse", "officer_head", reason="依据要写到条")
-    form = at("officer").get(do(petition, "issue_opinion")).context["form"]
-    assert form["facts"].value() == factories.OPINION["facts"]
-    assert form["outcome"].value() == factories.OPINION["outcome"]
-    factories.act(petition, "assign_officer", "officer_head", user=factories.staff("officer_head"))
-    assert not at("officer_head").get(do(petition, "issue_opinion")).context["form"]["facts"].value()
