@@ -91,9 +91,12 @@ def fits(row: Transition, case: Case) -> bool:
 
 
 def is_left_by_first(petition: Petition) -> bool:
-    """Whether the case that this one was joined to has been withdrawn, by another than wrote this one."""
+    """Whether the case that this one was joined to was withdrawn by another than wrote this one, or was sealed, so that
+    none of those who read both has this one any more."""
     first = petition.merged_into
-    return first is not None and first.state == State.WITHDRAWN and not petition.first_told
+    if first is None or petition.is_accusation:
+        return False
+    return first.is_accusation or (first.state == State.WITHDRAWN and not petition.first_told)
 
 
 def _came_directly(case: Case) -> bool:

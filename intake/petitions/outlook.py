@@ -192,12 +192,16 @@ _ACCUSATION: dict[str, Standing] = {
 }
 
 
-def headline(case: Case) -> Headline:
-    """The first sentence about a case, with the clock that it speaks of, if one runs."""
+def headline(case: Case, *, with_first: bool = True) -> Headline:
+    """The first sentence about a case, with the clock that it speaks of, if one runs.
+
+    Without ``with_first`` nothing of the case that it was joined to: for a reader who may know of this one alone.
+    """
     petition = case.petition
     asked = petition.reopen_asked_at is not None
     if (
-        petition.state == State.MERGED
+        with_first
+        and petition.state == State.MERGED
         and not asked
         and petition.first_told
         and petition.merged_into is not None

@@ -126,7 +126,7 @@ EVENTS: dict[str, Words] = {
     "mediation_failed": _("Mediation failed."),
     "co_assign_officer": _("Gave it to an officer."),
     "merge": _("Joined to the first case."),
-    "go_on_alone": _("Goes on by itself: the first case was withdrawn."),
+    "go_on_alone": _("Goes on by itself: the first case is no longer there."),
     "joined": _("Another case was joined to this one."),
     "reported_on_first": _("What the desk reported as urgent went to the first case."),
     "link": _("Linked with another case."),

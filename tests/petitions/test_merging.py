@@ -203,11 +203,30 @@ def test_what_another_wrote_goes_on_alone_when_the_petitioner_of_the_first_withd
     assert own.state == "merged" and others.state == "registered" and others.merged_into is None
     (clock,) = others.deadlines.open()
     assert clock.rule == "transfer_15" and others.next_due == clock.due
-    assert "没有人撤回" in others.notices.get(code="reopen_notice").body
+    assert "单独继续办理" in others.notices.get(code="reopen_notice").body
     assert first.shown_number not in others.notices.get(code="reopen_notice").body
     assert "transfer" in offered("petition_office", others) and not sees("officer", others)
     assert sweep(timezone.now()).failed == 0
     assert others.notices.filter(code="reopen_notice").count() == 1
+
+
+def test_what_was_joined_to_a_case_that_is_sealed_goes_on_alone():
+    first = to_registered()
+    own, others = joined(first), joined(first, people=[OTHER])
+    act(first, "seal", "petition_office")
+    assert sweep(timezone.now()).failed == 0
+    for petition in (own, others):
+        petition.refresh_from_db()
+        assert petition.state == "registered" and petition.deadlines.open().get().rule == "transfer_15"
+        assert sees("petition_office", petition) and first.shown_number not in words(petition)
+
+
+def test_a_desk_that_knows_of_the_joined_case_alone_reads_nothing_of_the_first():
+    first = to_transferred()
+    case = cases.load(joined(first).pk)
+    assert first.shown_number in outlook.headline(case).words
+    told = outlook.headline(case, with_first=False)
+    assert first.shown_number not in told.words and "农业农村局" not in told.words and told.clock is None
 
 
 def test_what_was_joined_stays_so_while_its_first_case_was_not_withdrawn():

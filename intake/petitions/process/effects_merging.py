@@ -131,20 +131,22 @@ def _note_on(other: Petition, action: str, step: Step) -> None:
 
 @effect("go_on_alone")
 def go_on_alone(step: Step) -> None:
-    """The first case was withdrawn by its own petitioner, who is another: this matter was withdrawn by nobody."""
+    """The first case was withdrawn by its own petitioner, who is another, or sealed: this matter has not ended."""
     begin_round(step)
     step.case.petition.registered_at = step.case.petition.registered_at or step.now
     with translation.override(step.case.petition.language):
         words = _(
-            "The petition that it was joined to has ended. Nobody has withdrawn yours: it goes on by itself."
+            "It is no longer handled together with the petition it was joined to: it goes on by itself."
         )
         step.fields = {"reason": str(words)}
 
 
 def left_by_first(now: datetime.datetime) -> tuple[int, int]:
-    """Let each case go on alone whose first one was withdrawn. Returns how many do, and how many could not."""
+    """Let each case go on alone that its first one has left behind. Returns how many do, and how many could not."""
     left = Petition.objects.exclude(petition_class=PetitionClass.ACCUSATION)
-    left = left.filter(state=State.MERGED, first_told=False, merged_into__state=State.WITHDRAWN)
+    withdrawn = Q(first_told=False, merged_into__state=State.WITHDRAWN)
+    sealed = Q(merged_into__petition_class=PetitionClass.ACCUSATION)
+    left = left.filter(withdrawn | sealed, state=State.MERGED)
 
     def leave(petition_id: uuid.UUID) -> int:
         perform(petition_id, "go_on_alone", Actor.system(), now=now)

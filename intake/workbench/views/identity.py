@@ -122,7 +122,7 @@ def standing(request: HttpRequest) -> HttpResponse:
         context = {
             "petition": petition,
             "state": status.public_name(petition),
-            "headline": outlook.headline(case),
+            "headline": outlook.headline(case, with_first=False),
             "entries": _told(petition),
             "steps": steps_ahead.ahead(case),
             "papers": _papers(petition),

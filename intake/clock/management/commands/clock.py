@@ -40,9 +40,13 @@ class Command(BaseCommand):
 
 def _day(text: str) -> datetime.date:
     try:
-        return datetime.date.fromisoformat(text)
+        day = datetime.date.fromisoformat(text)
     except ValueError:
-        raise _wrong(_("“%(value)s” is not a date like 2026-05-01.") % {"value": text}) from None
+        day = None
+    # A limit reaches half a year on, and the last year that a date can have is 9999.
+    if day is None or day.isoformat() != text or day.year == datetime.MAXYEAR:
+        raise _wrong(_("“%(value)s” is not a date like 2026-05-01.") % {"value": text})
+    return day
 
 
 def _wrong(reason: str) -> CommandError:
