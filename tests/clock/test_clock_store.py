@@ -156,7 +156,7 @@ def test_the_clock_command_refuses_an_unknown_rule_and_lists_the_rules():
     assert all(code in str(refused.value) for code in RULES)
 
 
-@pytest.mark.parametrize("start", ["2026-02-30", "soon", "2.3.2026", ""])
+@pytest.mark.parametrize("start", ["2026-02-30", "soon", "2.3.2026", "", "9999-12-31", "2026-W10-1"])
 def test_the_clock_command_refuses_what_is_no_date(start):
     with pytest.raises(CommandError) as refused:
         run("clock", "handle_60", start)
