@@ -93,3 +93,13 @@ def test_material_that_was_brought_is_entered_as_the_petitioner_s(at):
     assert desk.post(do(petition, "supply"), given).status_code == 302
     petition.refresh_from_db()
     assert petition.state == "registered" and petition.attachments.get().from_petitioner
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_the_desk_of_the_unit_that_it_complains_of_hands_out_no_password(at, named):
+    given = {} if named else {"identity": "anonymous", "name": "", "phone": "", "address": ""}
+    desk = at("officer")
+    petition = take_down(desk, reported_party="县农业农村局", **given)
+    page = text(desk.get(RECEIPT))
+    assert re.findall(r'<dd class="mono big">([^<]+)</dd>', page) == [petition.shown_number]
+    assert "不印查询密码" in page and ("有效身份证件" in page) == named

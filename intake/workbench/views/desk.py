@@ -87,7 +87,8 @@ def keep_receipt(request: HttpRequest, submission_key: str) -> None:
 @registrars
 @sensitive_variables("found", "context")
 def receipt(request: HttpRequest) -> HttpResponse:
-    """The slip for the resident, to print and hand over, until the clerk leaves it with a POST."""
+    """The slip for the resident, to print and hand over, until the clerk leaves it with a POST. The password is on it
+    unless the matter concerns the clerk or a body of the clerk's: then the resident fetches one elsewhere."""
     found = open_receipt(request)
     if request.method == "POST":
         kept = Visit(request).recall(RECEIPT)
@@ -99,11 +100,13 @@ def receipt(request: HttpRequest) -> HttpResponse:
         return redirect("desk:index")
     petition = found.petition
     case = cases.of(petition)
+    # A desk that the matter concerns must not read on in it, nor withdraw it.
+    may_hand_over = bool(desks.open_to([petition], staff_of(request)))
     asked = request.GET.get("sheet", "")
     with translation.override(petition.language):
         context = {
             "petition": petition,
-            "password": numbers.show_password(found.password),
+            "password": numbers.show_password(found.password) if may_hand_over else "",
             "qr": qr_code(track_address(petition.shown_number)),
             "address": track_address(petition.shown_number).partition("#")[0],
             "steps": steps_ahead.ahead(case),
