@@ -6,6 +6,8 @@ import datetime
 
 import factories
 import pytest
+import time_machine
+from django.utils import timezone
 from factories import (
     DIVERTED,
     NOT_ACCEPTED,
@@ -22,9 +24,11 @@ from factories import (
 )
 
 from accounts.models import Membership
+from intake.petitions import desks
 from intake.petitions.errors import RuleViolation
 from intake.petitions.models import Petition
 from intake.petitions.process import receipt
+from intake.petitions.process.behalf import OnBehalf
 from intake.petitions.process.sweep import sweep
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("county")]
@@ -209,3 +213,27 @@ def test_a_sealed_petition_is_released_as_what_it_was(petition_class):
     petition = act(file_petition(petition_class=petition_class).petition, "seal", "petition_office")
     petition = act(petition, "release", "inspector", reason="无人被控告", consent="agreed")
     assert act(petition, "grant", "inspector_head").petition_class == petition_class
+
+
+def begun_without_the_office(how: str) -> Petition:
+    if how == "redo":
+        return factories.to_reviewed("revoked_redo")
+    user = staff("officer")
+    behalf = OnBehalf(user, desks.unit_desks(user)[0], timezone.localdate())
+    return file_petition(channel="visit", behalf=behalf).petition
+
+
+@pytest.mark.parametrize("how", ["redo", "direct"])
+def test_an_office_that_gets_a_case_for_the_first_time_by_a_change_of_the_lead_has_its_own_days(how):
+    with time_machine.travel("2026-11-02T04:00:00+00:00", tick=False):
+        petition = begun_without_the_office(how)
+    with time_machine.travel("2026-12-01T04:00:00+00:00", tick=False):
+        other = unit(factories.CIVIL_AFFAIRS)
+        petition = act(petition, "change_lead", "petition_office", organisation=other, reason="职责划分")
+        petition = act(petition, "recall", "petition_office", reason="送错了")
+        clock = petition.deadlines.open().get(rule="transfer_15")
+        assert (clock.started_on, clock.due) == (datetime.date(2026, 12, 1), datetime.date(2026, 12, 16))
+        petition = act(petition, "transfer", "petition_office", organisation=other, reason="职责所在")
+    with time_machine.travel("2026-12-03T04:00:00+00:00", tick=False):  # they run on when it comes back again
+        petition = act(petition, "recall", "petition_office", reason="送错了")
+        assert petition.deadlines.open().get(rule="transfer_15").due == datetime.date(2026, 12, 16)

@@ -246,16 +246,27 @@ def at_intake_since(case: Case) -> datetime.date:
     return own.started_on if own is not None else case.petition.received_on
 
 
-def resume_intake(case: Case) -> None:
-    """Let the intake office's own clock run on, from its first date, when a case comes back to it."""
+def resume_intake(case: Case, today: datetime.date) -> None:
+    """Let the intake office's own clock run on, from its first date, when a case comes back to it.
+
+    Where the office had never had the matter to pass on, or not since a review had it done anew, its days begin today.
+    """
     rule = "discipline_accept_15wd" if case.petition.is_accusation else "transfer_15"
     own = case.petition.deadlines.filter(rule=rule, handling__isnull=True).order_by("-pk").first()
-    if own is not None:
+    if rule == "transfer_15" and (own is None or own.cancelled_at or _before_redo(case, own)):
+        start(case, (rule,), today)
+    elif own is not None:
         own.met_at = own.cancelled_at = None
         # The calendar may have changed while it stood still.
         due = store.recount(own.rule, own.started_on, own.due_unmoved, store.work_calendar())
         own.due_unmoved, own.due, own.late_from = due.due_unmoved, due.due, due.late_from
         own.save(update_fields=["met_at", "cancelled_at", "due_unmoved", "due", "late_from"])
+
+
+def _before_redo(case: Case, own: Deadline) -> bool:
+    """Whether a clock is of a round that a review body ended: the present one began without the office."""
+    redo = case.petition.handlings.filter(round=case.petition.round, entry=Handling.Entry.REDO).first()
+    return redo is not None and own.met_at is not None and own.met_at <= redo.received_at
 
 
 def settle(petition: Petition, today: datetime.date) -> None:

@@ -271,7 +271,7 @@ def _follow_table(step: Step, issued_by: Organisation) -> None:
     if step.stops is not None:
         clocks.stop_work(step.stops, step.now)
     if step.resumes_intake:
-        clocks.resume_intake(case)
+        clocks.resume_intake(case, step.today)
     clocks.start(case, row.starts, step.counts_from or step.today, handling)
     if row.notice:
         notices.issue(case, row.notice, step.fields, step.now, issued_by=issued_by, handling=handling)

@@ -95,18 +95,13 @@ def leave_who_is_apart(step: Step) -> None:
 
 
 def take_back(step: Step, state: str) -> None:
-    """End the holder's work and give the case back to the intake office, whose own clock runs on from its first date.
+    """End the holder's work and give the case back to the intake office, whose own clock runs on.
 
-    Where the matter was brought to the unit itself, the office has it for the first time: its days begin. An approval
-    that the holder asked for lapses: whoever could decide it may no longer know of the case.
+    An approval that the holder asked for lapses: whoever could decide it may no longer know of the case.
     """
     approvals.lapse(step)
-    lead, office = lead_of(step), step.case.intake
-    close(lead, state, step)
-    if lead.entry == Handling.Entry.DIRECT and lead.organisation_id != office.pk:
-        clocks.start(step.case, ("transfer_15",), step.today)
-    else:
-        step.resumes_intake = True
+    close(lead_of(step), state, step)
+    step.resumes_intake = True
 
 
 def to_discipline(step: Step) -> None:
