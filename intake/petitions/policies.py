@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from accounts import rights
 from accounts.models import Role, User
 from intake.routing.models import PetitionClass
+from regions import tree
 from regions.models import Organisation
 
 from . import kinship, transitions
@@ -130,7 +131,7 @@ def _intake_roles(user: User, case: Case) -> set[str]:
 
 def _handling_roles(user: User, case: Case, lead: Handling) -> set[str]:
     roles = set()
-    here = {"organisation": lead.organisation}
+    here = {"organisation": lead_unit(lead)}
     own_office = not case.petition.is_accusation and lead.organisation_id == case.intake.pk
     if case.petition.is_accusation:
         if rights.has_role(user, *HANDLING_ROLES, *DISCIPLINE_ROLES, **here):
@@ -142,6 +143,12 @@ def _handling_roles(user: User, case: Case, lead: Handling) -> set[str]:
     if rights.has_role(user, *HEADS, **here):
         roles.add("HH")
     return roles
+
+
+def lead_unit(lead: Handling) -> Organisation:
+    """The unit that speaks for a handling: of one that has ended, the body that took the unit's work over. One that
+    runs the system moves itself."""
+    return lead.organisation if lead.is_open else tree.current(lead.organisation)
 
 
 def _review_roles(user: User, review: Review) -> set[str]:
@@ -182,7 +189,7 @@ def delivers_for(actor: Actor, case: Case, paper: Notice) -> Organisation | None
         return None
     roles = roles_of(actor, case)
     if case.lead is not None and roles & {"H", "HH", "DH"}:
-        return case.lead.organisation
+        return lead_unit(case.lead)
     if roles & {"PO", "POH", "DC"}:
         return case.intake
     own = rights.has_role(actor.user, *REVIEW_ROLES, organisation=paper.issued_by)

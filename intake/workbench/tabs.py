@@ -102,8 +102,17 @@ def promised_by_own(user: Any) -> Q:
     answers = Handling.objects.filter(
         petition=OuterRef("pk"), round=OuterRef("round"), role=Handling.Role.LEAD
     )
-    own = answers.filter(state__in=ANSWERED_HANDLING, organisation__in=rights.organisation_ids(user, *UNITS))
+    own = answers.filter(_now_of(rights.organisation_ids(user, *UNITS)), state__in=ANSWERED_HANDLING)
     return Q(co=False, petition__in=_with_promise().filter(Exists(own)).values("pk"))
+
+
+def _now_of(units: set[int]) -> Q:
+    """Of one of these units, or of one that ended and whose work one of them does, after one merger or two: a promise
+    is a matter of months, and the tree's own chain would be a question more on every page."""
+    today = timezone.localdate()
+    ended = Q(organisation__valid_to__lt=today)
+    again = Q(organisation__successor__valid_to__lt=today, organisation__successor__successor__in=units)
+    return Q(organisation__in=units) | (ended & (Q(organisation__successor__in=units) | again))
 
 
 def _with_promise() -> PetitionQuerySet:

@@ -24,8 +24,10 @@ from intake.petitions.errors import RuleViolation
 from intake.petitions.models import Petition
 from intake.petitions.policies import Actor
 from intake.petitions.process import case as cases
-from intake.petitions.process import following
+from intake.petitions.process import following, perform
 from intake.petitions.process.sweep import sweep
+from intake.workbench.filters import FilterForm
+from intake.workbench.queue import Listing
 from records.models import Event
 from regions.models import Organisation
 from regions.process import save_organisation
@@ -216,3 +218,22 @@ def test_an_answered_case_of_a_unit_that_ended_is_closed_to_who_also_works_where
         Membership.objects.create(user=user, role=roles[code], organisation=unit(code))
     assert not sees(user, petition)
     assert sees(newcomer(Role.HANDLER, unit("990121-SL")), petition)
+
+
+def test_what_a_merged_unit_promised_is_kept_and_its_papers_are_delivered_by_its_successor():
+    petition = act(factories.received(to_replied()), "accept_result", "P")
+    due = day(datetime.timedelta(days=10))
+    said = {"said": "not_yet", "way": "phone", "asked_on": day(), "due": due, "reason": "渠道还没修"}
+    petition = act(petition, "follow_up", "petition_office", **said)
+    old = unit(factories.AGRICULTURE)
+    merged = founded(old, "farm-and-forest", "县农林局")
+    ended(old, merged)
+    sweep()
+    heir = newcomer(Role.HANDLER, merged)
+    assert "promise_kept" in offered(heir, petition)
+    assert Listing(heir, FilterForm(None, user=heir)).in_hand == 1
+    opinion = petition.notices.get(code="opinion")
+    assert policies.delivers_for(Actor.staff(heir), cases.load(petition.pk), opinion) == merged
+    perform(petition.pk, "promise_kept", Actor.staff(heir), reason="渠底已按要求返工")
+    kept = Event.objects.filter(action="promise_kept").get()
+    assert kept.organisation_code == merged.code and "promise_kept" not in offered(heir, petition)

@@ -81,7 +81,7 @@ class Step:
         if review is not None and roles & REVIEWING and (roles <= REVIEWING or REVIEWING & set(self.row.who)):
             return review.organisation
         if lead is not None and {"H", "HH", "DH"} & roles:
-            return lead.organisation
+            return policies.lead_unit(lead)
         return self.case.intake
 
 
