@@ -46,7 +46,7 @@ def fits(row: Transition, case: Case) -> bool:
             return case.lead is not None and case.lead.organisation.is_discipline
         case "object":  # there is nobody to object to where nobody sent it
             return case.lead is not None and not case.lead.objection_refused and not _came_directly(case)
-        case "hand_over":
+        case "hand_over" | "redirect_here":
             return _came_directly(case)
         case "seal":  # a unit that was sent the case gives it back for that
             return not lead_open or _came_directly(case)

@@ -122,6 +122,7 @@ ORDINARY = _SHARED | {
         _("Not accepted"), _("The notice says why, and what you can do."), "not_accept_notice"
     ),
     "redirect": Row(_("Another body is competent"), _("The notice says which one."), "redirect_notice"),
+    "redirect_here": Row(_("Another body is competent"), _("The notice says which one."), "redirect_notice"),
     "divert": Row(_("Another lawful route"), _("The notice says which one, and by when."), "divert_notice"),
     "divert_here": Row(
         _("Another lawful route"), _("The notice says which one, and by when."), "divert_notice"

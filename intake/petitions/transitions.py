@@ -189,9 +189,10 @@ _SHORT = (
 )
 
 # What is brought to the unit with the power itself (直接收到), article 23: it tells the petitioner in writing within 15
-# days of receipt whether it accepts it, or hands it over to the petition office, which finds who has the power.
+# days of receipt whether it accepts it, says which other body has the power, or hands it over to the petition office.
 _DIRECT = (
     petition("submitted", "receive_here", "received", "SYS", "-register_1wd ×transfer_15 +notify_direct_15"),
+    handling("pending", "redirect_here", "redirected", "H", TOLD, "redirect_notice", YES),
     handling("pending", "hand_over", "returned", "H", "-notify_direct_15 +transfer_15", "handover_notice", YES,
              letter="handover_letter"),
 )
@@ -301,7 +302,6 @@ _ACCUSATION = (
     # Within the 5 working days in which a discipline body passes on what is not its own; nothing of it stays here.
     petition("submitted", "report_to_superior", "submitted", "DCH", "-discipline_lower_5wd", reason=YES),
     petition("submitted", "release", "submitted", "DC", "×* +transfer_15", "reclass_notice", YES, approval="SEC"),
-    # The receipt is the new petition's own.
     petition("submitted", "split_off", "", "DC", reason=YES),
     # A repeat is kept for reference (留存备查); its writer is not told again.
     petition("submitted", "merge", "merged", "DC", "×*"),

@@ -350,6 +350,7 @@ FORMS: dict[str, type[ActionForm]] = {
     "not_accept": NotAcceptForm,
     "not_accept_here": NotAcceptForm,
     "redirect": RedirectForm,
+    "redirect_here": RedirectForm,
     "grant_objection": GrantObjectionForm,
     "issue_opinion": OpinionForm,
     "reply_suggestion": SuggestionForm,

@@ -32,6 +32,11 @@ ACTIONS: dict[str, ActionWords] = {
         _("A question, a suggestion or thanks: accepted and answered in one step. No opinion, no review."),
         "reply",
     ),
+    "redirect_here": ActionWords(
+        _("Refer to the body with power"),
+        _("For people's congress, court, procuratorate, or another county."),
+        "door",
+    ),
     "hand_over": ActionWords(
         _("Hand over to the petition office"),
         _(
@@ -48,5 +53,6 @@ EVENTS: dict[str, Words] = {
     "answer_short": _("Answered at once."),
     "answer_short_here": _("Answered at once."),
     "receive_here": _("Received directly, by the unit itself."),
+    "redirect_here": _("Referred to the body with power."),
     "hand_over": _("Handed over to the petition office."),
 }

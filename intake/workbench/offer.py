@@ -126,6 +126,7 @@ LAST = (
     "redirect",
     "divert",
     "divert_here",
+    "redirect_here",
     "hand_over",
     "release",
     "split_off",

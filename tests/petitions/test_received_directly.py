@@ -64,12 +64,13 @@ def test_the_petitioner_reads_on_the_receipt_and_the_track_page_who_has_it_and_b
 
 def test_the_unit_has_every_choice_but_to_object_and_the_petition_office_may_take_it():
     now = offered("officer", brought())
-    assert {"accept", "accept_simple", "not_accept_here", "divert_here", "hand_over", "seal"} <= now
+    assert {"accept", "accept_simple", "not_accept_here", "divert_here", "redirect_here", "hand_over"} <= now
+    assert "seal" in now
     assert not {"object", "answer_short_here"} & now
     assert "answer_short_here" in offered("officer", brought(petition_class="suggestion"))
     at_office = offered("petition_office", brought())
     assert {"recall", "seal"} <= at_office and "transfer" not in at_office
-    assert not {"hand_over", "seal"} & offered("officer", factories.to_transferred())
+    assert not {"hand_over", "redirect_here", "seal"} & offered("officer", factories.to_transferred())
     assert "seal" not in offered("officer", act(brought(), "accept", "officer"))
 
 
@@ -127,6 +128,7 @@ def test_a_hand_over_counts_among_those_who_say_that_it_is_not_theirs():
         ("accept", {}),
         ("accept_simple", factories.SIMPLE),
         ("divert_here", factories.DIVERTED | {"reason": "另有途径"}),
+        ("redirect_here", factories.NOT_ACCEPTED | {"reason": "属邻县管辖"}),
     ],
 )
 def test_word_to_the_petitioner_meets_the_days(action, given):
@@ -200,3 +202,11 @@ def test_discipline_units_and_villages_take_nothing_down_as_units_that_handle_it
     villager = staff("clerk")
     Membership.objects.create(user=villager, role=Role.HANDLER, organisation=unit(factories.VILLAGE))
     assert desks.unit_desks(type(villager).objects.get(pk=villager.pk)) == []
+
+
+def test_a_unit_says_itself_which_other_body_has_the_power_and_still_reads_the_case():
+    given = factories.NOT_ACCEPTED | {"reason": "属邻县管辖", "destination": "邻县农业农村局"}
+    petition = act(brought(), "redirect_here", "officer", **given)
+    paper = petition.notices.get(code="redirect_notice")
+    assert petition.state == "redirected" and paper.issued_by == unit(AGRICULTURE)
+    assert "邻县农业农村局" in paper.body and sees("officer", petition) and not petition.deadlines.open()

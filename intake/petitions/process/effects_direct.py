@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from intake.clock import store
 from intake.petitions.models import Handling
+from intake.petitions.models.case import State
 from intake.petitions.models.work import HandlingState
 
 from .core import Step, effect
-from .effects_ordinary import decide_proposal
+from .effects_ordinary import decide_proposal, end_handling_with, ground
 from .holding import begin_handling, close, lead_of, note_return, require_power
 
 
@@ -20,6 +21,13 @@ def receive_here(step: Step) -> None:
     begin_handling(step, unit, Handling.Entry.DIRECT)
     decide_proposal(step, unit)
     step.counts_from = petition.received_on
+
+
+@effect("redirect_here")
+def redirect_here(step: Step) -> None:
+    """The unit knows that a body has the power to which no petition office here passes anything on (告知有权机关)."""
+    step.fields = ground(step, "destination")
+    end_handling_with(step, HandlingState.REDIRECTED, State.REDIRECTED)
 
 
 @effect("hand_over")
