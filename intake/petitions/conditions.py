@@ -45,11 +45,9 @@ def fits(row: Transition, case: Case) -> bool:
         case "pass_on_here":  # other bodies work by their own law, and give back what is not theirs
             return case.lead is not None and case.lead.organisation.is_discipline
         case "object":  # there is nobody to object to where nobody sent it
-            return case.lead is not None and not case.lead.objection_refused and not _came_directly(case)
+            return case.lead is not None and not case.lead.objection_refused and not came_directly(case)
         case "hand_over" | "redirect_here":
-            return _came_directly(case)
-        case "seal":  # a unit that was sent the case gives it back for that
-            return not lead_open or _came_directly(case)
+            return came_directly(case)
         case "issue_opinion" | "mediate" | "reconcile" | "mediation_failed" | "hear_here":
             return not suggestion
         case "request_review":
@@ -99,7 +97,7 @@ def is_left_by_first(petition: Petition) -> bool:
     return first.is_accusation or (first.state == State.WITHDRAWN and not petition.first_told)
 
 
-def _came_directly(case: Case) -> bool:
+def came_directly(case: Case) -> bool:
     """Whether the matter was brought to the unit that has it, and sent by no office."""
     return case.lead is not None and case.lead.entry == Handling.Entry.DIRECT
 

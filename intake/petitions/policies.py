@@ -14,7 +14,7 @@ from regions import tree
 from regions.models import Organisation
 
 from . import kinship, transitions
-from .conditions import fits
+from .conditions import came_directly, fits
 from .models import Approval, CaseKey, Handling, Mention, Notice, Petition, PetitionQuerySet, Review
 from .models.case import State
 from .models.work import GONE_HANDLING, OPEN_REVIEW, HandlingState
@@ -338,6 +338,12 @@ def _fits_actor(row: Transition, actor: Actor, case: Case) -> bool:
             return co is not None and co.urges.waiting().exists()
         case "escalate":
             return not _escalated(case)
+        case (
+            "seal"
+        ):  # a unit that was sent the case gives it back for that, and what it accepted it tells the office
+            lead = case.lead
+            waits_there = lead is not None and lead.state == HandlingState.PENDING and came_directly(case)
+            return actor.kind != "staff" or "PO" in roles_of(actor, case) or waits_there
         case "withdraw":
             return actor.kind != "staff" or may_enter_withdrawal(actor, case)
         case "request_review" | "request_rereview":

@@ -128,7 +128,7 @@ petition, handling = partial(_row, Track.ORDINARY, On.PETITION), partial(_row, T
 co = partial(_row, Track.ORDINARY, On.CO)
 _ORDINARY = (
     petition("submitted", "register", "registered", "PO", "-register_1wd"),
-    petition("submitted registered received", "seal", "submitted", "PO H SYS", "×* +discipline_accept_15wd"),
+    petition(BEFORE_REPLY, "seal", "submitted", "PO H SYS", "×* +discipline_accept_15wd"),
     petition("registered", "ask_supplement", "supplement_wanted", "PO", "+supplement_15", "supplement_notice", YES),
     petition("supplement_wanted", "supply", "registered", "P PO", "-supplement_15"),
     petition("supplement_wanted", "proceed", "registered", "PO", "-supplement_15"),

@@ -30,7 +30,9 @@ ACTIONS: dict[str, ActionWords] = _ACTIONS | {
     "register": ActionWords(_("Register"), _("Read it and give it its category."), "pen"),
     "seal": ActionWords(
         _("Seal as a report of wrongdoing"),
-        _("It goes to the discipline intake at once. You and your office will not see it again."),
+        _(
+            "It goes to the discipline intake at once. You, your office and the unit that has it will not see it again."
+        ),
         "lock",
     ),
     "ask_supplement": ActionWords(

@@ -24,7 +24,7 @@ from factories import (
 )
 
 from accounts.models import Membership
-from intake.petitions import desks
+from intake.petitions import desks, timeline
 from intake.petitions.errors import RuleViolation
 from intake.petitions.models import Petition
 from intake.petitions.process import receipt
@@ -237,3 +237,28 @@ def test_an_office_that_gets_a_case_for_the_first_time_by_a_change_of_the_lead_h
     with time_machine.travel("2026-12-03T04:00:00+00:00", tick=False):  # they run on when it comes back again
         petition = act(petition, "recall", "petition_office", reason="送错了")
         assert petition.deadlines.open().get(rule="transfer_15").due == datetime.date(2026, 12, 16)
+
+
+@pytest.mark.parametrize("far", ["forwarded", "in_progress", "material", "asked"])
+def test_what_is_found_to_be_a_report_of_wrongdoing_is_sealed_by_the_office_until_it_is_answered(far):
+    petition = to_transferred() if far == "forwarded" else to_in_progress()
+    cos = [unit(factories.CIVIL_AFFAIRS)]
+    petition = act(petition, "add_co", "petition_office", cos=cos, reason="涉及补贴")
+    if far == "material":
+        petition = act(petition, "ask_supplement_here", "officer", reason="请补合同")
+    if far == "asked":
+        petition = act(petition, "extend", "officer", reason="案情复杂")
+    assert "seal" not in offered("officer", petition) and "seal" not in offered("officer2", petition)
+    petition = act(petition, "seal", "petition_office")
+    assert (petition.state, petition.owner.code) == ("submitted", factories.DISCIPLINE)
+    for name in ("officer", "officer2", "petition_office"):
+        assert not sees(name, petition), name
+    assert running(petition) == {"discipline_accept_15wd"} and {"keep", "release"} <= offered(
+        "inspector", petition
+    )
+    assert "纪检监察" in timeline.entries(petition)[-1].heading
+    assert not petition.approvals.filter(state="asked").exists()
+
+
+def test_an_answered_case_is_not_sealed():
+    assert "seal" not in offered("petition_office", factories.to_replied())

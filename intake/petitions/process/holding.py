@@ -132,10 +132,13 @@ def require_open_for(step: Step, organisation: object, field: str = "organisatio
         raise RuleViolation((field, _("This unit no longer exists; choose its successor.")))
     if organisation.kind == Organisation.Kind.VILLAGE_COMMITTEE:
         raise RuleViolation((field, _("A villagers' committee never handles a petition itself.")))
-    if organisation.pk in kinship.barred_with_joined(step.case.petition):
+    if organisation.pk in visibility.barred_organisations(step.case.petition):
         raise RuleViolation(
             (field, _("The petition complains of this unit, or of one above it: it must not get the case."))
         )
+    # What is joined to the case may complain of it too. Who acts here may not know of that, so nothing says why.
+    if organisation.pk in kinship.barred_with_joined(step.case.petition):
+        raise RuleViolation((field, _("This unit may not have the case. Choose another one.")))
     if visibility.is_deserted(step.case.petition, organisation):
         raise RuleViolation((field, _("Nobody there could open the case. Choose another unit.")))
     return organisation
