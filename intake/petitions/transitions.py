@@ -354,7 +354,7 @@ def _on_either(track: Track) -> tuple[Transition, ...]:
         petition(ANY, "admit_again", "", "POH HH CH DCH RH", reason=YES),
         petition(OPEN, "accuse", "", "PO DC"),
         petition(OPEN, "clear_accused", "", "PO DC", reason=YES),
-        petition(OPEN, "confirm_accused", "", "PO DC"),
+        petition(OPEN, "confirm_accused", "", "PO DC H DH"),
         approval("asked", "grant", "", "approver"),
         approval("asked", "refuse", "", "approver", reason=YES),
         approval("asked", "withdraw_ask", "", "asker"),
