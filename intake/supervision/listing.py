@@ -1,6 +1,6 @@
 """The list of one rule: counted for all rules at once, the longest overdue first, fifty to a page.
 
-Each rule is counted by a question of its own, which an index can answer; all of them go to the database as one.
+Each source is counted by a question of its own, which an index can answer; all of them go to the database as one.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, DateField, Exists, F, OuterRef, QuerySet, UUIDField, Value
+from django.db.models import Case, Count, DateField, F, QuerySet, UUIDField, Value, When
 from django.db.models.functions import Cast, Coalesce
 from django.http import QueryDict
 from django.utils import timezone
@@ -21,14 +21,15 @@ from django.utils.functional import cached_property
 
 from intake.petitions import co_lists
 from intake.petitions.models import CaseKey, Petition
-from intake.workbench.hand import in_hand
+from intake.workbench.hand import count_of
 from intake.workbench.queue import LAST_PAGE, MENU, PAGE_SIZE, ROW, Leaf, whole
 from regions.models import Organisation
 
 from . import policies
-from .beside import FIRST_DUE, ByPaper, ByReview, ByWork
-from .rules import BY_CODE, RULES, Rule, Where, of_units, placed
+from .beside import FIRST_DUE
+from .rules import BY_CODE, RULES, Rule
 from .scale import numbers
+from .sources import Asked, Found, Source
 
 # Nothing encrypted is read for a list.
 SHOWN = (*ROW, "version", "urged", "owner__code")
@@ -87,17 +88,6 @@ class Entry(NamedTuple):
         )
 
 
-class Found(NamedTuple):
-    """Where entries of a rule come from: rows, the columns that say which case, and whose it is, and the day."""
-
-    rows: QuerySet[Any]
-    case: str
-    unit: str
-    since: Any  # asked for only where entries are read: counted they need none
-    beside: bool = False  # the work of co-handlers
-    stage: str = "state"
-
-
 class Listing:
     """The work of a reader's room by rule: of who leads a case, and of the co-handlers beside. ``keys`` open what may
     be known; ``units`` keeps it to the work of some."""
@@ -105,57 +95,30 @@ class Listing:
     def __init__(
         self, keys: QuerySet[CaseKey], units: Collection[int] | None = None, user: Any = None
     ) -> None:
-        self.keys, self.units, self.user, self.numbers = keys, units, user, numbers()
-        self.known = policies.opened_by(keys)
+        self.asked, self.user = Asked(keys, units, numbers()), user
 
     def found(self, rule: Rule) -> list[Found]:
-        """What a rule finds: by what the case is or its lead does, and by what co-handlers and review bodies do."""
-        if isinstance(rule.where, ByWork):
-            led = self._by_work(rule.where)
-        elif isinstance(rule.where, ByPaper):
-            led = self._by_body(rule.where)
-        else:
-            led = self._by_key(rule, rule.where) if rule.by_key else self._by_case(rule, rule.where)
-        found = [led] if rule.beside is None else [led, self._by_work(rule.beside, beside=True)]
-        return found if rule.by_review is None else [*found, self._by_body(rule.by_review)]
-
-    def _by_key(self, rule: Rule, where: Where) -> Found:
-        """Of a co-handler's key the stage is another than the case's; who holds two keys of a case reads it once."""
-        keys = self.keys.filter(where(self.numbers, self.known), co=False)
-        keys = keys if self.units is None else keys.filter(unit__in=self.units)
-        return Found(keys, "petition_id", "unit_id", rule.since)
-
-    def _by_case(self, rule: Rule, where: Where) -> Found:
-        cases = self.known.filter(where(self.numbers, self.known))
-        cases = cases if self.units is None else cases.filter(of_units(rule, self.units))
-        return Found(placed(rule, cases), "pk", "whose", rule.since)
-
-    def _by_work(self, by: ByWork, *, beside: bool = False) -> Found:
-        work = self._of_the_known(by.found(self.numbers))
-        work = work if self.units is None else work.filter(organisation__in=self.units)
-        return Found(work, "petition_id", "organisation_id", by.since, beside)
-
-    def _by_body(self, by: ByReview | ByPaper) -> Found:
-        rows = self._of_the_known(by.found(self.numbers))
-        rows = rows if self.units is None else rows.filter(whose__in=self.units)
-        return Found(rows, "petition_id", "whose", by.since, stage="stage")
-
-    def _of_the_known(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        """Rows about cases that the reader may know of."""
-        return rows.filter(Exists(self.keys.filter(petition=OuterRef("petition"))))
+        """What a rule finds, source by source."""
+        return [rule.found(source, self.asked) for source in rule.sources]
 
     @cached_property
     def _counted(self) -> dict[tuple[str, int], int]:
         """How many entries each rule has at each unit, and what the menu counts, in one question."""
-        arms = [_grouped(found, rule.code) for rule in RULES for found in self.found(rule)]
+        arms = [_grouped(*arm) for arm in self.counting()]
         if self.user is not None:
-            waiting = in_hand(self.user).order_by().annotate(rule=Value(MENU), nobody=Value(0))
-            counted = waiting.values("rule", "nobody").annotate(entries=Count("petition", distinct=True))
-            arms.append(counted.values_list("rule", "nobody", "entries"))
+            arms.append(count_of(self.user).values_list(Value(MENU), Value(0), "in_hand"))
         counts: Counter[tuple[str, int]] = Counter()
         for rule_code, unit, entries in arms[0].union(*arms[1:], all=True):
             counts[rule_code, unit] += entries
         return counts
+
+    def counting(self) -> list[tuple[Found, Any]]:
+        """Each source once, with the code of the rule that each of its rows is on the list of."""
+        sources: dict[Source, list[Rule]] = {}
+        for rule in RULES:
+            for source in rule.sources:
+                sources.setdefault(source, []).append(rule)
+        return [(source.found(self.asked), _code(source, rules)) for source, rules in sources.items()]
 
     def counts(self) -> dict[str, int]:
         """How many entries each rule has."""
@@ -177,11 +140,20 @@ class Listing:
         return rows.order_by(F("since").asc(nulls_last=True), "case", "holder")
 
 
-def _grouped(found: Found, rule: str) -> QuerySet[Any]:
+def _code(source: Source, rules: list[Rule]) -> Any:
+    """A source that two rules share is parted by today."""
+    if source.halves is None:
+        return Value(rules[0].code)
+    past, _ahead = source.halves()
+    red, amber = sorted(rules, key=lambda rule: not rule.past)
+    return Case(When(past, then=Value(red.code)), default=Value(amber.code))
+
+
+def _grouped(found: Found, code: Any) -> QuerySet[Any]:
     """Counted by unit: by a reckoned one, or SQLite would read all that units ever did in the order of an index of
     theirs, to be spared the sorting of the few that are found."""
     at = Coalesce(F(found.unit), Value(0))
-    rows = found.rows.annotate(rule=Value(rule), at=at).order_by().values("rule", "at")
+    rows = found.rows.annotate(rule=code, at=at).order_by().values("rule", "at")
     return rows.annotate(entries=Count(found.case, distinct=True)).values_list("rule", "at", "entries")
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
-from django.db.models import QuerySet
+from django.db.models import IntegerField, QuerySet, Subquery
 
 from accounts import rights
-from accounts.models import Role
+from accounts.models import Role, User
 from intake.petitions import policies
-from intake.petitions.models import CaseKey, Review
+from intake.petitions.models import Review
 from intake.petitions.models.case import CLOSED_STATES, UNDER_REVIEW, State
 from intake.petitions.models.work import OPEN_REVIEW
 
@@ -28,8 +28,20 @@ class Counting(Protocol):
     def in_hand(self) -> int: ...
 
 
-def in_hand(user: Any) -> QuerySet[CaseKey]:
-    """The keys of the cases that wait for the user's offices; who works in two of them may hold two of one case.
+class _HowMany(Subquery):
+    """The number of rows of a question."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS waiting)"
+    output_field = IntegerField()
+
+
+def count_of(user: Any) -> QuerySet[User]:
+    """The user with how many cases wait (``in_hand``), to be asked along with other questions."""
+    return User.objects.filter(pk=user.pk).order_by().annotate(in_hand=_HowMany(in_hand(user)))
+
+
+def in_hand(user: Any) -> QuerySet[Any]:
+    """The ids of the cases that wait for the user's offices, each once, however many of them it waits for.
 
     Each kind is a question of its own, which an index answers; of all of them in one a database would read every key.
     """
@@ -45,5 +57,5 @@ def in_hand(user: Any) -> QuerySet[CaseKey]:
         held.filter(promised_by_own(user), key__in=in_unit, state__in=PROMISED),
         held.filter(state__in=UNDER_REVIEW, petition__in=reviews.values("petition")),
     )
-    first, *others = (kind.order_by().values("pk") for kind in kinds)
-    return CaseKey.objects.filter(pk__in=first.union(*others, all=True))
+    first, *others = (kind.order_by().values("petition") for kind in kinds)
+    return first.union(*others)

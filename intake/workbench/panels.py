@@ -32,10 +32,7 @@ def count_in_hand(user: Any, listing: Counting | None = None) -> str:
 
     A page that lists cases has counted them already: it hands its listing over.
     """
-    if listing is None:
-        count = in_hand(user).order_by().values("petition").distinct()[: MOST_COUNTED + 1].count()
-    else:
-        count = listing.in_hand
+    count = in_hand(user)[: MOST_COUNTED + 1].count() if listing is None else listing.in_hand
     return f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count or "")
 
 

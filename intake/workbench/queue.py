@@ -19,7 +19,7 @@ from intake.petitions import co_lists, policies
 from intake.petitions.models import CaseKey, Petition
 
 from .filters import FilterForm
-from .hand import in_hand
+from .hand import count_of
 from .tabs import BY_DATE, BY_FLAG, COUNTED, UNDATED, Tab, chosen, flagged, tabs_for
 
 PAGE_SIZE = 50
@@ -122,7 +122,7 @@ class Listing:
         listed = self.keys.order_by().annotate(at=key).values("at", "state")
         by_date = self._counts("cases", "undated", *BY_DATE)
         by_flag = self._counts(*BY_FLAG)
-        menu = in_hand(self.user).order_by().annotate(at=Value(MENU), in_any=Value(MENU))
+        waiting = count_of(self.user).annotate(at=Value(MENU), in_any=Value(MENU))
         rows, few, more = (
             asked.annotate(**{name: counts.get(name, Value(0)) for name in COLUMNS}).values_list(
                 *named, *COLUMNS
@@ -130,7 +130,7 @@ class Listing:
             for asked, named, counts in (
                 (listed, ("at", "state"), by_date),
                 (listed.filter(petition__in=flagged()), ("at", "state"), by_flag),
-                (menu.values("at", "in_any"), ("at", "in_any"), self._counts("cases")),
+                (waiting, ("at", "in_any"), {"cases": F("in_hand")}),
             )
         )
         found = rows.union(few, more, all=True)

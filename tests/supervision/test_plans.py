@@ -41,9 +41,10 @@ def test_what_is_asked_of_each_case_is_found_by_the_case():
     looked_up = [
         words
         for listing in readers
-        for rule in RULES
-        for found in listing.found(rule)
-        for queryset in (_grouped(found, rule.code), _entries(found, None))
+        for queryset in (
+            *(_grouped(*arm) for arm in listing.counting()),
+            *(_entries(found, None) for rule in RULES for found in listing.found(rule)),
+        )
         for words in asked_of_each(queryset)
     ]
     assert len(looked_up) > len(RULES), "the lists do ask something of each case"
