@@ -20,6 +20,11 @@ def same_writer(petition: Petition) -> PetitionQuerySet:
     return Petition.objects.filter(pk__in=of_them.values("petition_id")).exclude(pk=petition.pk)
 
 
+def share_a_writer(petition: Petition, other: Petition) -> bool:
+    """Whether somebody who is reached about one of two cases is reached about the other too."""
+    return same_writer(petition).filter(pk=other.pk).exists()
+
+
 def is_of_the_writers_of(first: Petition, petition: Petition) -> bool:
     """Whether all who are reached about ``petition`` wrote ``first`` too: then its number was theirs already."""
     phones, papers = _indexes(first)

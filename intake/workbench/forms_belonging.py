@@ -14,7 +14,12 @@ class MergeForm(ActionForm):
         max_length=40,
         help_text=_("An open case that you may see. Who handles it reads this one too."),
     )
-    field_order = ("first", "reason")
+    same = forms.BooleanField(
+        label=_("It is the same person or group, though no telephone or identity paper is common to both"),
+        required=False,
+        help_text=_("Only asked where the cases do not show it. If they are others, link the two cases."),
+    )
+    field_order = ("first", "same", "reason")
 
     def remarks(self) -> list[str]:
         words = _(

@@ -39,9 +39,12 @@ def everybody(county: None) -> None:
         staff(name)
 
 
-def joined(first: Petition, reason: str = "与首次信访件系同一事项", **given: object) -> Petition:
+def joined(
+    first: Petition, reason: str = "与首次信访件系同一事项", same: bool = True, **given: object
+) -> Petition:
+    """``same``: the office says that it knows the writers to be the same."""
     again = file_petition(**given).petition
-    return act(again, "merge", "petition_office", first=first.shown_number, reason=reason)
+    return act(again, "merge", "petition_office", first=first.shown_number, reason=reason, same=same)
 
 
 def words(petition: Petition) -> str:
@@ -82,6 +85,16 @@ def test_another_writer_hears_that_the_matter_is_in_hand_and_no_number():
     notice = again.notices.get(code="merge_notice")
     assert first.shown_number not in notice.body and not again.first_told
     assert first.shown_number not in words(again) and unit(AGRICULTURE).name not in words(again)
+
+
+def test_a_case_in_which_nothing_shows_the_same_writer_is_joined_only_if_the_office_says_that_it_knows():
+    first = to_transferred()
+    for people in ([OTHER], []):
+        with pytest.raises(RuleViolation) as refused:
+            joined(first, same=False, people=people)
+        assert [field for field, _words in refused.value.problems] == ["same"]
+    together = joined(first, same=False, people=[WRITER, OTHER], joint=True, people_count=2)
+    assert together.state == joined(first, same=False).state == "merged"
 
 
 def test_the_first_number_is_told_only_if_it_was_everybodys_who_is_told():

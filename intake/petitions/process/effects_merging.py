@@ -55,7 +55,7 @@ def _other(step: Step, field: str) -> Petition:
 def merge(step: Step) -> None:
     """The same person or group, the same matter, while it is in hand: it goes on as part of the first case.
 
-    The text is read there by whoever handles that case, so that nobody whom it complains of may. The writer is told the
+    Who wrote both is to be seen, or the office says that it knows. The text is read there by whoever handles that case, so that nobody whom it complains of may. The writer is told the
     first number only if it was the writer's. What was joined to this case before goes along.
     """
     petition, first = step.case.petition, _other(step, "first")
@@ -67,6 +67,16 @@ def merge(step: Step) -> None:
     for one in joined:
         _require_open_to_holders(one, first)
     told = not petition.is_accusation and kinship.is_of_the_writers_of(first, petition)
+    if not (petition.is_accusation or step.data.get("same") or kinship.share_a_writer(petition, first)):
+        raise RuleViolation(
+            (
+                "same",
+                _(
+                    "No telephone or identity paper is common to both. If others wrote it, link the cases; if you "
+                    "know that it is the same person or group, say so."
+                ),
+            )
+        )
     if not told and _says(step.reason, first):
         raise RuleViolation(
             (
