@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Page, expect
-from web.resident import ARCHIVE, NOTE, VILLAGE, confirm, write_matter
+from web.resident import ARCHIVE, NOTE, TITLE, VILLAGE, confirm, write_matter
 from web.serving import Web
 
 pytestmark = pytest.mark.browser
@@ -93,3 +93,24 @@ def test_the_question_of_a_report_is_where_the_eye_is_with_a_button_beside_it(we
     question.locator("input[value=seal]").check()
     question.get_by_role("button").click()
     expect(page.locator(".slip")).to_be_visible()
+
+
+def test_the_browsers_own_back_goes_to_the_part_before_and_keeps_what_was_typed(web: Web, page: Page) -> None:
+    page.goto(web.url)
+    page.goto(f"{web.url}/petition/new/?region={VILLAGE}")
+    write_matter(page)
+    page.click(NEXT)
+    page.click(NEXT)
+    page.fill("[name=name]", "覃见山")
+    page.go_back()
+    expect(page.locator("[name=region]")).to_be_visible()
+    page.go_back()
+    expect(page.locator("[name=title]")).to_have_value(TITLE)
+    page.go_forward()
+    page.go_forward()
+    expect(page.locator("[name=name]")).to_have_value("覃见山")
+    page.click("[data-part]:not([hidden]) [data-back]")
+    page.click("[data-part]:not([hidden]) [data-back]")
+    expect(page.locator("[name=title]")).to_be_visible()
+    page.go_back()
+    assert page.url == f"{web.url}/"

@@ -1,5 +1,7 @@
 // One part of the form at a time. "Next" asks only for what is empty; everything else is the server's to judge. What the
 // server wants looked at again may stand in any part: the first of those is shown, and the summary leads to the others.
+// Each "Next" is a step in the browser's history: its own "back", which a phone's hand knows, goes to the part before
+// and not away from what was typed.
 
 import { complain, settle } from "./complaint.js";
 
@@ -25,8 +27,17 @@ export function steps(form) {
     const button = event.target.closest("[data-next], [data-back]");
     if (!button) return;
     const at = parts.findIndex((part) => part.contains(button));
-    if (button.hasAttribute("data-back")) show(at - 1, true);
-    else if (complete(parts[at], form)) show(at + 1, true);
+    if (button.hasAttribute("data-back")) {
+      if (window.history.state?.came) window.history.back(); else turn(at - 1, false);
+    } else if (complete(parts[at], form)) turn(at + 1, true);
+  });
+  const turn = (index, further) => {
+    if (further) window.history.pushState({ part: index, came: true }, ""); else window.history.replaceState({ part: index }, "");
+    show(index, true);
+  };
+  window.addEventListener("popstate", (event) => {
+    const part = event.state?.part;
+    if (Number.isInteger(part) && part in parts) show(part, true);
   });
   // Enter in a line of an earlier part means "next", not "send".
   form.addEventListener("keydown", (event) => {
@@ -48,7 +59,9 @@ export function steps(form) {
   const first = parts.findIndex((part) => part.querySelector(".bad"));
   const question = form.querySelector(".question .bad");
   // The question is asked of what was sent from the last part; its own button stands beside it.
-  show(first >= 0 ? first : question ? parts.length - 1 : 0, false);
+  const begin = first >= 0 ? first : question ? parts.length - 1 : 0;
+  window.history.replaceState({ part: begin }, "");
+  show(begin, false);
   if (first < 0 && question) {
     question.tabIndex = -1;
     question.focus();
