@@ -274,15 +274,20 @@ def _values(report: Report) -> dict[str, str]:
 
 
 def rows_of(report: Report) -> list[list[str]]:
-    """The table of units as rows of cells, the head first."""
-    rows = [words()["columns"].split("|")]
+    """The table of units as rows of cells, the head first; without the columns in which no unit has a figure to show:
+    a phone reads each as a line of its own, of every unit."""
+    rows: list[list[Any]] = [words()["columns"].split("|")]
     for one in report.ranked:
         cells: list[Any] = [one.rank, one.line.name.replace("|", " "), one.score]
         for _task, target, done in one.line.tasks():
             percent = ranking.rate(done, target)
             cells += [target, done, None if percent is None else f"{percent}%"]
-        rows.append([words()["hidden"] if cell is None else str(cell) for cell in cells])
-    return rows
+        rows.append(cells)
+    columns = [column for column in zip(*rows, strict=True) if any(cell is not None for cell in column[1:])]
+    hidden = words()["hidden"]
+    return [
+        [hidden if cell is None else str(cell) for cell in row] for row in zip(*columns, strict=True)
+    ] or rows[:1]
 
 
 def _cells(report: Report) -> str:

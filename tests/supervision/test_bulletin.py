@@ -164,3 +164,17 @@ def test_ties_share_a_rank_and_what_is_not_shown_has_none():
         ("丁局", None, None),
     ]
     assert ranking.score([(1, 2, 0)]) is None, "a weight of nothing makes no score"
+
+
+def test_a_column_in_which_no_unit_has_a_figure_to_show_is_left_out():
+    lines = [
+        bulletin.UnitLine("甲局", 24, None, None, None),
+        bulletin.UnitLine("乙局", 10, 8, None, None),
+    ]
+    ranked = bulletin.rank(lines, {"rank_answer": 70, "rank_urge": 30})
+    day = datetime.date(2026, 8, 1)
+    head, *rows = bulletin.rows_of(bulletin.Report(QUARTER, {}, ranked, [], {}, day))
+    assert head[:2] == ["位次", "单位"] and "督办按期复函率" not in head
+    assert rows == [["1", "乙局", "80.00", "10", "8", "80.0%"], ["—", "甲局", "—", "24", "—", "—"]]
+    (head,) = bulletin.rows_of(bulletin.Report(QUARTER, {}, [], [], {}, day))
+    assert "督办按期复函率" in head
