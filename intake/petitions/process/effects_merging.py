@@ -55,8 +55,9 @@ def _other(step: Step, field: str) -> Petition:
 def merge(step: Step) -> None:
     """The same person or group, the same matter, while it is in hand: it goes on as part of the first case.
 
-    Who wrote both is to be seen, or the office says that it knows. The text is read there by whoever handles that case, so that nobody whom it complains of may. The writer is told the
-    first number only if it was the writer's. What was joined to this case before goes along.
+    Who wrote both is to be seen, or the office says that it knows. The text is read there by whoever handles that case,
+    so that nobody whom it complains of may. The writer is told the first number only if it was the writer's. What was
+    joined to this case before goes along.
     """
     petition, first = step.case.petition, _other(step, "first")
     if first.state in CLOSED_STATES:
