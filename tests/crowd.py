@@ -17,8 +17,11 @@ from intake.petitions.models import (
     Deadline,
     Handling,
     Mention,
+    Notice,
     Petition,
+    Petitioner,
     Rating,
+    Registration,
     Review,
     Urge,
 )
@@ -31,13 +34,30 @@ KINDS = (
     ("submitted", "", ""),
     ("registered", "", ""),
     ("forwarded", "pending", ""),
+    ("received", "pending", ""),
+    ("forwarded", "objected", ""),
     ("in_progress", "in_progress", ""),
     ("replied", "replied", ""),
     ("in_review", "replied", "accepted"),
+    ("concluded", "replied", ""),
 )
+WORKING = ("pending", "objected", "in_progress")
 CALLED = ("petition_office", "petition_head", "officer", "officer2")
 # What refers to others comes after them.
-MODELS = (Petition, CaseKey, Handling, Review, Deadline, Approval, Urge, Rating, Mention)
+MODELS = (
+    Petition,
+    CaseKey,
+    Petitioner,
+    Registration,
+    Handling,
+    Review,
+    Deadline,
+    Approval,
+    Urge,
+    Rating,
+    Mention,
+    Notice,
+)
 
 
 class Crowd:
@@ -95,26 +115,17 @@ class Crowd:
         return case
 
     def _ordinary(self, state: str, work: str, review: str) -> None:
-        case = self._petition(state, self._lead if work in ("pending", "in_progress") else self._office)
+        case = self._petition(state, self._lead if work in WORKING else self._office)
         holders = {self._office: False}
         if work:
             holders[self._lead] = False
             lead = self._handling(case, self._lead, "lead", work)
-        if work in ("pending", "in_progress"):
+        if work in WORKING:
             holders[self._co] = True
             self._handling(case, self._co, "co", "in_progress")
             self._around(case, lead)
         if work == "replied":
-            for subject, unit in (("handler", self._lead), ("office", self._office)):
-                self._put(
-                    Rating(
-                        petition=case,
-                        subject=subject,
-                        organisation=unit,
-                        value="dissatisfied",
-                        rated_at=timezone.now() - DAY,
-                    )
-                )
+            self._answered(case, lead)
         if review:
             holders[self._body] = False
             self._put(
@@ -128,6 +139,44 @@ class Crowd:
             )
         self._open_to(case, holders)
 
+    def _answered(self, case: Petition, lead: Handling) -> None:
+        """Rated, promised to be done, on paper alone with no receipt noted; a closed one is to be opened again."""
+        now = timezone.now()
+        case.promise_due = timezone.localdate() + DAY * (5 if self._made % 2 else -5)
+        case.reopen_asked_at = now if case.state == "concluded" else None
+        for subject, unit in (("handler", self._lead), ("office", self._office)):
+            self._put(
+                Rating(
+                    petition=case,
+                    subject=subject,
+                    organisation=unit,
+                    value="dissatisfied",
+                    rated_at=now - DAY,
+                )
+            )
+        self._put(Petitioner(petition=case, name="覃老七"))
+        clerk = self._people["petition_office"]
+        self._put(
+            Registration(
+                petition=case,
+                user=clerk,
+                organisation=self._office,
+                entered_at=case.submitted_at,
+                listed=False,
+            )
+        )
+        self._put(
+            Notice(
+                petition=case,
+                handling=lead,
+                code="opinion",
+                template_version=1,
+                issued_by=self._lead,
+                issued_at=now - DAY * 20,
+                is_reply=True,
+            )
+        )
+
     def _open_to(self, case: Petition, holders: dict[Organisation, bool]) -> None:
         for unit, co in holders.items():
             listed = keyring.listed(case, unit.pk, (case.state, case.next_due) if co else None)
@@ -135,7 +184,7 @@ class Crowd:
 
     def _handling(self, case: Petition, unit: Organisation, role: str, state: str) -> Handling:
         officer = {"lead": "officer", "co": "officer2"}[role]
-        closed_at = None if state in ("pending", "in_progress") else case.submitted_at
+        closed_at = None if state in WORKING else case.submitted_at
         handling: Handling = self._put(
             Handling(
                 petition=case,

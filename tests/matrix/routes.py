@@ -59,18 +59,20 @@ def address(pattern: str, values: dict[str, str], case: dict[str, str]) -> str:
 def names_of(petition: Any) -> dict[str, str]:
     """How an address names the case, its number and one of its papers, and pages that are there anyway."""
     import factories
+    from matrix.kept import names_of_what_is_kept
 
     from cms.pages.models import HomePage, PlainPage
     from intake.summaries.models import PublicCase
 
     page = PlainPage.objects.first()
     assert page is not None, "the site's own pages are missing"
-    return {
+    return names_of_what_is_kept() | {
         "home": str(HomePage.objects.get().pk),
         "page": str(page.pk),
         "revision": str(page.latest_revision_id),
         "site": str(page.get_site().pk),
         "number": petition.shown_number,
+        "hidden": petition.shown_number,
         "paper": str(petition.notices.first().pk),
         "file": str(petition.pk),
         # What is public has a name of its own: that of a petition opens nothing.

@@ -20,6 +20,7 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 from factories import OPINION, act, staff, unit
+from matrix import kept
 from matrix.reading import SESSIONS, Trace, tables_there, to_ask_again, traced, world
 from matrix.routes import address, every_pattern, names_of, table
 from summaries.conftest import answered, publish
@@ -185,6 +186,7 @@ def nothing_tells(viewer: User, a_case: Callable[[], Petition]) -> None:
 
 def signed_in(viewer: User) -> Client:
     """A browser of the viewer, who has a profile: the first page of the admin would make it, and all others read it."""
+    kept.keep(viewer)
     client = Client()
     client.force_login(viewer)
     UserProfile.get_for_user(viewer)
@@ -240,8 +242,9 @@ def test_who_has_what_was_split_off_a_report_can_not_tell_that_there_is_one(view
         )
         made = Petition.objects.get(pk=report.split_offs.get().made)
         _taken_up(made)
-        names, there = names_of(made), world()
+        names, there, mark = names_of(made), world(), transaction.savepoint()
         with_report, traces = ask(client, everything(names))
+        transaction.savepoint_rollback(mark)
         report.delete()
         client.cookies = cookies
         nothing_differs(client, names, with_report, set(to_ask_again(traces, there, world())))
@@ -259,6 +262,7 @@ def test_who_is_kept_from_one_case_of_the_own_office_finds_no_gap_in_the_papers_
         names = names_of(second)
         mark = transaction.savepoint()
         hidden_numbers = _numbers_around(first, second, hidden=True)
+        names["hidden"] = kept.hidden_beside(first, second).shown_number
         there = world()
         with_case, traces = ask(client, everything(names))
         transaction.savepoint_rollback(mark)
@@ -288,8 +292,10 @@ def test_who_withdrew_from_a_case_can_tell_nothing_though_a_summary_of_it_was_pu
 def _numbers_around(first: Petition, second: Petition, *, hidden: bool) -> list[str]:
     """The numbers of the second case's papers, with or without a case of the same office between the two."""
     _taken_up(first)
-    if hidden:
-        _taken_up(factories.file_petition(reported_party="荷叶埂村委会").petition)
+    for days in (kept.LATE, kept.NEAR) if hidden else ():
+        petition = factories.file_petition(reported_party="荷叶埂村委会").petition
+        _taken_up(petition)
+        kept.put_on_lists(petition, days)
     _taken_up(second)
     return [notice.document_number for notice in second.notices.order_by("issued_at", "code")]
 
@@ -357,7 +363,7 @@ def everything(names: dict[str, str]) -> dict[str, tuple[str, str, dict[str, str
         ("/track/", {"number": names["number"], "password": "0000-0000-0000-0000"}),
     ):
         asked[f"POST {path}"] = ("post", path, data)
-    return asked
+    return asked | kept.requests(names)
 
 
 Answer = tuple[int, Any, bytes, dict[str, Any] | None]
@@ -366,6 +372,7 @@ Answer = tuple[int, Any, bytes, dict[str, Any] | None]
 def ask(client: Client, requests: dict[str, Any]) -> tuple[dict[str, Answer], dict[str, Trace]]:
     """The answers to requests in their order, each with the session that it left, and what each was made of."""
     cache.clear()
+    kept.same_numbers()
     answers, traces, tables = {}, {}, tables_there()
     for name, (method, path, data) in requests.items():
         with traced(tables) as traces[name]:

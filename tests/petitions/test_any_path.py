@@ -21,23 +21,22 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from petitions.tries import DISCIPLINE_UNITS, ORDINARY_UNITS, PEOPLE, actor, given_for, told
+from petitions.tries import DISCIPLINE_UNITS, ORDINARY_UNITS, PEOPLE, actor, given_for, snapshot, told
 
-from intake.petitions import keyring, policies, transitions, visibility
+from intake.petitions import desks, keyring, policies, transitions, visibility
 from intake.petitions.errors import CaseError
 from intake.petitions.models import Petition
 from intake.petitions.models.case import CLOSED_STATES, OUTCOMES
 from intake.petitions.models.work import OPEN_HANDLING, OPEN_REVIEW
-from intake.petitions.policies import Actor
+from intake.petitions.process import Person, clocks, perform, receipt
 from intake.petitions.process import case as cases
-from intake.petitions.process import clocks, perform, receipt
+from intake.petitions.process.behalf import OnBehalf
 from intake.petitions.process.core import QUIET
 from intake.petitions.process.sweep import sweep
 from records import events
 
 pytestmark = pytest.mark.django_db
 
-REVIEWS = (transitions.On.REVIEW, transitions.On.FIRST_REVIEW, transitions.On.SECOND_REVIEW)
 # What moves no state of its own and yet changes who works on the case.
 TOGETHER = frozenset(
     {
@@ -55,6 +54,16 @@ TOGETHER = frozenset(
         "promise_kept",
     }
 ) | frozenset({"grant_co_objection", "refuse_co_objection"})
+OTHER = Person(name="向远山", phone="19900010002")
+REASONED = ("按规定办理",)
+AT_THE_UNIT = (
+    ("officer", "hand_over"),
+    ("officer", "seal"),
+    ("petition_office", "recall"),
+    ("officer", "add_co"),
+    ("officer", "ask_supplement_here"),
+    ("officer", "accept"),
+)
 COPIED = ("pk", "key", *keyring.LISTED)
 ACTIONS = sorted({row.action for row in transitions.TRANSITIONS})
 
@@ -127,13 +136,16 @@ class AnyPath(RuleBasedStateMachine):
         ]
         if offered:
             units = ORDINARY_UNITS if case.track == transitions.Track.ORDINARY else DISCIPLINE_UNITS
-            self._attempt(*data.draw(st.sampled_from(offered)), data, reasons=("按规定办理",), units=units)
+            self._attempt(*data.draw(st.sampled_from(offered)), data, reasons=REASONED, units=units)
 
     @rule(days=st.sampled_from([1, 6, 31, 70]))
     def time_passes(self, days: int) -> None:
         self.read = None
         self.now += datetime.timedelta(days=days)
-        sweep(self.now)
+        assert not sweep(self.now).failed
+        assert not [one for one in joined() if is_left(one)], (
+            "the sweep left it with a first case that left it"
+        )
         self.petition = Petition.objects.get(pk=self.petition.pk)
 
     @precondition(lambda self: self.petition is not None)
@@ -146,6 +158,7 @@ class AnyPath(RuleBasedStateMachine):
     def _attempt(self, who: str, action: str, data: st.DataObject, **likely: Any) -> None:
         assert self.petition is not None
         self.read = None
+        self.now += datetime.timedelta(seconds=1)  # nobody is as fast as to act twice in a moment
         before = snapshot(self.petition.pk, actor(who))
         version = Petition.objects.get(pk=self.petition.pk).version
         given = given_for(self.petition, data, **likely)
@@ -181,12 +194,20 @@ class AnyPath(RuleBasedStateMachine):
     def somebody_owns_it_who_may_know_of_it(self) -> None:
         if self.petition is None:
             return
-        case = self._case()
-        assert case.petition.owner_id == case.owner.pk
-        assert case.petition.owner_id not in visibility.barred_organisations(case.petition)
-        if case.petition.is_accusation:
-            office = actor("petition_office").user
-            assert not policies.visible_to(office).filter(pk=case.petition.pk).exists()
+        others = Petition.objects.exclude(pk=self.petition.pk).values_list("pk", flat=True)
+        for case in (self._case(), *map(cases.load, others)):
+            assert case.petition.owner_id == case.owner.pk
+            assert case.petition.owner_id not in visibility.barred_organisations(case.petition)
+            if case.petition.is_accusation:
+                office = actor("petition_office").user
+                assert not policies.visible_to(office).filter(pk=case.petition.pk).exists()
+
+    @invariant()
+    def what_is_joined_is_part_of_a_case_of_its_own_and_may_go_on_once_that_has_left_it(self) -> None:
+        for one in joined():
+            assert one.state == "merged" and one.merged_into.merged_into_id is None
+            offered = policies.available_actions(actor("SYS"), cases.load(one.pk))
+            assert is_left(one) == ("go_on_alone" in {row.action for row in offered})
 
     @invariant()
     def the_keys_carry_what_they_are_made_from(self) -> None:
@@ -239,7 +260,7 @@ class AnyPath(RuleBasedStateMachine):
         if self.petition is None:
             return
         petition = Petition.objects.get(pk=self.petition.pk)
-        waiting = petition.state in ("submitted", "registered", "forwarded", "assigned")
+        waiting = petition.state in ("submitted", "registered", "received", "forwarded", "assigned")
         if waiting and not petition.is_accusation:
             assert petition.next_due is not None, petition.state
 
@@ -295,45 +316,78 @@ class AnyPath(RuleBasedStateMachine):
             assert later.before == earlier.after, (earlier.action, later.action)
 
 
-def snapshot(petition_id: Any, who: Actor) -> dict[str, Any]:
-    """All that a command could have changed."""
-    case = cases.load(petition_id)
-    petition = case.petition
-    own_co = policies.own_co(who, case)
-    return {
-        "track": str(case.track),
-        "object_state": {
-            "petition": petition.state,
-            "handling": case.lead.state if case.lead else "",
-            "co": own_co.state if own_co else "",
-            "approval": case.approval.state if case.approval else "",
-            **{on: policies.review_state(on, case.review) for on in REVIEWS},
-        },
-        "reviews": list(petition.reviews.order_by("pk").values_list("pk", "state", "organisation")),
-        "row": Petition.objects.filter(pk=petition_id)
-        .values("state", "version", "owner_id", "outcome", "next_due")
-        .get(),
-        "handlings": list(petition.handlings.order_by("pk").values_list("pk", "state")),
-        "deadlines": list(petition.deadlines.order_by("pk").values_list("pk", "met_at", "cancelled_at")),
-        "approvals": list(petition.approvals.values_list("pk", "state")),
-        "accused": list(petition.accused.values_list("pk", "state")),
-        "urges": list(petition.urges.order_by("pk").values_list("pk", "answer")),
-        "keys": sorted(petition.keys.values_list("key", flat=True)),
-        "notices": list(petition.notices.filter(to_organisation=None).values_list("code", flat=True)),
-        "texts": petition.texts.count(),
-        "events": events.history("petition", petition_id).count(),
-    }
+class BroughtToAUnit(AnyPath):
+    """The same with what an officer of the unit with the power took down."""
+
+    @initialize(
+        days_ago=st.sampled_from([0, 3, 20]),
+        given=st.sampled_from([{}, {"petition_class": "suggestion"}, {"people": []}]),
+        reported=st.sampled_from(["", "", "荷叶埂村委会", "县农业农村局"]),
+        then=st.lists(st.sampled_from(AT_THE_UNIT), max_size=2),
+        data=st.data(),
+    )
+    def a_resident_files(self, days_ago: int, given: Any, reported: str, then: Any, data: Any) -> None:
+        factories.to_transferred()
+        officer = actor("officer").user
+        (desk,) = desks.unit_desks(officer)
+        behalf = OnBehalf(officer, desk, timezone.localdate() - datetime.timedelta(days=days_ago))
+        made = factories.file_petition(channel="visit", behalf=behalf, reported_party=reported, **given)
+        self.petition = made.petition
+        for who, action in then:
+            self._attempt(who, action, data, reasons=REASONED)
 
 
-def test_no_path_breaks_the_process(county):
+class SeveralOfOneMatter(AnyPath):
+    """Three cases, of which any may be joined to another, and end before what was joined to it."""
+
+    @initialize(writers=st.lists(st.sampled_from([factories.WRITER, OTHER, None]), min_size=3, max_size=3))
+    def a_resident_files(self, writers: list[Person | None]) -> None:
+        for writer in writers:
+            self.petition = factories.to_registered(people=[writer] if writer else [])
+
+    @rule(data=st.data())
+    def another_case_is_looked_at(self, data: st.DataObject) -> None:
+        self._look_at(data.draw(st.sampled_from(list(Petition.objects.order_by("submitted_at", "pk")))))
+
+    @rule(data=st.data())
+    def the_office_joins_it_to_the_first(self, data: st.DataObject) -> None:
+        self._attempt("petition_office", "merge", data, reasons=REASONED)
+
+    @rule(how=st.sampled_from([("P", "withdraw"), ("petition_office", "seal")]), data=st.data())
+    def what_it_is_joined_to_ends(self, how: tuple[str, str], data: st.DataObject) -> None:
+        if self.petition.merged_into is None:
+            self._attempt("petition_office", "merge", data, reasons=REASONED)
+        if self.petition.merged_into is not None:
+            self._look_at(self.petition.merged_into)
+            self._attempt(*how, data)
+
+    def _look_at(self, petition: Petition) -> None:
+        self.petition, self.read = petition, None
+
+
+def joined() -> list[Petition]:
+    return list(Petition.objects.filter(merged_into__isnull=False).select_related("merged_into"))
+
+
+def is_left(petition: Petition) -> bool:
+    """Whether nobody has it any more with the first case: that was sealed, or withdrawn by another writer."""
+    first = petition.merged_into
+    withdrawn = first.state == "withdrawn" and not petition.first_told
+    return not petition.is_accusation and (first.is_accusation or withdrawn)
+
+
+@pytest.mark.parametrize(
+    ("machine", "examples"), [(AnyPath, 25), (BroughtToAUnit, 20), (SeveralOfOneMatter, 20)]
+)
+def test_no_path_breaks_the_process(county, machine, examples):
     actor.cache_clear()
     factories.hire(*factories.STAFF)
     for name in factories.STAFF:
         actor(name)  # made before the first path begins: what a path makes goes with it
     run_state_machine_as_test(
-        AnyPath,
+        machine,
         settings=settings(
-            max_examples=25,
+            max_examples=examples,
             stateful_step_count=22,
             deadline=None,
             derandomize=True,

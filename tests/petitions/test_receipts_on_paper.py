@@ -15,11 +15,14 @@ from django.http import QueryDict
 from django.utils import timezone
 from factories import actor, staff
 
+from intake.clock import store
 from intake.clock.models import RuleSetting
-from intake.petitions import desks
+from intake.petitions import desks, timeline
 from intake.petitions.errors import NotAllowed, NotFound, RuleViolation
 from intake.petitions.models import Petition, Petitioner
+from intake.petitions.outlook import headline
 from intake.petitions.process import Person, delivering
+from intake.petitions.process import case as cases
 from intake.petitions.process.behalf import OnBehalf
 from intake.petitions.process.receipt import open_notice, receive_posted
 from intake.petitions.process.sweep import sweep
@@ -90,6 +93,37 @@ def test_a_paper_that_was_handed_over_is_not_received_again_after_seven_days():
     petition = answered()
     deliver(petition)
     assert receive_posted(timezone.now() + datetime.timedelta(days=8)) == (0, 0)
+
+
+@pytest.mark.parametrize("missed", [datetime.timedelta(minutes=1), datetime.timedelta(days=3)])
+def test_an_unopened_answer_counts_as_received_on_the_seventh_day_also_where_sweeps_were_missed(missed):
+    """On the page, in the history and for the days that run from it, as who counts the days there would say."""
+    petition, seventh = answered(), timezone.now() + datetime.timedelta(days=7)
+    with time_machine.travel(seventh + missed, tick=False):
+        sweep(timezone.now())
+        notice = petition.notices.get(code="opinion")
+        assert (notice.received_how, notice.received_at) == ("posted", seventh)
+        assert (
+            dues(petition)["review_request_30"] == dues(petition)["rating_30"] == timezone.localdate(seventh)
+        )
+        told = {entry.at for entry in timeline.entries(petition) if "视为" in entry.heading}
+        assert told == {seventh}
+        headed = headline(cases.load(petition.pk))
+        assert headed.clock.due == store.due("review_request_30", timezone.localdate(seventh)).due
+
+
+def test_an_unopened_answer_is_closed_by_the_first_sweep_after_all_its_days_have_passed():
+    petition = answered()
+    seventh = timezone.localdate() + datetime.timedelta(days=7)
+    last = store.due("review_request_30", seventh).due
+    with time_machine.travel(NOON, tick=False) as clock:
+        clock.shift(last - timezone.localdate())
+        sweep(timezone.now())
+        assert dues(petition)["review_request_30"] == seventh
+        clock.shift(datetime.timedelta(days=1))
+        sweep(timezone.now())
+    petition.refresh_from_db()
+    assert petition.state == "concluded"
 
 
 def test_for_who_left_no_telephone_at_the_desk_only_a_noted_receipt_starts_the_days(client):

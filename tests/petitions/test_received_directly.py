@@ -7,12 +7,14 @@ import datetime
 import factories
 import pytest
 import time_machine
+from desk import address
 from django.utils import timezone
 from factories import AGRICULTURE, CIVIL_AFFAIRS, act, offered, sees, staff, unit
 
 from accounts.models import Membership, Role
 from intake.clock import store
 from intake.petitions import desks, timeline
+from intake.petitions.errors import NotAllowed
 from intake.petitions.models import Petition
 from intake.petitions.models.case import CLOSED_STATES
 from intake.petitions.outlook import headline
@@ -134,6 +136,36 @@ def test_a_hand_over_counts_among_those_who_say_that_it_is_not_theirs():
 def test_word_to_the_petitioner_meets_the_days(action, given):
     petition = act(brought(), action, "officer", **given)
     assert petition.deadlines.get(rule="notify_direct_15").met_at == timezone.now()
+
+
+@pytest.mark.parametrize(
+    ("days_ago", "last"),
+    [
+        # Friday 20 November: three working days after it came, a weekend and a whole week on the way.
+        (0, datetime.date(2026, 11, 25)),
+        (1, datetime.date(2026, 11, 24)),
+        (3, datetime.date(2026, 11, 20)),
+    ],
+)
+def test_the_simple_procedure_is_open_for_three_working_days_from_when_the_matter_came(days_ago, last):
+    petition = brought(days_ago=days_ago)
+    days = datetime.timedelta(days=(last - timezone.localdate()).days)
+    with time_machine.travel(timezone.now() + days, tick=False) as clock:
+        assert "accept_simple" in offered("officer", petition)
+        clock.shift(datetime.timedelta(days=1))
+        assert "accept_simple" not in offered("officer", petition)
+        with pytest.raises(NotAllowed):
+            act(petition, "accept_simple", "officer", **factories.SIMPLE)
+
+
+def test_what_came_longer_ago_is_registered_too_late_for_the_simple_procedure_and_the_desk_says_so(client):
+    petition = brought(days_ago=4)
+    assert "accept_simple" not in offered("officer", petition)
+    client.force_login(staff("officer"))
+    assert "2026年11月19日" in client.get(address(petition)).content.decode()
+    with pytest.raises(NotAllowed):
+        act(petition, "accept_simple", "officer", **factories.SIMPLE)
+    assert act(petition, "accept", "officer").state == "accepted"
 
 
 def test_handed_over_the_petition_office_has_its_own_days_and_the_petitioner_is_told_why():

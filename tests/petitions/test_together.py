@@ -7,6 +7,7 @@ from typing import Any
 
 import factories
 import pytest
+from desk import address
 from django.utils import timezone
 from factories import (
     AGRICULTURE,
@@ -79,6 +80,15 @@ def test_a_transfer_names_lead_and_co_handlers_at_once():
     assert unit(CIVIL_AFFAIRS).name in notice.body and unit(TOWNSHIP).name in notice.body
     told = [f"{entry.heading} {entry.text}" for entry in timeline.entries(petition)]
     assert any(unit(CIVIL_AFFAIRS).name in words for words in told)
+
+
+@pytest.mark.parametrize("named", [(CIVIL_AFFAIRS, TOWNSHIP), (TOWNSHIP, CIVIL_AFFAIRS)])
+def test_co_handlers_of_one_step_are_shown_in_one_order_whoever_was_named_or_works_first(named, client):
+    petition = act(with_co(*named), "co_accept", "township_officer")
+    client.force_login(staff("officer"))
+    shown = client.get(address(petition)).content.decode()
+    beside = [f"<b>{unit(code).name}</b><small>协办" for code in (CIVIL_AFFAIRS, TOWNSHIP)]
+    assert 0 < shown.index(beside[0]) < shown.index(beside[1])
 
 
 def test_what_a_co_handler_does_changes_neither_the_petitioners_state_nor_dates():

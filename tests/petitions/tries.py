@@ -10,10 +10,13 @@ import factories
 from django.utils import timezone
 from hypothesis import strategies as st
 
+from intake.petitions import policies, transitions
 from intake.petitions.models import Petition
 from intake.petitions.policies import Actor
+from intake.petitions.process import case as cases
 from intake.petitions.process.case import Case
 from intake.routing.models import Category
+from records import events
 
 PEOPLE = [
     "petition_office",
@@ -49,6 +52,7 @@ UNITS = (
     factories.DISCIPLINE,
     factories.VILLAGE,
 )
+REVIEWS = (transitions.On.REVIEW, transitions.On.FIRST_REVIEW, transitions.On.SECOND_REVIEW)
 COS = ((), (), (factories.CIVIL_AFFAIRS,), (factories.TOWNSHIP, factories.AGRICULTURE))
 
 
@@ -123,3 +127,33 @@ def told(case: Case) -> list[Any]:
     rows = [case.petition, case.intake, case.lead, case.approval, case.review, *case.cos]
     fields = [row and [getattr(row, field.attname) for field in row._meta.concrete_fields] for row in rows]
     return [*fields, sorted(case.keys)]
+
+
+def snapshot(petition_id: Any, who: Actor) -> dict[str, Any]:
+    """All that a command could have changed."""
+    case = cases.load(petition_id)
+    petition = case.petition
+    own_co = policies.own_co(who, case)
+    return {
+        "track": str(case.track),
+        "object_state": {
+            "petition": petition.state,
+            "handling": case.lead.state if case.lead else "",
+            "co": own_co.state if own_co else "",
+            "approval": case.approval.state if case.approval else "",
+            **{on: policies.review_state(on, case.review) for on in REVIEWS},
+        },
+        "reviews": list(petition.reviews.order_by("pk").values_list("pk", "state", "organisation")),
+        "row": Petition.objects.filter(pk=petition_id)
+        .values("state", "version", "owner_id", "outcome", "next_due")
+        .get(),
+        "handlings": list(petition.handlings.order_by("pk").values_list("pk", "state")),
+        "deadlines": list(petition.deadlines.order_by("pk").values_list("pk", "met_at", "cancelled_at")),
+        "approvals": list(petition.approvals.values_list("pk", "state")),
+        "accused": list(petition.accused.values_list("pk", "state")),
+        "urges": list(petition.urges.order_by("pk").values_list("pk", "answer")),
+        "keys": sorted(petition.keys.values_list("key", flat=True)),
+        "notices": list(petition.notices.filter(to_organisation=None).values_list("code", flat=True)),
+        "texts": petition.texts.count(),
+        "events": events.history("petition", petition_id).count(),
+    }

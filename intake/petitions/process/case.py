@@ -132,14 +132,20 @@ def office_of(petition: Petition, barred: set[int] | None = None) -> Organisatio
 
 
 def handlings_of(petition: Petition) -> list[Handling]:
-    """What units have done or do on the case, in the order in which they received it.
+    """What units have done or do on the case, in their order.
 
     They are few, and sorted here: an order costs Django more than all the rest of such a question.
     """
     rows = petition.handlings.order_by().select_related(
         "organisation", "officer", "sent_by", "standing_in_for"
     )
-    return sorted(rows, key=lambda handling: handling.received_at)
+    return in_order(rows)
+
+
+def in_order(handlings: Iterable[Handling]) -> list[Handling]:
+    """Handlings in the order in which the units received the case; several of one moment stand in one order for
+    everybody, on every database."""
+    return sorted(handlings, key=lambda one: (one.received_at, one.organisation.code, one.pk))
 
 
 def lead_among(handlings: list[Handling]) -> Handling | None:

@@ -21,6 +21,7 @@ from intake.routing.models import PetitionClass
 from regions.models import Organisation
 
 from . import approvals, clocks, cohandling, notices, reviews
+from .case import in_order
 from .core import Step
 from .proposing import propose_anew
 
@@ -184,6 +185,7 @@ def name_cos(step: Step, units: Iterable[object], report_due: datetime.date | No
     named = [co.organisation.name for co in case.cos if co.is_open]
     if named:
         step.fields["co_units"] = rendering.names_text(named, step.case.petition.language)
+    case.cos = in_order(case.cos)
 
 
 def _write_to_co(step: Step, co: Handling, sender: Organisation) -> None:

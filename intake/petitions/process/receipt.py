@@ -43,13 +43,14 @@ def open_notice(petition_id: uuid.UUID, notice_id: uuid.UUID, now: datetime.date
         return notice
 
 
-def receive(notice: Notice, how: str, now: datetime.datetime) -> None:
-    """Record the receipt of a reply and start the petitioner's windows. Inside the caller's transaction."""
-    notice.received_at = now
+def receive(notice: Notice, how: str, at: datetime.datetime) -> None:
+    """Record the receipt of a reply at that moment, which may have passed, and start the petitioner's windows from its
+    day. Inside the caller's transaction."""
+    notice.received_at = at
     notice.received_how = how
     notice.save(update_fields=["received_at", "received_how"])
     case = load(notice.petition_id)
-    begin_windows(case, notice, local_day(now))
+    begin_windows(case, notice, local_day(at))
     events.record(
         KIND,
         notice.petition_id,
@@ -58,7 +59,7 @@ def receive(notice: Notice, how: str, now: datetime.datetime) -> None:
         before=case.petition.state,
         after=case.petition.state,
         data={"notice": notice.pk, "how": how, "reply": notice.code},
-        at=now,
+        at=at,
     )
 
 
@@ -81,10 +82,11 @@ def windows_of(notice: Notice, state: str) -> tuple[str, ...]:
 
 
 def receive_posted(now: datetime.datetime) -> tuple[int, int]:
-    """Count replies as received that were on the track page for so many days unopened. Returns how many, and how many
+    """Count replies as received that were on the track page for so many days unopened, from the last of these days:
+    whoever counts the days on the page must not be put off by a sweep that was missed. Returns how many, and how many
     failed."""
-    until = now - datetime.timedelta(days=store.days("posted_7"))
-    waiting = Notice.objects.filter(is_reply=True, received_at__isnull=True, issued_at__lte=until)
+    lying = datetime.timedelta(days=store.days("posted_7"))
+    waiting = Notice.objects.filter(is_reply=True, received_at__isnull=True, issued_at__lte=now - lying)
     waiting = waiting.exclude(receiving.on_paper_alone())
 
     def receive_one(notice_id: uuid.UUID) -> int:
@@ -94,7 +96,7 @@ def receive_posted(now: datetime.datetime) -> tuple[int, int]:
             notice = Notice.objects.filter(pk=notice_id, received_at__isnull=True).first()
             if notice is None:
                 return 0
-            receive(notice, "posted", now)
+            receive(notice, "posted", notice.issued_at + lying)
             return 1
 
     return apart.each(
