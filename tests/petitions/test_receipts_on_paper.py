@@ -112,6 +112,20 @@ def test_an_unopened_answer_counts_as_received_on_the_seventh_day_also_where_swe
         assert headed.clock.due == store.due("review_request_30", timezone.localdate(seventh)).due
 
 
+@pytest.mark.parametrize("how", ["opened", "signed"])
+def test_who_opens_an_answer_or_signs_for_it_later_has_the_same_days_whether_a_sweep_ran_or_not(how):
+    petition, seventh = answered(), timezone.now() + datetime.timedelta(days=7)
+    with time_machine.travel(seventh + datetime.timedelta(days=2), tick=False):
+        notice = petition.notices.get(code="opinion")
+        if how == "opened":
+            open_notice(petition.pk, notice.pk)
+        else:
+            deliver(petition)
+        notice.refresh_from_db()
+        assert (notice.received_how, notice.received_at) == ("posted", seventh)
+        assert dues(petition)["review_request_30"] == timezone.localdate(seventh)
+
+
 def test_an_unopened_answer_is_closed_by_the_first_sweep_after_all_its_days_have_passed():
     petition = answered()
     seventh = timezone.localdate() + datetime.timedelta(days=7)

@@ -28,7 +28,7 @@ from regions.models import Organisation
 from . import clocks, notices
 from .case import Case, load
 from .core import KIND
-from .receipt import begin_windows, windows_of
+from .receipt import begin_windows, receive_lain, windows_of
 
 SIGNED, POST, CENTRE = "signed", "post", "centre"
 # What an office may note. The counter of a centre notes its own.
@@ -92,6 +92,7 @@ def _note(
     if _is_noted(notice, how, on):
         return notice
     RuleViolation.gather(_problems(notice, on, local_day(now)))
+    receive_lain(notice, now)
     if notice.received_at is None or on < local_day(notice.received_at):
         _receive(case, notice, how, on, now)
     events.record(

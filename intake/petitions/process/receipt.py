@@ -38,7 +38,7 @@ def open_notice(petition_id: uuid.UUID, notice_id: uuid.UUID, now: datetime.date
         if notice.opened_at is None:
             notice.opened_at = moment
             notice.save(update_fields=["opened_at"])
-            if notice.is_reply and notice.received_at is None:
+            if notice.is_reply and notice.received_at is None and not receive_lain(notice, moment):
                 receive(notice, "opened", moment)
         return notice
 
@@ -63,6 +63,22 @@ def receive(notice: Notice, how: str, at: datetime.datetime) -> None:
     )
 
 
+def receive_lain(notice: Notice, now: datetime.datetime) -> bool:
+    """Receive a reply that has lain on the track page for so many days unopened, from the last of these days: whoever
+    counts the days on the page must not be put off by a sweep that was missed. Returns whether it has, and was not
+    received before. Inside the caller's transaction."""
+    if not notice.is_reply or notice.received_at is not None or notice.issued_at + _lying() > now:
+        return False
+    if receiving.days_on_the_page(notice) is None:
+        return False
+    receive(notice, "posted", notice.issued_at + _lying())
+    return True
+
+
+def _lying() -> datetime.timedelta:
+    return datetime.timedelta(days=store.days("posted_7"))
+
+
 def begin_windows(case: Case, notice: Notice, on: datetime.date) -> None:
     """Start the windows that a reply opens, from the day of its receipt."""
     of_this_round = notice.handling is None or notice.handling.round == case.petition.round
@@ -82,11 +98,8 @@ def windows_of(notice: Notice, state: str) -> tuple[str, ...]:
 
 
 def receive_posted(now: datetime.datetime) -> tuple[int, int]:
-    """Count replies as received that were on the track page for so many days unopened, from the last of these days:
-    whoever counts the days on the page must not be put off by a sweep that was missed. Returns how many, and how many
-    failed."""
-    lying = datetime.timedelta(days=store.days("posted_7"))
-    waiting = Notice.objects.filter(is_reply=True, received_at__isnull=True, issued_at__lte=now - lying)
+    """Receive the replies that have lain unopened (``receive_lain``). Returns how many, and how many failed."""
+    waiting = Notice.objects.filter(is_reply=True, received_at__isnull=True, issued_at__lte=now - _lying())
     waiting = waiting.exclude(receiving.on_paper_alone())
 
     def receive_one(notice_id: uuid.UUID) -> int:
@@ -94,10 +107,7 @@ def receive_posted(now: datetime.datetime) -> tuple[int, int]:
             of = Notice.objects.filter(pk=notice_id).values_list("petition_id", flat=True)
             load(of[0], lock=True)  # the case first, as an opening does: one of the two receives it
             notice = Notice.objects.filter(pk=notice_id, received_at__isnull=True).first()
-            if notice is None:
-                return 0
-            receive(notice, "posted", notice.issued_at + lying)
-            return 1
+            return int(notice is not None and receive_lain(notice, now))
 
     return apart.each(
         list(waiting.order_by("issued_at").values_list("pk", flat=True)), receive_one, "posted replies"
