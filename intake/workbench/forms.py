@@ -60,6 +60,7 @@ class DayInput(forms.DateInput):
 class ActionForm(forms.Form):
     """An action's own data, its reason where the rules ask for one, and the version of the case that was seen."""
 
+    reason_label: Any = None  # where the words are of the form, whatever its action
     brings_papers = False  # whether files that come with it are the petitioner's own, and no office's
     seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
@@ -89,7 +90,7 @@ class ActionForm(forms.Form):
     def _reason_field(self) -> forms.CharField:
         told = notice_quotes_reason(self.row)
         return long_text(
-            REASON_LABELS.get(self.row.action, _("Reason")),
+            self.reason_label or REASON_LABELS.get(self.row.action, _("Reason")),
             required=self.row.reason == Reason.YES,
             max_length=LONGEST_REASON,
             help_text=_("The petitioner reads this.") if told else "",

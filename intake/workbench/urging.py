@@ -13,7 +13,7 @@ from intake.petitions import urgeable
 from intake.petitions.models import Handling, Urge
 from intake.petitions.process.case import Case
 
-from .forms import LONGEST_ORDER, REASON_LABELS, ActionForm, DayInput
+from .forms import LONGEST_ORDER, ActionForm, DayInput
 from .forms_together import OneCoForm
 from .veil import Veil
 
@@ -35,12 +35,17 @@ def _check_due(day: datetime.date) -> None:
         raise forms.ValidationError(_("A day after today, at most two years ahead."))
 
 
+ASKED = _("What is wrong, and what is asked for")
+
+
 class UrgeForm(ActionForm):
+    reason_label = ASKED
     due = due_field()
     field_order = ("reason", "due")
 
 
 class UrgeCoForm(OneCoForm):
+    reason_label = ASKED
     due = due_field()
     field_order = ("co", "reason", "due")
 
@@ -49,6 +54,7 @@ class UrgeCoForm(OneCoForm):
 
 
 class AnswerUrgeForm(ActionForm):
+    reason_label = _("What is done and by when, or why not")
     answer = forms.ChoiceField(
         label=_("Does your unit adopt it?"), choices=Urge.Answer.choices, widget=forms.RadioSelect
     )
@@ -64,9 +70,6 @@ FORMS: dict[str, type[ActionForm]] = {
     "review_answer_urge": AnswerUrgeForm,
 }
 ON_OWN_PAGE: frozenset[str] = frozenset()
-ASKED, ANSWERED = _("What is wrong, and what is asked for"), _("What is done and by when, or why not")
-REASON_LABELS |= dict.fromkeys(("urge", "urge_co", "urge_review"), ASKED)
-REASON_LABELS |= dict.fromkeys(("answer_urge", "co_answer_urge", "review_answer_urge"), ANSWERED)
 
 
 @dataclass(frozen=True)
