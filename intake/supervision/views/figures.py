@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from intake.petitions import co_lists
+from intake.petitions.handled import with_unit
 from intake.petitions.models import CaseKey, Petition
 from intake.statistics.names import period_name
 from intake.statistics.periods import QUARTER, Period
@@ -105,10 +106,10 @@ def _as_of(unit: Organisation, cases: QuerySet[Petition], asked: str) -> tuple[L
     """A page of cases, as lists of the unit show them: what it does beside a lead at its own stage, under its name."""
     own = CaseKey.objects.filter(petition=OuterRef("pk"), unit=unit, co=True)
     stage, due = (Subquery(own.values(name)[:1]) for name in ("state", "next_due"))
-    leaf, rows = _leaf(cases.annotate(own_stage=stage, own_due=due), asked)
+    leaf, rows = _leaf(with_unit(cases).annotate(own_stage=stage, own_due=due), asked)
     for row in rows:
         if row.own_stage:
-            row.owner = unit
+            row.owner, row.handled_by = unit, ""
             co_lists.show_own(row, row.own_stage, row.own_due)
     return leaf, rows
 
