@@ -11,12 +11,9 @@ from django.db.models.functions import Coalesce, NullIf
 from regions.models import Organisation
 
 from .models import Handling
-from .models.case import CLOSED_STATES, UNDER_REVIEW, State
+from .models.case import WORK_DONE
 from .models.work import GONE_HANDLING
 from .process.case import Case
-
-# No unit works on it any more, or it waits for the review of what one answered.
-WORK_DONE = CLOSED_STATES | UNDER_REVIEW | {State.REPLIED, State.REVIEWED}
 
 
 def unit_of(case: Case) -> Organisation:

@@ -100,7 +100,7 @@ class CasePage(Together):
     @property
     def state(self) -> str:
         name = self.petition.get_state_display()
-        return _("%(state)s (time extended)") % {"state": name} if self.petition.extended else str(name)
+        return _("%(state)s (time extended)") % {"state": name} if self.petition.has_longer else str(name)
 
     @property
     def officer(self) -> str:

@@ -48,6 +48,7 @@ class Step:
     # What the effect adds:
     fields: dict[str, Field] = field(default_factory=dict)  # merge fields of the notice
     codes: dict[str, Any] = field(default_factory=dict)  # of the event
+    paper: str = ""  # the notice that goes out instead of the row's
     material: str = ""  # text that the petitioner adds, kept beside the event
     handling: Handling | None = None  # what clocks and notices hang on, if not the lead
     acting_for: Organisation | None = None  # the unit that asked, when this runs on its approval
@@ -274,7 +275,9 @@ def _follow_table(step: Step, issued_by: Organisation) -> None:
         clocks.resume_intake(case)
     clocks.start(case, row.starts, step.counts_from or step.today, handling)
     if row.notice:
-        notices.issue(case, row.notice, step.fields, step.now, issued_by=issued_by, handling=handling)
+        notices.issue(
+            case, step.paper or row.notice, step.fields, step.now, issued_by=issued_by, handling=handling
+        )
     if row.letter and step.letter_to is not None:
         notices.issue(
             case,
