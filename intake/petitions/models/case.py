@@ -180,6 +180,7 @@ class Petition(models.Model):
 
     # Read by a co-handler, with its own stage and date: set where its lists are read.
     as_co = False
+    handled_by = ""  # the name of the unit that handled it, where a list asked for it
 
     objects = PetitionQuerySet.as_manager()
 

@@ -87,7 +87,11 @@ def assessment_csv(request: HttpRequest, year: int) -> HttpResponse:
     record_access(user, "export", user.uuid, f"assessment of {table.year}, {len(table.lines)} units")
     header = [_("Unit"), *map(str, assessing.MEASURES.values()), _("Points")]
     rows = [
-        [line.name, *(str(line.figures.get(name, "")) for name in assessing.MEASURES), str(line.points)]
+        [
+            line.name,
+            *(str(line.figures.get(name, "")) for name in assessing.MEASURES),
+            _("no cases") if line.points is None else str(line.points),
+        ]
         for line in table.lines
     ]
     return as_file(written(header, rows), f"assessment-{table.year}")
