@@ -6,7 +6,7 @@ has changed since somebody looked at it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -94,10 +94,22 @@ def carry_out(
 
 def attempt(user: User, action: str, tick: Tick, row: Petition | None, data: dict[str, Any]) -> str:
     """One action on one ticked case: why it was refused, or nothing."""
+    return refusal(perform, user, action, tick, row, data)
+
+
+def refusal(
+    command: Callable[..., object],
+    user: User,
+    action: str,
+    tick: Tick,
+    row: Petition | None,
+    data: dict[str, Any],
+) -> str:
+    """Why a command refuses an action on one ticked case, or nothing: it may have carried it out, or only tried."""
     try:
         if row is None:
             raise NotFound
-        perform(row.pk, action, Actor.staff(user), seen=tick.seen, **data)
+        command(row.pk, action, Actor.staff(user), seen=tick.seen, **data)
     except CaseError as refused:
         return _why(refused)
     return ""

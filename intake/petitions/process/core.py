@@ -248,8 +248,7 @@ def carry_out(step: Step, *, approved: bool = False) -> None:
 
     before = step.case.petition.state
     acting_for = step.organisation
-    if step.row.action in _checks:
-        _checks[step.row.action](step)
+    run_check(step)
     if step.row.approval and not approved:
         ask(step)
         step.waits = True
@@ -261,6 +260,12 @@ def carry_out(step: Step, *, approved: bool = False) -> None:
     finish(step, before)
     if step.then is not None:
         carry_out(step.then, approved=True)
+
+
+def run_check(step: Step) -> None:
+    """Raise ``RuleViolation`` for what the action's own check refuses."""
+    if step.row.action in _checks:
+        _checks[step.row.action](step)
 
 
 def _follow_table(step: Step, issued_by: Organisation) -> None:
