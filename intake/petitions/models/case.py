@@ -222,6 +222,10 @@ class Petition(models.Model):
         return self.extended and self.state not in WORK_DONE
 
     @property
+    def is_closed(self) -> bool:
+        return self.state in CLOSED_STATES
+
+    @property
     def is_accusation(self) -> bool:
         """Whether the case runs on the discipline side's track (检举控告)."""
         return self.petition_class == PetitionClass.ACCUSATION
