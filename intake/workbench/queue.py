@@ -228,9 +228,10 @@ def page_of(user: Any, query: QueryDict) -> Page:
     total = listing.count(tab)
     pages = max(1, -(-total // PAGE_SIZE))
     number = min(max(1, whole(query.get("p", ""))), pages, LAST_PAGE)
+    counted = [Counted(one, listing.count(one), one is tab) for one in tabs]
     return Page(
         tab=tab,
-        tabs=[Counted(one, listing.count(one), one is tab) for one in tabs],
+        tabs=[one for one in counted if one.count or one.current or not one.tab.seldom],
         rows=listing.cases(tab, (number - 1) * PAGE_SIZE, number * PAGE_SIZE),
         number=number,
         pages=min(pages, LAST_PAGE),

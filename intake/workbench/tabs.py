@@ -44,6 +44,7 @@ class Tab:
     only: str = ""  # a name in COUNTED
     for_roles: tuple[str, ...] = ()  # empty: for everybody
     by_deadline: bool = True
+    seldom: bool = False  # an empty one is left out of the row of tabs
 
     def condition(self, user: Any) -> Q:
         """Which of the user's keys of cases stand in the tab today."""
@@ -228,6 +229,7 @@ TABS = (
         (State.FORWARDED, State.ASSIGNED, *WORKING),
         only="refused",
         for_roles=UNITS,
+        seldom=True,
     ),
     Tab(
         "urged",
@@ -236,6 +238,7 @@ TABS = (
         OPEN_STATES,
         only="urged",
         for_roles=(*UNITS, *policies.REVIEW_ROLES),
+        seldom=True,
     ),
     Tab(
         "reviews",
