@@ -142,7 +142,7 @@ def table_for(user: Any, year: int) -> Table:
 
 
 def _rank(line: Line) -> tuple[bool, Decimal, str]:
-    return line.points is None, -(line.points or 0), line.unit.code
+    return line.points is None, -(line.points or Decimal(0)), line.unit.code
 
 
 def _frozen(office: Organisation) -> QuerySet[Assessment]:
