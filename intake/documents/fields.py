@@ -147,6 +147,9 @@ PAPERS = {
             "review_by",
         ),
         _paper("review_opinion", _("Review opinion"), f"{_DECISION} review_unit"),
+        _paper(
+            "review_redo", _("Review opinion that revokes the decision"), f"{_DECISION} destination due_on"
+        ),
         _paper("redo_notice", _("Notice that it is handled anew"), "destination due_on unit"),
         _paper("rereview_opinion", _("Second review opinion"), _DECISION),
         _paper("reclass_notice", _("Notice of another class"), "", accusations=True),

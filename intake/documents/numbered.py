@@ -35,6 +35,7 @@ NUMBERED = {
     "review_accept_notice": "review_accept",
     "review_refuse_notice": "review_refuse",
     "review_opinion": "review",
+    "review_redo": "review",
     "rereview_opinion": "rereview",
     "hearing_notice": "hearing",
     "lapse_notice": "lapse",

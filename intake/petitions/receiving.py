@@ -31,7 +31,10 @@ def not_noted() -> QuerySet[Notice]:
     papers = papers.filter(Q(handling=None) | Q(handling__round=F("petition__round")))
     later = Notice.objects.filter(petition=OuterRef("petition"), code=OuterRef("code"), to_organisation=None)
     reviewed, agreed = Q(code="review_opinion"), Q(code="mediation_agreement")
-    waits = Q(petition__state=State.REPLIED) & ~reviewed | Q(petition__state=State.REVIEWED) & reviewed
+    revoked = Q(code="review_redo")  # no days hang on it: they do on the answer that is to come
+    waits = (
+        Q(petition__state=State.REPLIED) & ~reviewed & ~revoked | Q(petition__state=State.REVIEWED) & reviewed
+    )
     waits |= Q(petition__state=State.CONCLUDED) & agreed
     found = papers.filter(waits).filter(on_paper_alone())
     return found.exclude(Exists(later.filter(issued_at__gt=OuterRef("issued_at"))))

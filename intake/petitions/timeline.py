@@ -37,7 +37,9 @@ class Entry:
 # What became of the case within a step (``left`` of its event), as the system's own action would say it.
 _LEFT = {"taken_back": "take_back", "sealed": "seal", "review_moved": "review_moved"}
 
-REVIEW_OPINIONS = ("review_opinion", "rereview_opinion")
+# From the receipt of which other days run, or none, than from that of a written opinion.
+REVIEW_OPINIONS = ("review_opinion", "review_redo", "rereview_opinion")
+UNREVIEWED = ("suggestion_reply", "simple_reply", "short_reply", "mediation_agreement")
 
 # Between these the same event may come again and again; only the first says something.
 _ONCE = frozenset({"rate"})
@@ -107,13 +109,18 @@ def _key(event: Event) -> str:
         return "grant_objection.on"
     if event.action == "reply_received":
         opened = ".opened" if event.data.get("how") == "opened" else ""
-        review = f".{event.data['reply']}" if event.data.get("reply") in REVIEW_OPINIONS else ""
-        return f"reply_received{opened}{review}"
+        return f"reply_received{opened}{_of_reply(event.data.get('reply'))}"
     if event.action == "decide_review" and event.data.get("outcome") == "revoked_redo":
         return "decide_review.redo"
     if event.action in ("request_review", "request_rereview", "follow_review"):
         return event.action if event.data.get("organisation") else f"{event.action}.unnamed"
     return event.action
+
+
+def _of_reply(code: object) -> str:
+    if code in REVIEW_OPINIONS:
+        return f".{code}"
+    return ".unreviewed" if code in UNREVIEWED else ""
 
 
 def _entry(row: Row, event: Event, units: dict[str, str], paper: Notice | None) -> Entry:

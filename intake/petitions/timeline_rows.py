@@ -140,6 +140,14 @@ ORDINARY = _SHARED | {
         _("The answer counts as received"),
         _("The time for rating it and for asking for review runs from here."),
     ),
+    "reply_received.opened.unreviewed": Row(
+        _("You opened the answer"), _("The time for rating it runs from here.")
+    ),
+    "reply_received.unreviewed": Row(
+        _("The answer counts as received"), _("The time for rating it runs from here.")
+    ),
+    "reply_received.opened.review_redo": Row(_("You opened the review opinion")),
+    "reply_received.review_redo": Row(_("The review opinion counts as received")),
     "reply_received.opened.review_opinion": Row(
         _("You opened the review opinion"), _("The time for asking for a second review runs from here.")
     ),
@@ -147,8 +155,12 @@ ORDINARY = _SHARED | {
         _("The review opinion counts as received"),
         _("The time for asking for a second review runs from here."),
     ),
-    "reply_received.opened.rereview_opinion": Row(_("You opened the second review opinion")),
-    "reply_received.rereview_opinion": Row(_("The second review opinion counts as received")),
+    "reply_received.opened.rereview_opinion": Row(
+        _("You opened the second review opinion"), _("The time for rating it runs from here.")
+    ),
+    "reply_received.rereview_opinion": Row(
+        _("The second review opinion counts as received"), _("The time for rating it runs from here.")
+    ),
     "request_review": Row(_("You asked for review"), _("%(unit)s reviews the answer."), "review_receipt"),
     "request_review.unnamed": Row(
         _("You asked for review"), _("The petition office names the body for it."), "review_receipt"
@@ -176,7 +188,7 @@ ORDINARY = _SHARED | {
     "withdraw_review": Row(_("You withdrew the request for review"), "", "review_withdrawal_receipt"),
     "decide_review": Row(_("The review is decided"), _("%(office)s has decided on it."), "review_opinion"),
     "decide_review.redo": Row(
-        _("The decision was revoked"), _("%(unit)s has to handle the matter anew."), "review_opinion"
+        _("The decision was revoked"), _("%(unit)s has to handle the matter anew."), "review_redo"
     ),
     "hear": Row(_("A hearing is held"), _("Its days do not count in the time allowed."), "hearing_notice"),
     "end_hearing": Row(_("The hearing has ended"), _("The time allowed runs on.")),

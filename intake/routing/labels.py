@@ -28,7 +28,10 @@ REASONS: dict[str, Promise] = {
     "township_step": _("What went wrong is a step that the township takes: %(words)s."),
     "township_first": _("Such matters are looked at by the township first."),
     "department": _("This body is in charge of such matters."),
-    "co_department": _("This body has a part in such matters, and the one in charge can't lead here."),
+    "co_department": _(
+        "The body in charge is complained of here and must keep out; this one has a part in such matters and is next."
+    ),
+    "co_department_here": _("Nobody here is in charge of such matters alone; this body has a part in them."),
     "may_lead": _("This body has a part in such matters and may lead as well."),
     "other_matter": _("It might be about %(category)s instead."),
     "order_from_above": _("Who alone has the power is complained of: the body above orders them to act."),

@@ -53,6 +53,13 @@ MEASURES: dict[str, str | Promise] = {
     "repeated": _("Repeated petitions"),
 }
 
+# They stand above the county, whatever place the tree writes them to.
+NOT_ASSESSED = (
+    Organisation.Kind.SUPERIOR_GOVERNMENT,
+    Organisation.Kind.SUPERIOR_PETITION_OFFICE,
+    Organisation.Kind.SUPERIOR_DISCIPLINE,
+)
+
 Weights = dict[str, int]
 Figures = dict[str, int]
 
@@ -63,24 +70,27 @@ def weights() -> Weights:
     return {code: found[code] for code in WEIGHTS}
 
 
-def share(figures: Figures, part: str, whole: str) -> Decimal:
-    """The part of a whole; 1 where there was nothing to be judged by."""
-    return Decimal(figures[part]) / figures[whole] if figures[whole] else Decimal(1)
-
-
-def points(figures: Figures, weights: Weights) -> Decimal:
+def points(figures: Figures, weights: Weights) -> Decimal | None:
     """Base, plus each weight times its share, less so much for each fault; never below 0. A review is an answer too:
-    bodies that review are judged by both alike."""
-    answered = {name: figures[f"answer_{name}"] + figures[f"review_{name}"] for name in ("in_time", "due")}
-    found = (
-        Decimal(weights["base"])
-        + weights["acceptance"] * share(figures, "accept_in_time", "accept_due")
-        + weights["answer"] * share(answered, "in_time", "due")
-        + weights["satisfaction"] * share(figures, "satisfied", "rated")
-        - weights["returned"] * figures["returned"]
-        - weights["urged_late"] * figures["urged_late"]
-        - weights["repeated"] * figures["repeated"]
+    bodies that review are judged by both alike.
+
+    A share of no cases says nothing: its weight is spread over the other shares by theirs. None where there is none.
+    """
+    answered = [figures[f"answer_{name}"] + figures[f"review_{name}"] for name in ("in_time", "due")]
+    shares = (
+        (figures["accept_in_time"], figures["accept_due"], weights["acceptance"]),
+        (*answered, weights["answer"]),
+        (figures["satisfied"], figures["rated"], weights["satisfaction"]),
     )
+    judged = [(Decimal(part) / whole, weight) for part, whole, weight in shares if whole]
+    if not judged:
+        return None
+    weighed = sum(weight for _share, weight in judged)
+    reached = (
+        sum((share * weight for share, weight in judged), Decimal(0)) / weighed if weighed else Decimal(0)
+    )
+    off = sum(weights[name] * figures[name] for name in ("returned", "urged_late", "repeated"))
+    found = weights["base"] + reached * sum(weight for *_figures, weight in shares) - off
     return max(found, Decimal(0)).quantize(CENT, ROUND_HALF_UP)
 
 
@@ -95,12 +105,12 @@ class Line:
     unit: Organisation
     name: str
     figures: Figures
-    points: Decimal
+    points: Decimal | None  # None: there was nothing to judge it by
 
     @property
     def cells(self) -> list[tuple[str, int | None, str, int | None]]:
         """For each column its measure and number, and those of the whole, if it has one; no number for what was not
-        counted yet in the year that was frozen."""
+        counted yet in the year that was frozen. A part of nothing is no figure: its whole says that there was none."""
         return [
             (part, self.figures.get(part), whole, self.figures.get(whole) if whole else None)
             for part, whole in COLUMNS
@@ -109,7 +119,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Table:
-    """The lines of a year as a reader may see them, the most points first."""
+    """The lines of a year as a reader may see them, the most points first, those without points last."""
 
     year: int
     weights: Weights
@@ -127,8 +137,12 @@ def table_for(user: Any, year: int) -> Table:
     units = policies.units_of(user)
     lines = _kept(frozen) if frozen else _counted(office, year, weighed, policies.organisations_of(user))
     lines = [line for line in lines if units is None or line.unit.pk in units]
-    by_points = sorted(lines, key=lambda line: (-line.points, line.unit.code))
+    by_points = sorted(lines, key=_rank)
     return Table(year, weighed, by_points, frozen, list(every))
+
+
+def _rank(line: Line) -> tuple[bool, Decimal, str]:
+    return line.points is None, -(line.points or Decimal(0)), line.unit.code
 
 
 def _frozen(office: Organisation) -> QuerySet[Assessment]:
@@ -144,16 +158,23 @@ def _kept(frozen: Assessment) -> list[Line]:
 def _counted(
     office: Organisation, year: int, weights: Weights, units: list[Organisation] | None = None
 ) -> list[Line]:
-    """The lines of a year as they stand now, of some units or of all that have any figure."""
+    """The lines of a year as they stand now, of some units or of all that have any figure, if the county assesses them:
+    not the bodies above it, nor the office that draws up the list."""
     counted = facts.gather(facts.facts_of(office, _whole(year)))
     found = {unit for name in MEASURES for unit in counted[name]} - {facts.REST}
+    if units is not None:
+        found &= {unit.pk for unit in units}
     lines = []
-    if units is None:
-        units = list(Organisation.objects.filter(pk__in=found).order_by("code"))
-    for unit in (one for one in units if one.pk in found):
+    for unit in assessed_by(office).filter(pk__in=found).order_by("code"):
         figures = {name: len(counted[name].get(unit.pk, ())) for name in MEASURES}
         lines.append(Line(unit, unit.name, figures, points(figures, weights)))
     return lines
+
+
+def assessed_by(office: Organisation) -> QuerySet[Organisation]:
+    """The units that a petition office assesses: of its own place, without those above it and without itself."""
+    here = Organisation.objects.filter(region__in=office.region.subtree()).exclude(pk=office.pk)
+    return here.exclude(kind__in=NOT_ASSESSED)
 
 
 def _whole(year: int) -> Period:

@@ -140,10 +140,10 @@ class AssessedUnit(models.Model):
     unit = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     unit_name = models.CharField(max_length=120)
     figures = models.JSONField(default=dict)
-    points = models.DecimalField(_("points"), max_digits=6, decimal_places=2)
+    points = models.DecimalField(_("points"), max_digits=6, decimal_places=2, null=True)
 
     class Meta:
-        ordering = ["-points", "unit__code"]
+        ordering = [models.F("points").desc(nulls_last=True), "unit__code"]
         default_permissions = ()
 
 

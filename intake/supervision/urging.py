@@ -8,16 +8,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from django import forms
+from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts import rights
 from accounts.models import User
 from intake.petitions.models import Petition, Review
+from intake.petitions.models.case import CLOSED_STATES, WORK_DONE
 from intake.petitions.models.work import OPEN_REVIEW
+from intake.petitions.process.previewing import require_possible
 from intake.workbench import selection
 from intake.workbench.forms import LONGEST_REASON
 from intake.workbench.selection import Tick
 from intake.workbench.urging import due_field
 from regions.models import Organisation
+
+from . import policies
 
 BESIDE = "@"  # before the code of a co-handler
 
@@ -34,7 +41,7 @@ class Ticked:
     row: Petition | None = None
     co_unit: Organisation | None = None
     body: Organisation | None = None  # that reviews the answer of the lead
-    why: str = ""
+    why: str | Promise = ""
 
     @property
     def value(self) -> str:
@@ -90,6 +97,31 @@ def shown(user: User, ticked: list[Ticked]) -> list[Ticked]:
         body = bodies.get(row.pk) if row is not None and not one.co else None
         found.append(replace(one, row=row, co_unit=units.get(one.co), body=body))
     return found
+
+
+def foreseen(user: User, ticked: list[Ticked]) -> list[Ticked]:
+    """The ticked lines before anything is sent, each with why no letter can be made for it, or nothing."""
+    tomorrow = timezone.localdate() + datetime.timedelta(days=1)
+    found = []
+    for one in shown(user, ticked):
+        given = {"reason": "-", "due": tomorrow} | ({"co": one.co_unit} if one.co else {})
+        why = selection.refusal(require_possible, user, one.action, one.tick, one.row, given)
+        found.append(replace(one, why=_plainer(one, user) or why if why else ""))
+    return found
+
+
+def _plainer(one: Ticked, user: User) -> Promise | str:
+    """Why nobody is there to be urged, where that shows in what lists say of the case."""
+    row = one.row
+    if row is None or one.co or one.body or row.urged:
+        return ""
+    if row.state in CLOSED_STATES:
+        return _("It is closed: nobody owes an answer any more.")
+    if row.state in WORK_DONE:
+        return _("It is answered: nobody owes an answer now.")
+    if row.owner_id in rights.organisation_ids(user, *policies.OFFICE):
+        return _("Your own office has it; no unit does. An office writes no letter to itself.")
+    return ""
 
 
 def urge(user: User, ticked: list[Ticked], reason: str, due: datetime.date) -> list[Ticked]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from accounts.models import User
 from intake.petitions import kinship, policies
+from intake.petitions.handled import with_unit
 from intake.petitions.models import Petition, PetitionQuerySet
 from intake.petitions.policies import Actor
 from intake.petitions.process.case import Case
@@ -55,4 +56,4 @@ def _of_the_writer(case: Case, known: PetitionQuerySet) -> list[Petition]:
 
 def _rows(found: PetitionQuerySet) -> list[Petition]:
     rows = found.defer("title", "body", "reported_party", "target_body").select_related("owner")
-    return list(rows.order_by("-submitted_at", "pk")[:MOST])
+    return list(with_unit(rows).order_by("-submitted_at", "pk")[:MOST])

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from intake.petitions import policies, transitions
+from intake.petitions import handled, policies, transitions
 from intake.petitions.models import (
     Accused,
     Attachment,
@@ -100,7 +100,7 @@ class CasePage(Together):
     @property
     def state(self) -> str:
         name = self.petition.get_state_display()
-        return _("%(state)s (time extended)") % {"state": name} if self.petition.extended else str(name)
+        return _("%(state)s (time extended)") % {"state": name} if self.petition.has_longer else str(name)
 
     @property
     def officer(self) -> str:
@@ -122,6 +122,11 @@ class CasePage(Together):
         """The unit whose reply this is: it holds the case no more, but the answer stays its own."""
         lead = self.case.lead
         return lead.organisation if lead and not lead.is_open and lead.reply_kind else None
+
+    @property
+    def unit(self) -> Organisation:
+        """Whose case it is, or was when it ended."""
+        return handled.unit_of(self.case)
 
     @cached_property
     def objection(self) -> Objection | None:

@@ -61,7 +61,7 @@ def _row(petition: Petition) -> list[str]:
         petition.get_lawful_route_display(),
         petition.category.name_here if petition.category else "",
         str(petition.region),
-        str(petition.owner),
+        petition.handled_by or str(petition.owner),
         petition.received_on.isoformat(),
         petition.next_due.isoformat() if petition.next_due else "",
         " · ".join(str(mark.words) for mark in marks_of(petition)),

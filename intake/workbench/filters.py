@@ -25,7 +25,6 @@ from regions.models import Region
 from .forms import DayInput
 
 LONGEST_QUERY = 40
-SHORTEST_QUERY = 2
 # The days that a clock on any machine can take apart.
 DAYS = [MinValueValidator(datetime.date(2000, 1, 1)), MaxValueValidator(datetime.date(2100, 1, 1))]
 KEPT_FOR = 60  # seconds
@@ -68,8 +67,6 @@ class FilterForm(forms.Form):
         if PHONE.fullmatch(plain(typed)):
             refusal = _("Look for a telephone number in its own field: it must not stand in an address.")
             raise forms.ValidationError(refusal)
-        if typed and len(typed) < SHORTEST_QUERY:
-            raise forms.ValidationError(_("At least two characters."))
         return typed
 
     @property

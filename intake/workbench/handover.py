@@ -22,7 +22,7 @@ from intake.petitions.models.work import OPEN_HANDLING
 from intake.petitions.staffing import CASE_ROLES
 from regions.models import Organisation
 
-from .queue import ROW, as_listed
+from .queue import as_listed, to_list
 from .selection import Tick
 
 MOST = 100  # at one go
@@ -85,10 +85,8 @@ def cases_of(user: Any, whose: Whose) -> list[Petition]:
     keys = CaseKey.objects.filter(key__in=policies.keys_at(user, {whose.unit.pk}), petition__in=chosen)
     waiting = Approval.objects.filter(state=Approval.ApprovalState.ASKED, asked_by=whose.person)
     keys = keys.annotate(asked=Exists(waiting.filter(petition=OuterRef("petition"))))
-    joined = keys.select_related("petition__owner", "petition__region", "petition__category")
-    rows = joined.only("state", "next_due", "co", *(f"petition__{name}" for name in ROW))
     found: dict[Any, Petition] = {}
-    for key in rows.order_by(F("next_due").asc(nulls_last=True), "petition")[:MOST]:
+    for key in to_list(keys).order_by(F("next_due").asc(nulls_last=True), "petition")[:MOST]:
         case: Any = as_listed(key)
         case.asked = key.asked
         found.setdefault(case.pk, case)

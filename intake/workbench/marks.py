@@ -33,7 +33,7 @@ _MARKS: tuple[tuple[str, Mark], ...] = (
     ("hearing", Mark(_("hearing"))),
     ("joint", Mark(_("joint"))),
     ("repeat", Mark(_("repeat"))),
-    ("extended", Mark(_("extended"))),
+    ("has_longer", Mark(_("extended"))),
     ("anonymous", Mark(_("anonymous"))),
     ("withdrawal_noted", Mark(_("withdrawal noted"))),
 )

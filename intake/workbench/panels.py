@@ -22,7 +22,7 @@ from .filters import FilterForm
 from .hand import LISTED, UNIT_ROLES, Counting, in_hand
 from .mentions import Mentions
 from .queue import Listing
-from .tabs import INTAKE, OFFICE, SUPERVISORS, TABS
+from .tabs import INTAKE, OFFICE, SUPERVISORS, TABS, Tab
 
 MOST_COUNTED = 99
 
@@ -46,9 +46,16 @@ class CasePanel(Component):
     ) -> None:
         self.listing, self.tab, self.title, self.empty, self.order = listing, tab, title, empty, order
 
+    @property
+    def _tab(self) -> Tab:
+        return next(tab for tab in TABS if tab.code == self.tab)
+
+    @property
+    def count(self) -> int:
+        return self.listing.count(self._tab)
+
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        tab = next(tab for tab in TABS if tab.code == self.tab)
-        rows: list[Petition] = self.listing.cases(tab, 0, SHOWN)
+        rows: list[Petition] = self.listing.cases(self._tab, 0, SHOWN)
         note_listed(self.listing.user, rows, "home")
         more = f"{reverse('workbench:queue')}?tab={self.tab}{'&mine=on' if self.listing.narrowed else ''}"
         return {"title": self.title, "empty": self.empty, "rows": rows, "more": more}
@@ -85,6 +92,17 @@ def objections(known: Listing) -> CasePanel:
 def promised(known: Listing) -> CasePanel:
     return CasePanel(
         known, "promised", _("Promises to keep"), _("Nothing promised is left for your unit to do."), 52
+    )
+
+
+def refused(known: Listing) -> CasePanel:
+    title = _("Objection refused: to be accepted")
+    return CasePanel(known, "refused", title, _("No objection of your unit's was refused."), 47)
+
+
+def urged(known: Listing) -> CasePanel:
+    return CasePanel(
+        known, "urged", _("Urges to answer"), _("No letter of supervision waits for your answer."), 47
     )
 
 
@@ -142,3 +160,5 @@ def add_panels(request: HttpRequest, panels: list[Any]) -> None:
         panels += [my_cases(user), to_accept(known)]
     if rights.has_role(user, *policies.HANDLING_ROLES):
         panels.append(promised(known))
+    # They press, and are seldom there: an empty one says nothing.
+    panels += [panel for panel in (urged(known), refused(known)) if panel.count]

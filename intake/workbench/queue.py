@@ -16,6 +16,7 @@ from django.utils.functional import cached_property
 
 from accounts import rights
 from intake.petitions import co_lists, policies
+from intake.petitions.handled import with_unit
 from intake.petitions.models import CaseKey, Petition
 
 from .filters import FilterForm
@@ -192,9 +193,7 @@ class Listing:
             keys = CaseKey.objects.filter(pk__in=first)
         slice_of = keys.order_by(*order).values("pk")[start:stop]
         chosen_rows = CaseKey.objects.filter(pk__in=slice_of).order_by(*order)
-        joined = chosen_rows.select_related("petition__owner", "petition__region", "petition__category")
-        rows = joined.only("state", "next_due", "co", *(f"petition__{name}" for name in ROW))
-        return [as_listed(row) for row in rows]
+        return [as_listed(row) for row in to_list(chosen_rows)]
 
 
 def _by(day: str, found: int) -> F | Coalesce:
@@ -203,9 +202,18 @@ def _by(day: str, found: int) -> F | Coalesce:
     return Coalesce(day, day) if found <= FEW else F(day)
 
 
-def as_listed(row: CaseKey) -> Petition:
+def to_list(keys: QuerySet[CaseKey]) -> QuerySet[Any]:
+    """Keys with what lists show of their cases, for ``as_listed``."""
+    joined = keys.select_related("petition__owner", "petition__region", "petition__category")
+    return with_unit(
+        joined.only("state", "next_due", "co", *(f"petition__{name}" for name in ROW)), "petition"
+    )
+
+
+def as_listed(row: Any) -> Petition:
     """The case as who has this key reads it in a list: a co-handler with its own stage, its own date and a mark."""
     petition: Petition = row.petition
+    petition.handled_by = row.handled_by
     if row.co:
         co_lists.show_own(petition, row.state, row.next_due)
     return petition
@@ -220,9 +228,10 @@ def page_of(user: Any, query: QueryDict) -> Page:
     total = listing.count(tab)
     pages = max(1, -(-total // PAGE_SIZE))
     number = min(max(1, whole(query.get("p", ""))), pages, LAST_PAGE)
+    counted = [Counted(one, listing.count(one), one is tab) for one in tabs]
     return Page(
         tab=tab,
-        tabs=[Counted(one, listing.count(one), one is tab) for one in tabs],
+        tabs=[one for one in counted if one.count or one.current or not one.tab.seldom],
         rows=listing.cases(tab, (number - 1) * PAGE_SIZE, number * PAGE_SIZE),
         number=number,
         pages=min(pages, LAST_PAGE),

@@ -6,7 +6,7 @@ has changed since somebody looked at it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +22,7 @@ from intake.petitions.process import perform
 from intake.petitions.staffing import CASE_ROLES
 
 from .labels import event_words
-from .queue import ROW, as_listed
+from .queue import as_listed, to_list
 
 MOST = 200
 
@@ -69,9 +69,8 @@ def rows(user: User, ticked: list[Tick]) -> list[Petition]:
     co-handler its own stage and date, as in the queue."""
     wanted = [tick.number for tick in ticked]
     keys = policies.keys_held(user).filter(petition__number__in=wanted).order_by("pk")
-    joined = keys.select_related("petition__owner", "petition__region", "petition__category")
     by_number: dict[str, Petition] = {}
-    for key in joined.only("state", "next_due", "co", *(f"petition__{name}" for name in ROW)):
+    for key in to_list(keys):
         by_number.setdefault(key.petition.number, as_listed(key))
     return [by_number[number] for number in wanted if number in by_number]
 
@@ -95,10 +94,22 @@ def carry_out(
 
 def attempt(user: User, action: str, tick: Tick, row: Petition | None, data: dict[str, Any]) -> str:
     """One action on one ticked case: why it was refused, or nothing."""
+    return refusal(perform, user, action, tick, row, data)
+
+
+def refusal(
+    command: Callable[..., object],
+    user: User,
+    action: str,
+    tick: Tick,
+    row: Petition | None,
+    data: dict[str, Any],
+) -> str:
+    """Why a command refuses an action on one ticked case, or nothing: it may have carried it out, or only tried."""
     try:
         if row is None:
             raise NotFound
-        perform(row.pk, action, Actor.staff(user), seen=tick.seen, **data)
+        command(row.pk, action, Actor.staff(user), seen=tick.seen, **data)
     except CaseError as refused:
         return _why(refused)
     return ""

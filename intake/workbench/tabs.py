@@ -16,7 +16,7 @@ from django.utils.translation import pgettext_lazy
 from accounts import rights
 from accounts.models import Role
 from intake.petitions import policies
-from intake.petitions.models import Handling, Petition, PetitionQuerySet
+from intake.petitions.models import Handling, Petition, PetitionQuerySet, Urge
 from intake.petitions.models.case import CLOSED_STATES, State
 from intake.petitions.models.work import ANSWERED_HANDLING, HandlingState
 from intake.petitions.policies import HANDLING_ROLES
@@ -44,6 +44,7 @@ class Tab:
     only: str = ""  # a name in COUNTED
     for_roles: tuple[str, ...] = ()  # empty: for everybody
     by_deadline: bool = True
+    seldom: bool = False  # an empty one is left out of the row of tabs
 
     def condition(self, user: Any) -> Q:
         """Which of the user's keys of cases stand in the tab today."""
@@ -125,6 +126,23 @@ def _promised(user: Any) -> Q:
     return promised_by_own(user) | Q(key__in=at_office, co=False, petition__in=_with_promise().values("pk"))
 
 
+def _urged(user: Any) -> Q:
+    """What the user's own units or review bodies were urged about and have not answered."""
+    own = rights.organisation_ids(user, *UNITS, *policies.REVIEW_ROLES)
+    asked = Q(handling__organisation__in=own) | Q(review__organisation__in=own)
+    return Q(petition__in=Urge.objects.waiting().filter(asked).values("petition"))
+
+
+def _refused(user: Any) -> Q:
+    """What the user's own units objected to in vain and have not taken up yet: they may not object again."""
+    own = rights.organisation_ids(user, *UNITS)
+    return Q(petition__in=_in_vain().filter(organisation__in=own).values("petition"))
+
+
+def _in_vain() -> QuerySet[Handling]:
+    return Handling.objects.filter(objection_refused=True, state=HandlingState.PENDING)
+
+
 UNDATED = Q(next_due__isnull=True)
 BY_DATE: dict[str, Callable[[Any], Q]] = {"soon": _soon, "overdue": _overdue}
 BY_FLAG: dict[str, Callable[[Any], Q]] = {
@@ -134,6 +152,8 @@ BY_FLAG: dict[str, Callable[[Any], Q]] = {
     "objected": _objected,
     "reopening": asked_to_reopen,
     "promised": _promised,
+    "urged": _urged,
+    "refused": _refused,
 }
 COUNTED = BY_DATE | BY_FLAG
 
@@ -147,7 +167,12 @@ def flagged() -> QuerySet[Any, Any]:
         Petition.objects.filter(reopen_asked_at__isnull=False),
         _with_promise(),
     )
-    return _in_objection().order_by().union(*(cases.order_by().values("pk") for cases in of_cases))
+    of_work = (_in_vain().values("petition"), Urge.objects.waiting().values("petition"))
+    return (
+        _in_objection()
+        .order_by()
+        .union(*(cases.order_by().values("pk") for cases in of_cases), *(rows.order_by() for rows in of_work))
+    )
 
 
 TABS = (
@@ -207,6 +232,24 @@ TABS = (
         (State.RECEIVED, State.FORWARDED, State.ASSIGNED),
     ),
     Tab(
+        "refused",
+        _("Objection refused"),
+        _("No objection of your unit's was refused. Cases that it has to take up after all stand here."),
+        (State.FORWARDED, State.ASSIGNED, *WORKING),
+        only="refused",
+        for_roles=UNITS,
+        seldom=True,
+    ),
+    Tab(
+        "urged",
+        _("Urges to answer"),
+        _("No letter of supervision waits for your answer. Cases that you were urged about stand here."),
+        OPEN_STATES,
+        only="urged",
+        for_roles=(*UNITS, *policies.REVIEW_ROLES),
+        seldom=True,
+    ),
+    Tab(
         "reviews",
         _("Reviews"),
         _("Nothing is under review. Cases whose petitioner disagrees with the written opinion stand here."),
@@ -259,8 +302,12 @@ TABS = (
 
 
 def tabs_for(user: Any) -> list[Tab]:
-    """The tabs that a person's roles have."""
-    return [tab for tab in TABS if not tab.for_roles or rights.has_role(user, *tab.for_roles)]
+    """The tabs that a person's roles have. Who only reviews has nothing to accept: there the reviews come first."""
+    found = [tab for tab in TABS if not tab.for_roles or rights.has_role(user, *tab.for_roles)]
+    only_reviews = rights.has_role(user, *policies.REVIEW_ROLES) and not rights.has_role(
+        user, *OFFICE, *INTAKE, *UNITS, Role.DISCIPLINE_OFFICER
+    )
+    return sorted(found, key=lambda tab: tab.code != "reviews") if only_reviews else found
 
 
 def chosen(tabs: list[Tab], code: str) -> Tab:

@@ -162,8 +162,8 @@ def _of_cases_unseen(case: Case, user: User) -> list[int]:
     return [pk for pk, other in told.items() if other not in seen]
 
 
-def since(case: Case, rows: Iterable[Event], user: User) -> list[Entry]:
-    """What happened between a person's look and now, without the words that were written with it.
+def since(case: Case, rows: Iterable[Event], veil: Veil, user: User) -> list[Entry]:
+    """What happened between a person's look and now, with the words that were written, as the case shows them.
 
     Oldest first, and cut where the history of the case itself is cut for this side of the house.
     """
@@ -176,13 +176,9 @@ def since(case: Case, rows: Iterable[Event], user: User) -> list[Entry]:
     told_of = sorted(shown, key=lambda row: row.pk)
     names = Names(told_of)
     names.forget_clerks(told_of)
-    return [_bare(row, case, names) for row in told_of]
-
-
-def _bare(row: Event, case: Case, names: Names) -> Entry:
-    if _is_release(row, case):
-        return _released(row)
-    return Entry(row.at, names.actor(row), names.unit(row), labels.event_words(row.action))
+    written = case.petition.texts.filter(event__in=[row.pk for row in told_of])
+    texts = {text.event: text for text in written}
+    return [_entry(row, case, names, texts.get(row.pk), veil) for row in told_of]
 
 
 def _events(case: Case) -> QuerySet[Event]:

@@ -16,8 +16,38 @@ DEMO = "sunshine.settings.demo"
 PRODUCTION = "sunshine.settings.production"
 
 
+# What an operator needs of the commands that come with Django and Wagtail; the others are there, and not listed.
+USEFUL = ("check", "clearsessions", "collectstatic", "createcachetable", "migrate", "shell")
+OURS = ("accounts", "cms", "delivery", "intake", "privacy", "records", "regions", "search", "sunshine")
+
+
 class Commands(ManagementUtility):
     """Django's commands and ours by name. ``load-regions`` is ``load_regions``: a module's name has no hyphens."""
+
+    def main_help_text(self, commands_only: bool = False) -> str:
+        """Ours and the useful ones, as they are typed, each with what it does."""
+        if commands_only:
+            return str(super().main_help_text(commands_only=True))
+        there = get_commands()
+        ours = [name for name, app in there.items() if app.partition(".")[0] in OURS]
+        useful = [name for name in USEFUL if name in there]
+        return "\n".join(
+            (
+                f"Type '{self.prog_name} help COMMAND' for what one takes. '{self.prog_name} --demo COMMAND' runs it",
+                "on the demo's data. Django's other commands work too and are not listed.",
+                "",
+                "  demo                  Start the demo county with people to sign in as.",
+                *(self._line(name) for name in sorted(ours)),
+                "",
+                "Of Django's:",
+                "",
+                *(self._line(name) for name in useful),
+            )
+        )
+
+    def _line(self, name: str) -> str:
+        told = " ".join(str(self.fetch_command(name).help).split())
+        return f"  {name.replace('_', '-'):<21} {told}"
 
     def fetch_command(self, subcommand: str) -> BaseCommand:
         name = subcommand if subcommand in get_commands() else subcommand.replace("-", "_")

@@ -31,7 +31,7 @@ CODES = frozenset(
     discipline_pass_on_notice discipline_feedback transfer_letter order_letter objection_letter
     urge_letter report_up follow_notice closing_report review_withdrawal_receipt redo_notice
     co_letter escalation_letter reopen_receipt reopen_refuse_notice discipline_reopen_refuse
-    handover_notice handover_letter
+    handover_notice handover_letter review_redo
     """.splitlines()
     for name in line.split()
 )

@@ -261,7 +261,7 @@ def test_revoked_the_matter_begins_anew_at_the_unit_with_sixty_days_of_its_own()
         work = petition.deadlines.open().get(rule="handle_60")
         assert work.handling == handling and work.due == datetime.date(2026, 10, 8)
         assert unit(AGRICULTURE).name in petition.notices.get(code="redo_notice").body
-        petition = received(petition, "review_opinion")
+        petition = received(petition, "review_redo")
         assert not petition.deadlines.filter(rule="rereview_request_30").exists(), (
             "the next opinion has its own"
         )

@@ -9,7 +9,7 @@ import pytest
 from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from petitions_public.resident import NEW, begin, errors, filed, send
+from petitions_public.resident import NEW, RECEIPT, begin, errors, filed, send
 from PIL import Image
 
 from intake.petitions.models import Attachment, Petition
@@ -72,6 +72,23 @@ def test_a_refused_file_is_named_and_the_others_are_kept(client: Client) -> None
     assert "合同.html" in errors(response)["files"][0]
     assert [file.name for file in response.context["basket"].files] == ["渠.jpg"]
     assert not Petition.objects.exists()
+
+
+def test_the_receipt_says_which_file_was_refused_on_the_way_and_is_not_with_it(client: Client) -> None:
+    unseen = begin(client)
+    page = SimpleUploadedFile("合同.html", b"<script>alert(1)</script>", "image/jpeg")
+    refused = send(client, unseen, files=[photo(), page])
+    told = refused.context["left_out"]
+    assert told == ["合同.html"] and 'name="left_out" value="合同.html"' in refused.content.decode()
+    filed(client, **unseen, waiting=refused.context["basket"].token, left_out=[*told, "视频.mp4"])
+    receipt = client.get(RECEIPT).content.decode()
+    assert "not with it" in receipt and "合同.html" in receipt and "视频.mp4" in receipt
+    assert "渠.jpg" not in receipt and "with 1 file" in receipt
+
+
+def test_a_file_that_came_in_after_all_is_not_said_to_be_missing(client: Client) -> None:
+    filed(client, files=[photo("一.jpg")], left_out=["一.jpg"])
+    assert "not with it" not in client.get(RECEIPT).content.decode()
 
 
 def test_ten_files_are_too_many_and_nine_of_them_are_kept(client: Client) -> None:

@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.utils import timezone
 
+from intake.routing.labels import describe
 from intake.routing.models import Category
 from regions.models import Organisation
 
@@ -59,6 +60,17 @@ def test_a_department_that_is_complained_of_makes_way_for_the_next(lead):
     matter = {"category": chosen("140800"), "petition_class": "appeal"}
     assert lead("河堤塌了没人修。", **matter) == "-SL"
     assert lead("河堤塌了没人修。", reported_party="县水利局", **matter) == "-GA"
+
+
+def test_the_next_is_said_to_stand_in_only_where_the_one_in_charge_must_keep_out(proposal):
+    matter = {"category": chosen("140800"), "petition_class": "appeal"}
+    said = {
+        one.organisation.code: one.reason.code for one in proposal("河堤塌了没人修。", **matter).candidates
+    }
+    assert said["990121-SL"] == "department" and said["990121-GA"] == "may_lead"
+    barred = proposal("河堤塌了没人修。", reported_party="县水利局", **matter).candidates[0]
+    words = describe(barred.reason, {})
+    assert "是本件反映的对象" in words and "由它接着主办" in words
 
 
 def test_when_only_the_one_complained_of_has_the_power_the_body_above_orders_it_to_act(proposal):

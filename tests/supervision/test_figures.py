@@ -123,16 +123,51 @@ class TestTheFacts:
 class TestTheAssessment:
     def test_points_follow_the_formula_that_the_page_shows(self):
         weights = assessing.weights()
-        perfect = dict.fromkeys(assessing.MEASURES, 0)
-        assert assessing.points(perfect, weights) == 100
-        figures = perfect | {"accept_due": 3, "accept_in_time": 2, "answer_due": 4, "answer_in_time": 3}
+        nothing = dict.fromkeys(assessing.MEASURES, 0)
+        figures = nothing | {"accept_due": 3, "accept_in_time": 2, "answer_due": 4, "answer_in_time": 3}
         figures |= {"rated": 2, "satisfied": 1, "returned": 1, "urged_late": 2, "repeated": 1}
         # 20 + 20 × 2/3 + 30 × 3/4 + 30 × 1/2 − 2 − 2 × 3 − 1
         assert assessing.points(figures, weights) == Decimal("61.83")
-        assert assessing.points(perfect | {"urged_late": 99}, weights) == 0
+        assert assessing.points(figures | {"urged_late": 99}, weights) == 0
         # One answer in time and one review late are half of what was to be answered.
         reviewed = {"answer_due": 1, "answer_in_time": 1, "review_due": 1}
-        assert assessing.points(perfect | reviewed, weights) == 85
+        assert assessing.points(figures | reviewed | {"answer_due": 1}, weights) == Decimal("54.33")
+
+    def test_a_share_without_cases_counts_neither_for_nor_against_a_unit(self):
+        weights, nothing = assessing.weights(), dict.fromkeys(assessing.MEASURES, 0)
+        late = nothing | {"answer_due": 2, "answer_in_time": 1}
+        assert assessing.points(late, weights) == 20 + 80 / 2, (
+            "the answers stand for all that could be judged"
+        )
+        # Half of 20 for acceptances and all of 30 for answers, of 50: the 30 of the ratings follow them.
+        figures = nothing | {"accept_due": 2, "accept_in_time": 1, "answer_due": 1, "answer_in_time": 1}
+        assert assessing.points(figures, weights) == 20 + 64
+        assert assessing.points(nothing | {"repeated": 1}, weights) is None
+
+    def test_a_unit_without_cases_to_judge_by_stands_last_without_points(self, at):
+        with on("2026-03-02"):
+            Petition.objects.filter(pk=factories.to_transferred("990121-SL").pk).update(repeat=True)
+        answered("dissatisfied", late=True)
+        with on("2026-03-10"):
+            page = (
+                at("petition_office").get(reverse("supervision:assessment_of", args=[2026])).content.decode()
+            )
+            lines = assessing.table_for(factories.staff("petition_office"), 2026).lines
+            assert [(line.unit.code, line.points) for line in lines][-1] == ("990121-SL", None)
+            assert "100.00" not in page and "0 / 0" not in page and "无件" in page
+            assert "既不算满分" in page, "the formula says so"
+            csv = at("petition_office").get(reverse("supervision:assessment_csv", args=[2026]))
+            assert "无件" in csv.content.decode()
+        with on("2027-01-02"):
+            assessing.freeze(office(), 2026, None)
+
+    def test_what_stands_above_the_county_is_not_assessed(self, at):
+        with on("2026-03-02"):
+            factories.to_in_rereview()
+        with on("2026-12-30"):
+            lines = assessing.table_for(factories.staff("petition_office"), 2026).lines
+        codes = {line.unit.code for line in lines}
+        assert factories.AGRICULTURE in codes and not codes & {factories.CITY, factories.PETITION_OFFICE}
 
     def test_a_frozen_year_keeps_figures_weights_and_cases(self, at):
         answered("dissatisfied", late=True)

@@ -15,7 +15,8 @@ from factories import CITY, COUNTY, GROUNDS, act, offered, staff, unit
 
 from intake.petitions.errors import NotAllowed
 from intake.petitions.models import Petition
-from intake.supervision import assessing, monthly
+from intake.statistics.periods import Period
+from intake.supervision import assessing, facts, monthly
 from intake.supervision.listing import for_user, page_of
 from regions.models import Organisation
 
@@ -147,7 +148,10 @@ def test_a_review_that_was_late_before_its_hearing_opened_stays_late():
         act(petition, "hear", "city_review_officer", **told)
     with on("2026-06-01"):
         assert entries("late") == [(petition.pk, CITY)] and not entries("near")
-        assert (figures()[CITY]["review_due"], figures()[CITY]["review_in_time"]) == (1, 0)
+        counted = facts.gather(facts.facts_of(unit(factories.PETITION_OFFICE), Period(2026, 1, 12)))
+        assert counted["review_due"][unit(CITY).pk] == [petition.pk]
+        assert unit(CITY).pk not in counted["review_in_time"]
+        assert CITY not in figures(), "the county assesses nobody above it"
 
 
 def test_a_review_that_no_body_is_named_for_waits_for_the_petition_office():

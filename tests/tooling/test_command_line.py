@@ -30,8 +30,16 @@ def test_help_needs_no_settings(words: tuple[str, ...], tmp_path: Path) -> None:
     told = say(*words, SUNSHINE_VAR=str(tmp_path))
     assert told.returncode == 0
     assert "Traceback" not in told.stderr
-    assert ("import_petitions" if words == ("--help",) else "usage:") in told.stdout
+    assert ("import-petitions" if words == ("--help",) else "usage:") in told.stdout
     assert list(tmp_path.iterdir()) == []
+
+
+def test_help_names_our_commands_as_they_are_typed_and_few_of_others(tmp_path: Path) -> None:
+    told = say("--help", SUNSHINE_VAR=str(tmp_path)).stdout
+    named = [line.split()[0] for line in told.splitlines() if line.startswith("  ")]
+    assert {"demo", "load-regions", "rebuild-index", "migrate"} <= set(named)
+    assert not any("_" in name for name in named)
+    assert not {"inspectdb", "startapp", "fixtree", "generateschema"} & set(named)
 
 
 def test_a_missing_secret_is_one_line_and_no_traceback(tmp_path: Path) -> None:

@@ -25,6 +25,9 @@ def test_a_file_that_would_be_refused_is_named_when_it_is_chosen(web: Web, page:
     ]
     page.set_input_files("[name=files]", [NOTE])
     expect(said).to_have_count(0)
+    # What was refused here never travels: the form carries its names on to the receipt.
+    names = "[...document.querySelectorAll('[name=left_out]')].map((field) => field.value)"
+    assert page.evaluate(names) == [ARCHIVE["name"], "大.jpg", "田.heic"]
 
 
 def test_what_was_missing_is_no_longer_complained_of_once_it_is_typed(web: Web, page: Page) -> None:

@@ -154,6 +154,7 @@ class TestRefusals:
         page = text(response)
         assert f"\n{draft}</textarea>" in page
         assert factories.staff("petition_head").get_full_name() in page
+        assert "先看了一遍" in page, "what the other wrote is why one looks again"
         assert state(petition) == "registered"
         current = seen(petition)["seen"]
         assert f'name="seen" value="{current}"' in page
@@ -174,8 +175,14 @@ class TestRefusals:
         factories.act(petition, "accept", "officer")
         response = at("officer").post(do(petition, "object"), {"reason": draft, **seen(petition)})
         assert response.status_code == 409
-        assert draft in text(response) and "readonly" in text(response)
+        assert draft in text(response) and "readonly" in text(response) and "写的内容在下面" in text(response)
         assert state(petition) == "accepted"
+
+    def test_where_nothing_was_typed_nothing_is_said_to_stand_below(self, at):
+        petition = factories.to_transferred()
+        factories.act(petition, "accept", "officer")
+        page = text(at("officer").post(do(petition, "accept"), seen(petition)))
+        assert "本件目前不能这样操作" in page and "写的内容在下面" not in page
 
     def test_a_broken_rule_stands_beside_its_field_and_in_the_summary(self, at):
         petition = factories.to_registered()

@@ -36,6 +36,13 @@ def test_a_new_case_shows_the_same_writers_others_and_joins_with_a_click(at):
     assert desk.get(address(stranger)).context["page"].belonging.same == []
 
 
+def test_a_case_that_has_ended_is_shown_but_not_offered_to_be_joined(at):
+    gone = act(to_transferred(), "withdraw", "P")
+    again = file_petition().petition
+    page = at("petition_office").get(address(again)).content.decode()
+    assert gone.shown_number in page and f"?first={gone.shown_number}" not in page
+
+
 def test_no_report_of_wrongdoing_stands_among_a_writers_petitions_and_no_petition_beside_a_report(at):
     petition, sealed = to_registered(), accusation().petition
     assert at("petition_office").get(address(petition)).context["page"].belonging.same == []

@@ -151,6 +151,11 @@ class TestFilters:
         typed = f" {petition.shown_number.lower().replace('-', ' ')} "
         assert titles(get(at("petition_office"), tab="all", q=typed)) == [petition.title_masked]
 
+    def test_a_single_character_finds_what_has_it(self, at):
+        factories.to_registered(title="路灯不亮一年多")
+        factories.to_registered(title="水渠漏水")
+        assert titles(get(at("petition_office"), tab="all", q="灯")) == ["路灯不亮一年多"]
+
     def test_a_title_is_found_by_a_part_of_it(self, at):
         factories.to_registered(title="路灯不亮一年多")
         factories.to_registered(title="水渠漏水")

@@ -274,7 +274,7 @@ class CaseSerializer(Standing):
         return petition.overdue and not petition.is_accusation
 
     def get_holder(self, petition: Petition) -> str | None:
-        return None if petition.is_accusation else petition.owner.name
+        return None if petition.is_accusation else petition.unit_here.name  # type: ignore[attr-defined]
 
 
 class RegionSerializer(serializers.ModelSerializer):

@@ -23,7 +23,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from delivery.public.api import PublicListView, refuse_unknown_parameters
-from intake.petitions import limits
+from intake.petitions import handled, limits
 from intake.petitions.choices import choices
 from intake.petitions.models import IdempotentAnswer, Petition
 from intake.petitions.process import Submitted, passwords, submit
@@ -148,6 +148,7 @@ def as_petitioner_sees(petition: Petition) -> Petition:
     """The petition with its papers and the petitioner's own actions beside it, for the serializer."""
     case = cases.of(petition)
     petition.papers = petition.notices.filter(to_organisation=None)  # type: ignore[attr-defined]
+    petition.unit_here = handled.unit_of(case)  # type: ignore[attr-defined]
     petition.available_actions = choices(case).actions  # type: ignore[attr-defined]
     return petition
 

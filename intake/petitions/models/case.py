@@ -79,6 +79,8 @@ OUTCOMES = frozenset(
 )
 UNDER_REVIEW = frozenset({State.IN_REVIEW, State.IN_REREVIEW})
 CLOSED_STATES = OUTCOMES | {State.CONCLUDED, State.FINAL}
+# No unit works on it any more, or it waits for the review of what one answered.
+WORK_DONE = CLOSED_STATES | UNDER_REVIEW | {State.REPLIED, State.REVIEWED}
 _STATE_NAMES = dict(State.choices)
 
 
@@ -178,6 +180,7 @@ class Petition(models.Model):
 
     # Read by a co-handler, with its own stage and date: set where its lists are read.
     as_co = False
+    handled_by = ""  # the name of the unit that handled it, where a list asked for it
 
     objects = PetitionQuerySet.as_manager()
 
@@ -212,6 +215,15 @@ class Petition(models.Model):
     def state_name(self) -> str:
         """The state in words, for lists: Django's ``get_state_display`` gathers all names anew for each row."""
         return str(_STATE_NAMES.get(self.state, self.state))
+
+    @property
+    def has_longer(self) -> bool:
+        """Whether the time that runs is the unit's longer one (延期). What comes after its answer can't be extended."""
+        return self.extended and self.state not in WORK_DONE
+
+    @property
+    def is_closed(self) -> bool:
+        return self.state in CLOSED_STATES
 
     @property
     def is_accusation(self) -> bool:

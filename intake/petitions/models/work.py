@@ -130,6 +130,8 @@ class Handling(models.Model):
             models.Index(
                 fields=["role", "state", "received_at", "organisation", "petition"], name="handling_in_hand"
             ),
+            # The few that a unit objected to in vain.
+            models.Index(fields=["petition"], condition=Q(objection_refused=True), name="handling_in_vain"),
         ]
 
     @property

@@ -48,6 +48,7 @@ class Step:
     # What the effect adds:
     fields: dict[str, Field] = field(default_factory=dict)  # merge fields of the notice
     codes: dict[str, Any] = field(default_factory=dict)  # of the event
+    paper: str = ""  # the notice that goes out instead of the row's
     material: str = ""  # text that the petitioner adds, kept beside the event
     handling: Handling | None = None  # what clocks and notices hang on, if not the lead
     acting_for: Organisation | None = None  # the unit that asked, when this runs on its approval
@@ -247,8 +248,7 @@ def carry_out(step: Step, *, approved: bool = False) -> None:
 
     before = step.case.petition.state
     acting_for = step.organisation
-    if step.row.action in _checks:
-        _checks[step.row.action](step)
+    run_check(step)
     if step.row.approval and not approved:
         ask(step)
         step.waits = True
@@ -260,6 +260,12 @@ def carry_out(step: Step, *, approved: bool = False) -> None:
     finish(step, before)
     if step.then is not None:
         carry_out(step.then, approved=True)
+
+
+def run_check(step: Step) -> None:
+    """Raise ``RuleViolation`` for what the action's own check refuses."""
+    if step.row.action in _checks:
+        _checks[step.row.action](step)
 
 
 def _follow_table(step: Step, issued_by: Organisation) -> None:
@@ -274,7 +280,9 @@ def _follow_table(step: Step, issued_by: Organisation) -> None:
         clocks.resume_intake(case, step.today)
     clocks.start(case, row.starts, step.counts_from or step.today, handling)
     if row.notice:
-        notices.issue(case, row.notice, step.fields, step.now, issued_by=issued_by, handling=handling)
+        notices.issue(
+            case, step.paper or row.notice, step.fields, step.now, issued_by=issued_by, handling=handling
+        )
     if row.letter and step.letter_to is not None:
         notices.issue(
             case,

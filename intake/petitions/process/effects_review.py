@@ -198,6 +198,8 @@ def _begin_anew(step: Step, unit: Organisation) -> None:
     step.codes |= decided
     clocks.start(step.case, ("handle_60",), step.today, handling)
     told: dict[str, Field] = {"destination": unit.name, "due_on": store.due("handle_60", step.today).due}
+    step.paper = "review_redo"
+    step.fields |= told
     body = step.organisation or step.case.intake
     notices.issue(step.case, "redo_notice", told, step.now, issued_by=body, handling=handling)
 

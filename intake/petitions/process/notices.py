@@ -29,6 +29,7 @@ REPLIES = frozenset(
         "mediation_agreement",
         "discipline_feedback",
         "review_opinion",
+        "review_redo",
         "rereview_opinion",
     }
 )

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from intake.petitions.models import Notice
 from intake.petitions.policies import Actor
 
-from .core import allowed, carry_out
+from .core import allowed, carry_out, run_check
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,14 @@ def preview(
         drafts = [_draft(notice) for notice in written.select_related("to_organisation")]
         transaction.set_rollback(True)
     return drafts
+
+
+def require_possible(
+    petition_id: uuid.UUID, action: str, actor: Actor, *, seen: int | None, **given: Any
+) -> None:
+    """Raise as ``perform`` would by the table and by the action's own check, and do nothing."""
+    with transaction.atomic():
+        run_check(allowed(petition_id, action, actor, seen=seen, **given))
 
 
 def _draft(notice: Notice) -> Draft:

@@ -81,18 +81,25 @@ def _lying() -> datetime.timedelta:
 
 def begin_windows(case: Case, notice: Notice, on: datetime.date) -> None:
     """Start the windows that a reply opens, from the day of its receipt."""
+    clocks.start(case, windows_opened(case, notice), on, notice.handling)
+
+
+def windows_opened(case: Case, notice: Notice) -> tuple[str, ...]:
+    """The windows that the receipt of a reply opens as the case is now; none where a later answer took its place."""
     of_this_round = notice.handling is None or notice.handling.round == case.petition.round
     # An agreement ends the matter by itself and is judged all the same.
     agreed = notice.code == "mediation_agreement" and case.petition.state == State.CONCLUDED
     judged = agreed or case.petition.state not in CLOSED_STATES
     if of_this_round and judged and not case.petition.is_accusation:
-        clocks.start(case, windows_of(notice, case.petition.state), on, notice.handling)
+        return windows_of(notice, case.petition.state)
+    return ()
 
 
 def windows_of(notice: Notice, state: str) -> tuple[str, ...]:
     """The windows that a reply opens: an opinion may be reviewed, the opinion of a first review once more."""
+    if notice.code == "review_redo":
+        return ()  # the work has begun anew, and the next opinion has its own windows
     if notice.code == "review_opinion":
-        # Where it revoked the decision, the work has begun anew, and the next opinion has its own window.
         return ("rereview_request_30",) if state == State.REVIEWED else ()
     return ("rating_30", "review_request_30") if notice.code == "opinion" else ("rating_30",)
 

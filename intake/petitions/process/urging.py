@@ -17,22 +17,39 @@ from intake.petitions.errors import RuleViolation
 from intake.petitions.models import Handling, Review, Urge
 
 from . import clocks
-from .core import Step, effect
+from .core import Step, check, effect
 from .effects_together import chosen_co, own_part
 from .holding import lead_of
 from .reviews import review_of
 
 
+@check("urge", "urge_co", "urge_review")
+def not_urged_yet(step: Step) -> None:
+    """Until the day of a letter has passed there is no second one: what has been asked is to be answered first."""
+    waiting = _work(step).urges.waiting().filter(due__gte=step.today).order_by("-due").first()
+    if waiting is not None:
+        words = _("The unit has been urged already: its answer is due on %(day)s.")
+        raise RuleViolation(("", words % {"day": date_text(waiting.due, get_language() or "zh-hans")}))
+
+
+def _work(step: Step) -> Handling | Review:
+    """Whose work the letter is about."""
+    if step.row.action == "urge_co":
+        return chosen_co(step, urgeable.cos(step.case))
+    return review_of(step) if step.row.action == "urge_review" else lead_of(step)
+
+
 @effect("urge")
 def urge(step: Step) -> None:
     """Send the unit that holds the case a letter of supervision."""
-    _urge(step, lead_of(step))
+    _urge(step, _work(step))
 
 
 @effect("urge_co")
 def urge_co(step: Step) -> None:
     """Send a co-handler one for its own part; the petitioner hears of the lead's alone."""
-    co = chosen_co(step, urgeable.cos(step.case))
+    co = _work(step)
+    assert isinstance(co, Handling)
     step.handling = co
     _urge(step, co)
 
@@ -40,21 +57,14 @@ def urge_co(step: Step) -> None:
 @effect("urge_review")
 def urge_review(step: Step) -> None:
     """Send the body that reviews the answer one, for its review."""
-    _urge(step, review_of(step))
+    _urge(step, _work(step))
 
 
 def _urge(step: Step, work: Handling | Review) -> None:
-    """The letter, with the day on which the answer is due.
-
-    Until that day has passed there is no second one: what has been asked is to be answered first.
-    """
+    """The letter, with the day on which the answer is due."""
     due = step.data.get("due")
     if not isinstance(due, datetime.date) or due <= step.today:
         raise RuleViolation(("due", _("Name the day, after today, by which the unit answers.")))
-    waiting = work.urges.waiting().filter(due__gte=step.today).order_by("-due").first()
-    if waiting is not None:
-        words = _("The unit has been urged already: its answer is due on %(day)s.")
-        raise RuleViolation(("", words % {"day": date_text(waiting.due, get_language() or "zh-hans")}))
     assert work.organisation is not None
     Urge.objects.create(
         petition=step.case.petition,

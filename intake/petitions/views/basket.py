@@ -59,6 +59,7 @@ class Basket:
         listed = _listed(token)
         self.files = [file for file in listed if self.storage.exists(file.path)]
         self.gone = [file.name for file in listed if file not in self.files]
+        self.refused: list[str] = []  # names of what was chosen and can't be kept
 
     @property
     def token(self) -> str:
@@ -78,6 +79,7 @@ class Basket:
             try:
                 self._keep(name, upload, deadline)
             except Refused as refusal:
+                self.refused.append(name)
                 problems.append(
                     _("“%(name)s”: %(reason)s") % {"name": _short(name), "reason": refusal.message}
                 )
@@ -110,6 +112,17 @@ class Basket:
                 inline_ok=cleaned.inline_ok,
             )
         )
+
+
+def left_out(request: HttpRequest, basket: Basket | None = None) -> list[str]:
+    """Names of files that were chosen for this form and are not with it: too large, or of a kind that is not taken. By
+    this page, by the browser before anything travelled, or by an earlier sending; none that came in after all."""
+    there = {file.name for file in basket.files} if basket else set()
+    there |= {str(file.name) for file in request.FILES.getlist("files")} - set(
+        basket.refused if basket else ()
+    )
+    named = [*request.POST.getlist("left_out"), *(basket.refused if basket else ())]
+    return [_short(name) for name in dict.fromkeys(named) if name and name not in there][:MOST_FILES]
 
 
 def filled(request: HttpRequest, form: forms.Form) -> Basket:

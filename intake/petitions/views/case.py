@@ -8,8 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from intake.petitions import changes, outlook, receiving, status, steps_ahead, timeline
+from intake.petitions import changes, outlook, status, steps_ahead, timeline
 from intake.petitions.choices import choices, unread_reply
+from intake.petitions.counts_from import sentences
 from intake.petitions.models import Rating
 from intake.petitions.process import material, splitting
 from intake.petitions.process.case import Case
@@ -33,7 +34,7 @@ def case(request: HttpRequest, case: Case) -> HttpResponse:
         "entries": timeline.entries(petition),
         "notices": notices,
         "unread_reply": answer,
-        "days_there": receiving.days_on_the_page(answer) if answer else None,
+        "counts_from": sentences(case, answer) if answer else "",
         "asked": material.asked(case),
         "texts": petition.texts.filter(kind="material"),
         "files": petition.attachments.filter(from_petitioner=True),

@@ -26,7 +26,7 @@ from intake.routing import service as routing
 from intake.routing.models import PetitionClass
 
 from . import sending
-from .basket import Basket, filled
+from .basket import Basket, filled, left_out
 from .visit import RECEIPT, RENEWED, Visit, shows_password
 
 LONGEST_KEY = 64
@@ -118,9 +118,10 @@ def _sent(request: HttpRequest) -> HttpResponse:
         return _page(request, form, basket)
     if made.repeated:  # by a press that was still under way
         return _came_before(request, form_key, submission_key, basket)
+    told = left_out(request, basket)
     basket.empty()
     visit.note_sent(form_key, sending.mark(request))
-    visit.keep(RECEIPT, {"key": submission_key})
+    visit.keep(RECEIPT, {"key": submission_key, "left_out": told})
     return redirect("petitions:receipt")
 
 
@@ -133,7 +134,8 @@ def _came_before(
     receipt = filing.receipt(submission_key)
     same = visit.was_said(form_key, mark) or (receipt is not None and receipt.mark == mark)
     if same or receipt is not None:
-        visit.keep(RECEIPT, {"key": submission_key})
+        told = left_out(request, basket) if same else []
+        visit.keep(RECEIPT, {"key": submission_key, "left_out": told})
     if same:
         if basket is not None:
             basket.empty()
@@ -184,6 +186,7 @@ def _page(
     context = {
         "form": form,
         "basket": basket,
+        "left_out": left_out(request, basket),
         "asked": bool(form.errors.get("accusation_answer")) if form.is_bound else False,
         "answered": bool(form["accusation_answer"].value()),
         "days": {code: store.days(code) for code in SHOWN_DAYS},

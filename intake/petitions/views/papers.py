@@ -9,7 +9,8 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from intake.petitions import own_data, receiving
+from intake.petitions import own_data
+from intake.petitions.counts_from import sentences
 from intake.petitions.models import Attachment
 from intake.petitions.process import receipt
 from intake.petitions.process.case import Case
@@ -33,7 +34,7 @@ def notice(request: HttpRequest, case: Case, notice_id: uuid.UUID) -> HttpRespon
         "notice": paper,
         "issuer": issuer,
         "petition": case.petition,
-        "days_there": receiving.days_on_the_page(paper) if paper.waits_to_be_opened else None,
+        "counts_from": sentences(case, paper) if paper.waits_to_be_opened else "",
     }
     return render(request, "petitions/notice.html", context)
 

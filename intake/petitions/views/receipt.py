@@ -42,6 +42,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
         "case": case,
         "steps": steps_ahead.ahead(case),
         "files": petition.attachments.count(),
+        "left_out": kept.get("left_out", []) if kept else [],
     }
     return render(request, "petitions/receipt.html", context)
 

@@ -89,9 +89,12 @@ def _township_first(case: Case, leaf: Leaf) -> Iterator[Candidate]:
 
 def _department(case: Case, leaf: Leaf) -> Iterator[Candidate]:
     """Step 7, and step 1 when the lead is barred or there is none here: the next county department."""
-    yield Candidate(case.open_unit(leaf.department), Reason("department"))
+    lead = case.open_unit(leaf.department)
+    yield Candidate(lead, Reason("department"))
+    barred = case.world.department(leaf.department, case.site)
+    why = "may_lead" if lead else "co_department" if barred else "co_department_here"
     for unit in _county_departments(case, leaf):
-        yield Candidate(unit, Reason("co_department"))
+        yield Candidate(unit, Reason(why))
 
 
 def _above(case: Case, leaf: Leaf) -> Iterator[Candidate]:

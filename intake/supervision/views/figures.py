@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from intake.petitions import co_lists
+from intake.petitions.handled import with_unit
 from intake.petitions.models import CaseKey, Petition
 from intake.statistics.names import period_name
 from intake.statistics.periods import QUARTER, Period
@@ -86,7 +87,11 @@ def assessment_csv(request: HttpRequest, year: int) -> HttpResponse:
     record_access(user, "export", user.uuid, f"assessment of {table.year}, {len(table.lines)} units")
     header = [_("Unit"), *map(str, assessing.MEASURES.values()), _("Points")]
     rows = [
-        [line.name, *(str(line.figures.get(name, "")) for name in assessing.MEASURES), str(line.points)]
+        [
+            line.name,
+            *(str(line.figures.get(name, "")) for name in assessing.MEASURES),
+            _("no cases") if line.points is None else str(line.points),
+        ]
         for line in table.lines
     ]
     return as_file(written(header, rows), f"assessment-{table.year}")
@@ -105,10 +110,10 @@ def _as_of(unit: Organisation, cases: QuerySet[Petition], asked: str) -> tuple[L
     """A page of cases, as lists of the unit show them: what it does beside a lead at its own stage, under its name."""
     own = CaseKey.objects.filter(petition=OuterRef("pk"), unit=unit, co=True)
     stage, due = (Subquery(own.values(name)[:1]) for name in ("state", "next_due"))
-    leaf, rows = _leaf(cases.annotate(own_stage=stage, own_due=due), asked)
+    leaf, rows = _leaf(with_unit(cases).annotate(own_stage=stage, own_due=due), asked)
     for row in rows:
         if row.own_stage:
-            row.owner = unit
+            row.owner, row.handled_by = unit, ""
             co_lists.show_own(row, row.own_stage, row.own_due)
     return leaf, rows
 

@@ -70,9 +70,15 @@ def urge(request: HttpRequest) -> HttpResponse:
         given = form.cleaned_data
         outcomes = urging.urge(user, ticked, given["reason"], given["due"])
         return _show(request, "supervision/urged.html", outcomes=outcomes, reason=given["reason"])
-    cases = urging.shown(user, ticked)
+    foreseen = urging.foreseen(user, ticked)
     return _show(
-        request, "supervision/urge.html", status=422 if sent else 200, form=form, cases=cases, error=sent
+        request,
+        "supervision/urge.html",
+        status=422 if sent else 200,
+        form=form,
+        cases=[one for one in foreseen if not one.why],
+        left_out=[one for one in foreseen if one.why],
+        error=sent,
     )
 
 

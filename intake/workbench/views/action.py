@@ -77,9 +77,8 @@ class ActionView(View):
             return self._show(page, row, form, status=422)
         except Conflict as conflict:
             form.refresh_version()
-            return self._show(
-                page, row, form, status=409, changes=since(page.case, conflict.events, page.user)
-            )
+            changes = since(page.case, conflict.events, page.veil, page.user)
+            return self._show(page, row, form, status=409, changes=changes)
         except NotAllowed:
             return self._show(page, row, form, status=409, closed=True)
         if drafts is not None:

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts import rights
 from accounts.models import User
 from intake.petitions import policies
+from intake.petitions.handled import with_unit
 from intake.petitions.models import Petition, Petitioner
 from intake.petitions.process.case import of
 from intake.petitions.staffing import CASE_ROLES
@@ -148,7 +149,8 @@ def _written_from(index: str, user: User) -> Iterator[Petition]:
     written = Petitioner.objects.filter(phone_index=index).values("petition_id")
     found = policies.visible_to(user).filter(pk__in=written).select_related("owner", "region", "category")
     actor = policies.Actor.staff(user)
-    for row in found.defer("title", "body", "reported_party", "target_body").order_by("-submitted_at", "pk"):
+    rows = with_unit(found.defer("title", "body", "reported_party", "target_body"))
+    for row in rows.order_by("-submitted_at", "pk"):
         if not (row.withhold_name or row.is_accusation) or at_intake(of(row), actor):
             yield row
 

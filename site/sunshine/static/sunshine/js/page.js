@@ -14,3 +14,12 @@ for (const link of document.querySelectorAll("a[data-begin]")) {
     try { window.sessionStorage.setItem("sunshine.begin", link.dataset.begin); } catch { /* then the form asks */ }
   });
 }
+
+// What an officer sent after the session had ended waits in the tab while one signs in again, and for nothing else.
+try {
+  for (const key of Object.keys(window.sessionStorage).filter((one) => one.startsWith("sunshine.typed:"))) {
+    const kept = JSON.parse(window.sessionStorage.getItem(key));
+    if (window.location.pathname.includes("/accounts/")) window.sessionStorage.setItem(key, JSON.stringify({ ...kept, interrupted: true }));
+    else window.sessionStorage.removeItem(key);
+  }
+} catch { /* storage is barred: there is nothing in it */ }
