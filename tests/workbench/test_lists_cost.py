@@ -134,7 +134,9 @@ def costs(addresses: Callable[[], Iterator[str]], most: int) -> dict[tuple[str, 
         SavedFilter.objects.create(user=factories.staff(name), name="水渠", query="tab=all&q=水渠")
     for turn, more in enumerate((60, 240)):
         crowd.add(more)
-        with connection.cursor() as cursor:  # a database that was told no sizes reads what earlier tests left behind
+        with (
+            connection.cursor() as cursor
+        ):  # a database that was told no sizes reads what earlier tests left behind
             cursor.execute("ANALYZE")
         made_on = timezone.now() + turn * datetime.timedelta(days=31)
         monthly.make(factories.unit(factories.PETITION_OFFICE), factories.staff("petition_head"), made_on)
