@@ -198,6 +198,7 @@ class Crowd:
                 received_at=case.submitted_at,
                 accepted_at=case.submitted_at,
                 closed_at=closed_at,
+                objection_refused=state == "pending" and self._made % 2 == 0,
             )
         )
         due = case.next_due

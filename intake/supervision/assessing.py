@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from intake.clock.rules import local_day
 from intake.statistics.periods import Period
-from regions.models import Organisation
+from regions.models import Organisation, Region
 
 from . import facts, issuing, policies
 from .errors import Refused
@@ -162,10 +162,12 @@ def _counted(
     not the bodies above it, nor the office that draws up the list."""
     counted = facts.gather(facts.facts_of(office, _whole(year)))
     found = {unit for name in MEASURES for unit in counted[name]} - {facts.REST}
-    if units is not None:
-        found &= {unit.pk for unit in units}
+    if units is None:
+        units = list(assessed_by(office).filter(pk__in=found).order_by("code"))
     lines = []
-    for unit in assessed_by(office).filter(pk__in=found).order_by("code"):
+    for unit in units:
+        if unit.pk not in found or unit.pk == office.pk or unit.kind in NOT_ASSESSED:
+            continue
         figures = {name: len(counted[name].get(unit.pk, ())) for name in MEASURES}
         lines.append(Line(unit, unit.name, figures, points(figures, weights)))
     return lines
@@ -173,7 +175,8 @@ def _counted(
 
 def assessed_by(office: Organisation) -> QuerySet[Organisation]:
     """The units that a petition office assesses: of its own place, without those above it and without itself."""
-    here = Organisation.objects.filter(region__in=office.region.subtree()).exclude(pk=office.pk)
+    place = Region.objects.filter(pk=office.region_id).values("path")
+    here = Organisation.objects.filter(region__path__startswith=place).exclude(pk=office.pk)
     return here.exclude(kind__in=NOT_ASSESSED)
 
 
